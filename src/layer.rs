@@ -1,0 +1,86 @@
+//! The idea, on one screen: what a layer is, and how one learns.
+//!
+//! A layer maps `B` samples `x` to `B` samples `z`, and what follows `z` is the layer's *activation*
+//! `y = f(z)`. Keeping the two apart is what lets a loss take the last `z` itself (softmax with
+//! cross-entropy, sigmoid with binary cross-entropy) and stay exact where `y` would have rounded to 0 or 1.
+//!
+//! ```text
+//! infer          x ------------> z          y = f(z)         the network predicts
+//! forward        x ------------> z, tape    y = f(z)         the same, and remembers
+//! backward       dx <-- tape --- dz         dz = f'(y) dy    the mirror image; dW is added up
+//! ```
+//!
+//! A chain of layers is a layer ([`Chain`](crate::Chain)), and so is what [`network!`](crate::network)
+//! declares.
+
+use bytemuck::Zeroable;
+use rand_core::Rng;
+
+use crate::activation::Activation;
+use crate::summary::Row;
+use crate::{Batch, Initialization, Parameters, Shape, Text};
+
+/// `B` samples going into a layer.
+pub type Input<L, const B: usize> = Batch<<L as Layer>::Input, <L as Parameters>::Scalar, B>;
+/// `B` samples coming out of a layer.
+pub type Output<L, const B: usize> = Batch<<L as Layer>::Output, <L as Parameters>::Scalar, B>;
+
+/// A layer: parameters, a static shape on either side, and a function between them.
+pub trait Layer: Parameters {
+    /// The shape of a sample that goes in.
+    type Input: Shape;
+    /// The shape of a sample that comes out.
+    type Output: Shape;
+    /// What is applied to `z`; [`Identity`](crate::activation::Identity) where there is nothing to apply.
+    type Activation: Activation;
+    /// The layer as the DSL writes it: `Dense<32, Relu>`.
+    const NAME: Text;
+    /// Multiply-adds for one sample.
+    const MACS: usize = 0;
+    /// Bytes that `infer` needs for what lies between the layers inside, for one sample.
+    const SCRATCH: usize = 0;
+
+    /// `z = layer(x)`, before the activation.
+    fn infer<const B: usize>(&self, x: &Input<Self, B>, z: &mut Output<Self, B>);
+
+    /// Draws fresh parameters: by `with`, or else as suits the activation.
+    fn initialize(&mut self, _with: Option<Initialization>, _rng: &mut impl Rng) {}
+
+    /// One row for each layer inside, in order, for tables and file headers.
+    fn rows(visit: &mut impl FnMut(Row)) {
+        visit(Row::of::<Self>());
+    }
+}
+
+/// A layer that can learn: `forward` remembers on a tape what `backward` will need.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be trained: it ends in or passes through a layer without a gradient",
+    label = "has no gradient",
+    note = "`Step` has derivative 0 everywhere, so nothing before it would learn; train with `Sigmoid` or `HardSigmoid`, predict with `Step`"
+)]
+pub trait Train: Layer {
+    /// What `backward` needs beyond `x`, for `B` samples. The caller owns it; all zeros to begin with.
+    type Tape<const B: usize>: Zeroable;
+
+    /// `z = layer(x)`, as [`Layer::infer`], remembering on the tape.
+    fn forward<const B: usize>(&self, x: &Input<Self, B>, _tape: &mut Self::Tape<B>, z: &mut Output<Self, B>) {
+        self.infer(x, z);
+    }
+
+    /// Given `dz`, the derivative of the loss by `z`: writes `dx` where it is asked for (the first layer of
+    /// a network is not asked), and adds the derivative by the parameters to `gradient`.
+    fn backward<const B: usize>(
+        &self,
+        x: &Input<Self, B>,
+        tape: &mut Self::Tape<B>,
+        dz: &Output<Self, B>,
+        dx: Option<&mut Input<Self, B>>,
+        gradient: &mut Self,
+    );
+
+    /// Before a training pass: puts the randomness the layer wants (a dropout mask) on the tape.
+    fn randomize<const B: usize>(_tape: &mut Self::Tape<B>, _rng: &mut impl Rng) {}
+
+    /// After a training pass: takes over what the layer keeps besides gradients (running statistics).
+    fn absorb<const B: usize>(&mut self, _tape: &Self::Tape<B>) {}
+}
