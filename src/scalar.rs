@@ -1,6 +1,151 @@
 //! The numbers a network computes with.
 
+use crate::kernel::{self, Product};
+use core::fmt::Display;
+use core::ops::Neg;
+
 /// A real number a network can compute with: `f32`, `f64` or anything that behaves like one.
-pub trait Scalar: nalgebra::Scalar + Copy {}
-impl Scalar for f32 {}
-impl Scalar for f64 {}
+///
+/// The functions of `f32` and `f64` are branch-free polynomials of this crate, never the C library's and never
+/// contracted, so a program gets the same bits on a laptop and on a microcontroller. "ulp" below counts units in the
+/// last place of the exact result; the bounds are the maxima measured by `tests/kernel_math.rs`.
+///
+/// Another number (say, a dual number that carries a derivative) implements the eight required functions and gets the
+/// rest, and every kernel of the crate, from plain loops.
+///
+/// ```
+/// use constrata::Scalar;
+///
+/// fn swish<T: Scalar>(x: T) -> T {
+///     x * x.sigmoid()
+/// }
+/// assert_eq!(swish(0.0_f32), 0.0);
+/// assert!((swish(1.0_f64) - 0.7310585786300049).abs() < 1e-15);
+/// ```
+pub trait Scalar:
+    nalgebra::Scalar
+    + Copy
+    + Default
+    + PartialOrd
+    + num_traits::NumAssign
+    + Neg<Output = Self>
+    + bytemuck::Zeroable
+    + Display
+    + Send
+    + Sync
+{
+    /// 0
+    const ZERO: Self;
+    /// 1
+    const ONE: Self;
+    /// What the type is called in reports and file headers: `"f32"`.
+    const NAME: &'static str;
+
+    /// The nearest number to `value`. Given a literal, it is folded by the compiler: no `f64` is left in an `f32` image.
+    fn of(value: f64) -> Self;
+    /// The number as an `f64`, exact for `f32` and `f64`.
+    fn to_f64(self) -> f64;
+    /// √x, correctly rounded; √-0 = -0, √∞ = ∞, NaN below 0.
+    fn sqrt(self) -> Self;
+    /// eˣ; exp(±0) = 1, exp(-∞) = 0, exp(∞) = ∞, results below the normal range are right too.
+    fn exp(self) -> Self;
+    /// The natural logarithm; ln(±0) = -∞, ln(∞) = ∞, NaN below 0.
+    fn ln(self) -> Self;
+    /// ln(1 + x), precise near 0; ±0 for ±0, -∞ at -1, ∞ at ∞, NaN below -1.
+    fn ln_1p(self) -> Self;
+    /// The error function 2/√π ∫₀ˣ exp(-t²) dt; ±0 for ±0, ±1 at ±∞.
+    fn erf(self) -> Self;
+
+    /// `n` rounded to the nearest number.
+    #[inline(always)]
+    fn from_usize(n: usize) -> Self {
+        Self::of(n as f64)
+    }
+    /// |x|
+    #[inline(always)]
+    fn abs(self) -> Self {
+        if self < Self::ZERO { -self } else { self }
+    }
+    /// tanh x = (1 - e⁻²ˣ) / (1 + e⁻²ˣ); ±0 for ±0, ±1 at ±∞.
+    #[inline(always)]
+    fn tanh(self) -> Self {
+        let e = (-(self.abs() + self.abs())).exp();
+        let t = (Self::ONE - e) / (Self::ONE + e);
+        if self < Self::ZERO { -t } else { t }
+    }
+    /// 1 / (1 + e⁻ˣ), over the full range: results below the normal range are right too; 0 at -∞, ½ at 0, 1 at ∞.
+    #[inline(always)]
+    fn sigmoid(self) -> Self {
+        let e = (-self.abs()).exp();
+        let n = if self < Self::ZERO { e } else { Self::ONE };
+        n / (Self::ONE + e)
+    }
+    /// ln(1 + eˣ) = max(x, 0) + ln(1 + e^-|x|), which does not overflow; 0 at -∞, ln 2 at 0, ∞ at ∞.
+    #[inline(always)]
+    fn softplus(self) -> Self {
+        let tail = (-self.abs()).exp().ln_1p();
+        self.max(Self::ZERO) + tail
+    }
+    /// The larger of the two; NaN when either is NaN.
+    #[inline(always)]
+    fn max(self, other: Self) -> Self {
+        if self > other || self.is_nan() { self } else { other }
+    }
+    /// The smaller of the two; NaN when either is NaN.
+    #[inline(always)]
+    fn min(self, other: Self) -> Self {
+        if self < other || self.is_nan() { self } else { other }
+    }
+    /// Whether the number is not a number.
+    #[inline(always)]
+    #[allow(clippy::eq_op)]
+    fn is_nan(self) -> bool {
+        self != self
+    }
+    /// Whether the number is neither infinite nor NaN.
+    #[inline(always)]
+    #[allow(clippy::eq_op)]
+    fn is_finite(self) -> bool {
+        self - self == Self::ZERO
+    }
+
+    /// Computes a matrix product; `f32` and `f64` hand it to the vector engine.
+    #[doc(hidden)]
+    #[inline(always)]
+    fn product(product: Product<'_, Self>) {
+        product.plain();
+    }
+}
+
+macro_rules! scalar {
+    ($T:ident, $($function:ident = $tuned:ident),*) => {
+        impl Scalar for $T {
+            const ZERO: Self = 0.0;
+            const ONE: Self = 1.0;
+            const NAME: &'static str = stringify!($T);
+
+            #[inline(always)]
+            fn of(value: f64) -> Self {
+                value as $T
+            }
+            #[inline(always)]
+            fn to_f64(self) -> f64 {
+                self as f64
+            }
+            #[inline(always)]
+            fn from_usize(n: usize) -> Self {
+                n as $T
+            }
+            #[inline(always)]
+            fn abs(self) -> Self {
+                $T::abs(self)
+            }
+            $(#[inline(always)]
+            fn $function(self) -> Self {
+                kernel::$tuned(self)
+            })*
+        }
+    };
+}
+scalar!(f32, sqrt = sqrt32, exp = exp32, tanh = tanh32, sigmoid = sigmoid32, ln = ln32, ln_1p = ln_1p32, erf = erf32);
+scalar!(f64, sqrt = sqrt64, exp = exp64, tanh = tanh64, sigmoid = sigmoid64, ln = ln64, ln_1p = ln_1p64, erf = erf64);
