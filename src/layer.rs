@@ -18,7 +18,7 @@ use rand_core::Rng;
 
 use crate::activation::Activation;
 use crate::summary::Row;
-use crate::{Batch, Initialization, Parameters, Shape, Text};
+use crate::{Batch, Feeds, Initialization, Parameters, Pass, Shape, Text};
 
 /// `B` samples going into a layer.
 pub type Input<L, const B: usize> = Batch<<L as Layer>::Input, <L as Parameters>::Scalar, B>;
@@ -39,9 +39,18 @@ pub trait Layer: Parameters {
     const MACS: usize = 0;
     /// Bytes that `infer` needs for what lies between the layers inside, for one sample.
     const SCRATCH: usize = 0;
+    /// Where this layer serves as an activation: how the layer before it should draw its weights.
+    const SUITS: Option<Initialization> = None;
 
     /// `z = layer(x)`, before the activation.
     fn infer<const B: usize>(&self, x: &Input<Self, B>, z: &mut Output<Self, B>);
+
+    /// `y = f(layer(x))`, with the activation.
+    #[inline]
+    fn activate<const B: usize>(&self, x: &Input<Self, B>, y: &mut Output<Self, B>) {
+        self.infer(x, y);
+        Self::Activation::apply(Self::Output::flat_mut(y), Self::Output::LEN);
+    }
 
     /// Draws fresh parameters: by `with`, or else as suits the activation.
     fn initialize(&mut self, _with: Option<Initialization>, _rng: &mut impl Rng) {}
@@ -62,8 +71,18 @@ pub trait Train: Layer {
     /// What `backward` needs beyond `x`, for `B` samples. The caller owns it; all zeros to begin with.
     type Tape<const B: usize>: Zeroable;
 
+    /// Bytes of everything that training sample by sample needs, but for an optimizer's moments: the network, a
+    /// gradient, a pass and a sample.
+    const TRAINING_BYTES: usize =
+        2 * size_of::<Self>() + size_of::<Pass<Self, 1>>() + size_of::<Input<Self, 1>>();
+
     /// `z = layer(x)`, as [`Layer::infer`], remembering on the tape.
-    fn forward<const B: usize>(&self, x: &Input<Self, B>, _tape: &mut Self::Tape<B>, z: &mut Output<Self, B>) {
+    fn forward<const B: usize>(
+        &self,
+        x: &Input<Self, B>,
+        _tape: &mut Self::Tape<B>,
+        z: &mut Output<Self, B>,
+    ) {
         self.infer(x, z);
     }
 
@@ -83,4 +102,20 @@ pub trait Train: Layer {
 
     /// After a training pass: takes over what the layer keeps besides gradients (running statistics).
     fn absorb<const B: usize>(&mut self, _tape: &Self::Tape<B>) {}
+}
+
+/// The output of shape `S` as the input of the layer `L`: compiles where they are equal, and else says both.
+#[doc(hidden)]
+#[inline(always)]
+pub fn pass<S: Feeds<L, L::Input>, L: Layer, const B: usize>(x: &Batch<S, L::Scalar, B>) -> &Input<L, B> {
+    S::pass(x)
+}
+
+/// The same for the gradient on its way back.
+#[doc(hidden)]
+#[inline(always)]
+pub fn pass_mut<S: Feeds<L, L::Input>, L: Layer, const B: usize>(
+    dx: &mut Batch<S, L::Scalar, B>,
+) -> &mut Input<L, B> {
+    S::pass_mut(dx)
 }

@@ -30,7 +30,9 @@ impl<const N: usize, const D: usize> Elementwise for Elu<N, D> {
     const INITIALIZATION: Initialization = Initialization::HeUniform;
     #[inline(always)]
     fn value<T: Scalar>(z: T) -> T {
-        if z > T::ZERO { z } else { Self::alpha::<T>() * z.exp_m1() }
+        // e^z - 1 = 2 t / (1 - t), t = tanh(z / 2): exact where e^z - 1 would cancel.
+        let t = (z * T::of(0.5)).tanh();
+        if z > T::ZERO { z } else { Self::alpha::<T>() * (t + t) / (T::ONE - t) }
     }
     #[inline(always)]
     fn derivative<T: Scalar>(y: T) -> T {

@@ -32,7 +32,7 @@ mod leaky_relu;
 mod relu;
 mod sigmoid;
 mod silu;
-mod softmax;
+pub(crate) mod softmax;
 mod softplus;
 mod step;
 mod tanh;

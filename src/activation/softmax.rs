@@ -66,6 +66,20 @@ pub(crate) fn normalize<T: Scalar>(z: &mut [T]) -> T {
     max + sum.ln()
 }
 
+/// `ln sum_j e^z_j` of one sample.
+#[inline(always)]
+pub(crate) fn log_sum_exp<T: Scalar>(z: &[T]) -> T {
+    let mut max = -T::ONE / T::ZERO;
+    for &z in z {
+        max = if z > max { z } else { max };
+    }
+    let mut sum = T::ZERO;
+    for &z in z {
+        sum += (z - max).exp();
+    }
+    max + sum.ln()
+}
+
 struct Backward<'a, T>(&'a [T], &'a mut [T], usize);
 impl<T: Scalar> Work for Backward<'_, T> {
     type Output = ();

@@ -32,7 +32,13 @@ pub(crate) fn sqrt64(x: f64) -> f64 {
 #[inline(always)]
 pub(crate) fn ln64(x: f64) -> f64 {
     if !(x > 0.0) || x == f64::INFINITY {
-        return if x == 0.0 { f64::NEG_INFINITY } else if x < 0.0 { f64::NAN } else { x };
+        return if x == 0.0 {
+            f64::NEG_INFINITY
+        } else if x < 0.0 {
+            f64::NAN
+        } else {
+            x
+        };
     }
     let (x, e0) = if x < 1e-300 { (x * 18446744073709551616.0, -64.0) } else { (x, 0.0) };
     let mut e = ((x.to_bits() >> 52) as i64 - 1023) as f64;

@@ -7,9 +7,10 @@ mod launch;
 mod level;
 mod math;
 mod product;
+mod zeroable;
 
 use crate::Scalar;
-use nalgebra::{SMatrix, SVector};
+use nalgebra::SMatrix;
 
 pub use launch::{Work, launch};
 pub use level::Level;
@@ -20,11 +21,11 @@ pub use product::Product;
 #[inline]
 pub fn affine<T: Scalar, const IN: usize, const OUT: usize, const B: usize>(
     weights: &SMatrix<T, OUT, IN>,
-    bias: Option<&SVector<T, OUT>>,
+    bias: Option<&[T; OUT]>,
     x: &[[T; IN]; B],
     z: &mut [[T; OUT]; B],
 ) {
-    let start = bias.map_or([T::ZERO; OUT], |b| b.data.0[0]);
+    let start = bias.map_or([T::ZERO; OUT], |b| *b);
     for (x, z) in x.iter().zip(z) {
         *z = start;
         for (column, &x) in weights.data.0.iter().zip(x) {
@@ -55,10 +56,10 @@ pub fn affine_weights<T: Scalar, const IN: usize, const OUT: usize, const B: usi
 #[inline]
 pub fn affine_bias<T: Scalar, const OUT: usize, const B: usize>(
     dz: &[[T; OUT]; B],
-    bias_gradient: &mut SVector<T, OUT>,
+    bias_gradient: &mut [T; OUT],
 ) {
     for dz in dz {
-        for (db, &dz) in bias_gradient.data.0[0].iter_mut().zip(dz) {
+        for (db, &dz) in bias_gradient.iter_mut().zip(dz) {
             *db += dz;
         }
     }
