@@ -147,5 +147,23 @@ macro_rules! scalar {
         }
     };
 }
-scalar!(f32, sqrt = sqrt32, exp = exp32, tanh = tanh32, sigmoid = sigmoid32, ln = ln32, ln_1p = ln_1p32, erf = erf32);
-scalar!(f64, sqrt = sqrt64, exp = exp64, tanh = tanh64, sigmoid = sigmoid64, ln = ln64, ln_1p = ln_1p64, erf = erf64);
+scalar!(
+    f32,
+    sqrt = sqrt32,
+    exp = exp32,
+    tanh = tanh32,
+    sigmoid = sigmoid32,
+    ln = ln32,
+    ln_1p = ln_1p32,
+    erf = erf32
+);
+scalar!(
+    f64,
+    sqrt = sqrt64,
+    exp = exp64,
+    tanh = tanh64,
+    sigmoid = sigmoid64,
+    ln = ln64,
+    ln_1p = ln_1p64,
+    erf = erf64
+);

@@ -3,18 +3,30 @@
 //! A batch of B vectors of N is `[[T; N]; B]`, sample after sample. Weights are nalgebra's column-major matrices: column
 //! `i` holds what input `i` sends to each output.
 
+mod erf;
+mod exp;
 mod launch;
 mod level;
-mod math;
+mod ln;
 mod product;
+mod sigmoid;
+mod sqrt;
+mod tanh;
+#[cfg(all(not(feature = "std"), target_arch = "arm", target_abi = "eabihf"))]
+mod vsqrt;
 
 use crate::Scalar;
 use nalgebra::{SMatrix, SVector};
 
+pub(crate) use erf::{erf32, erf64};
+pub(crate) use exp::{exp32, exp64};
 pub use launch::{Work, launch};
 pub use level::Level;
-pub(crate) use math::*;
+pub(crate) use ln::{ln_1p32, ln_1p64, ln32, ln64};
 pub use product::Product;
+pub(crate) use sigmoid::{sigmoid32, sigmoid64};
+pub(crate) use sqrt::{sqrt32, sqrt64};
+pub(crate) use tanh::{tanh32, tanh64};
 
 /// z = W x + b, for each of the B samples.
 #[inline]
