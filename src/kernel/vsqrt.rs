@@ -3,10 +3,15 @@
 
 #[inline(always)]
 pub(crate) fn sqrt32(x: f32) -> f32 {
-    let root;
-    // SAFETY: every eabihf target has the instruction; it touches no memory and no flags
+    let mut bits = x.to_bits();
+    // SAFETY: every eabihf target has the instruction; it touches no memory, and s0 is declared as overwritten.
+    // The value travels through a core register, as rustc does not know of the unit's registers on stable.
     unsafe {
-        core::arch::asm!("vsqrt.f32 {}, {}", out(sreg) root, in(sreg) x, options(pure, nomem, nostack, preserves_flags));
+        core::arch::asm!(
+            "vmov s0, {bits}", "vsqrt.f32 s0, s0", "vmov {bits}, s0",
+            bits = inout(reg) bits, out("s0") _,
+            options(pure, nomem, nostack, preserves_flags)
+        );
     }
-    root
+    f32::from_bits(bits)
 }
