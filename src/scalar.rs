@@ -118,7 +118,7 @@ pub trait Scalar:
 }
 
 macro_rules! scalar {
-    ($T:ident, $($function:ident = $tuned:ident),*) => {
+    ($T:ident, $product:ident, $($function:ident = $tuned:ident),*) => {
         impl Scalar for $T {
             const ZERO: Self = 0.0;
             const ONE: Self = 1.0;
@@ -144,11 +144,16 @@ macro_rules! scalar {
             fn $function(self) -> Self {
                 kernel::$tuned(self)
             })*
+            #[inline(always)]
+            fn product(product: Product<'_, Self>) {
+                kernel::$product(product);
+            }
         }
     };
 }
 scalar!(
     f32,
+    product32,
     sqrt = sqrt32,
     exp = exp32,
     tanh = tanh32,
@@ -159,6 +164,7 @@ scalar!(
 );
 scalar!(
     f64,
+    product64,
     sqrt = sqrt64,
     exp = exp64,
     tanh = tanh64,

@@ -58,7 +58,7 @@ impl<T: Scalar, const N: usize, const B: usize> Targets<Vector<N>, T, B> for [us
             *target = [T::ZERO; N];
             match target.get_mut(*class) {
                 Some(hot) => *hot = T::ONE,
-                None => *target = [T::ZERO / T::ZERO; N],
+                None => *target = [T::of(f64::NAN); N],
             }
         }
     }

@@ -77,7 +77,7 @@ impl Function for GeluTanh {
 ///
 /// ```
 /// use constrata::activation::{Function, GeluSigmoid};
-/// assert!((GeluSigmoid::value(1.0_f64) - 0.845795765904283).abs() < 1e-12);
+/// assert!((GeluSigmoid::value(1.0_f64) - 0.8457957659328212).abs() < 1e-12);
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct GeluSigmoid;

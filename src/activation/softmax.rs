@@ -51,7 +51,7 @@ impl<T: Scalar> Work for Apply<'_, T> {
 /// a vanishing probability.
 #[inline(always)]
 pub(crate) fn normalize<T: Scalar>(z: &mut [T]) -> T {
-    let mut max = -T::ONE / T::ZERO;
+    let mut max = T::of(f64::NEG_INFINITY);
     for &z in z.iter() {
         max = if z > max { z } else { max };
     }
@@ -69,7 +69,7 @@ pub(crate) fn normalize<T: Scalar>(z: &mut [T]) -> T {
 /// `ln sum_j e^z_j` of one sample.
 #[inline(always)]
 pub(crate) fn log_sum_exp<T: Scalar>(z: &[T]) -> T {
-    let mut max = -T::ONE / T::ZERO;
+    let mut max = T::of(f64::NEG_INFINITY);
     for &z in z {
         max = if z > max { z } else { max };
     }

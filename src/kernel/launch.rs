@@ -2,7 +2,8 @@
 
 /// A plain loop over slices, compiled once per instruction set and run in the best the machine has.
 ///
-/// `run` must be `#[inline(always)]`, and so must all it calls: whatever stays a call is compiled without the features.
+/// `run` must be `#[inline(always)]`, and so must all it calls: whatever stays a call is compiled without the instructions.
+/// No bit of the result depends on the level: Rust neither reorders nor fuses what the loop says.
 ///
 /// ```
 /// use constrata::kernel::{Work, launch};
@@ -28,7 +29,34 @@ pub trait Work {
     fn run(self) -> Self::Output;
 }
 
+/// Below this many elements a loop is done before a choice of instructions pays.
+#[cfg(all(feature = "std", target_arch = "x86_64"))]
+const TINY: usize = 32;
+
+/// Runs `work`, whose loop walks `size` elements; a small size known to the compiler costs no check.
+#[cfg(all(feature = "std", target_arch = "x86_64"))]
+#[inline(always)]
+pub fn launch<W: Work>(size: usize, work: W) -> W::Output {
+    use super::simd::{Isa, Kernel, dispatch};
+
+    struct Launch<W>(W);
+    impl<W: Work> Kernel for Launch<W> {
+        type Output = W::Output;
+        const VECTORS: bool = false;
+        #[inline(always)]
+        fn run<I: Isa>(self, _isa: I) -> W::Output {
+            self.0.run()
+        }
+        #[inline(always)]
+        fn plain(self) -> W::Output {
+            self.0.run()
+        }
+    }
+    if size < TINY { work.run() } else { dispatch(Launch(work)) }
+}
+
 /// Runs `work`, whose loop walks `size` elements.
+#[cfg(not(all(feature = "std", target_arch = "x86_64")))]
 #[inline(always)]
 pub fn launch<W: Work>(size: usize, work: W) -> W::Output {
     let _ = size;

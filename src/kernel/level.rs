@@ -1,16 +1,102 @@
 //! Which instructions the kernels use.
 
 /// Which instructions the kernels use.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+///
+/// With `std` on x86-64 the best level of the machine is found at run time. Elsewhere there is only `Scalar`, which the
+/// compiler still vectorizes as far as the order of operations allows.
+///
+/// Only matrix products differ between levels, in the last bits: above `Sse2` a product and a sum are rounded once (fused),
+/// and long sums are split among lanes. Loops given to [`launch`](super::launch) compute the same bits at every level.
+///
+/// ```
+/// use constrata::kernel::Level;
+///
+/// Level::limit(Level::Scalar); // from here on, the same bits on every machine
+/// assert_eq!(Level::active(), Level::Scalar);
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
+#[repr(u8)]
 pub enum Level {
     /// One fixed order of operations and no contraction: the same bits on every target.
-    Scalar,
+    Scalar = 1,
+    /// 128-bit vectors.
+    Sse2,
+    /// 256-bit vectors and fused multiply-add.
+    Avx2,
+    /// 512-bit vectors and fused multiply-add.
+    Avx512,
 }
 
+#[cfg(all(feature = "std", target_arch = "x86_64"))]
+mod choice {
+    use super::Level;
+    use core::sync::atomic::{AtomicU8, Ordering};
+
+    /// 0, or a level that this machine has: nothing else is ever stored.
+    static ACTIVE: AtomicU8 = AtomicU8::new(0);
+
+    impl Level {
+        /// The best level of this machine.
+        #[must_use]
+        pub fn detected() -> Self {
+            use std::is_x86_feature_detected as has;
+            let avx2 = has!("avx2") && has!("fma");
+            let avx512 = has!("avx512f") && has!("avx512vl") && has!("avx512bw") && has!("avx512dq");
+            match (avx2, avx512) {
+                (true, true) => Level::Avx512,
+                (true, false) => Level::Avx2,
+                (false, _) => Level::Sse2,
+            }
+        }
+
+        /// The level in use.
+        #[inline(always)]
+        #[must_use]
+        pub fn active() -> Self {
+            // relaxed: the level is a number on its own, and any value ever stored is right
+            match ACTIVE.load(Ordering::Relaxed) {
+                1 => Level::Scalar,
+                2 => Level::Sse2,
+                3 => Level::Avx2,
+                4 => Level::Avx512,
+                _ => first(),
+            }
+        }
+
+        /// From now on, all threads use `highest` or the best this machine has below it.
+        pub fn limit(highest: Self) {
+            ACTIVE.store(highest.min(Self::detected()) as u8, Ordering::Relaxed);
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn first() -> Level {
+        // only if nobody chose meanwhile
+        let detected = Level::detected();
+        let _ = ACTIVE.compare_exchange(0, detected as u8, Ordering::Relaxed, Ordering::Relaxed);
+        detected
+    }
+}
+
+#[cfg(not(all(feature = "std", target_arch = "x86_64")))]
 impl Level {
     /// The best level of this machine.
     #[must_use]
-    pub fn detected() -> Self {
+    pub const fn detected() -> Self {
         Level::Scalar
+    }
+
+    /// The level in use.
+    #[inline(always)]
+    #[must_use]
+    pub const fn active() -> Self {
+        Level::Scalar
+    }
+
+    /// From now on, all threads use `highest` or the best this machine has below it.
+    pub const fn limit(highest: Self) {
+        let _ = highest;
     }
 }

@@ -3,19 +3,46 @@
 //! A batch of B vectors of N is `[[T; N]; B]`, sample after sample. Weights are nalgebra's column-major matrices: column
 //! `i` holds what input `i` sends to each output.
 
+mod bias;
+mod erf;
+mod exp;
+#[cfg(all(feature = "std", target_arch = "x86_64"))]
+mod gemm;
+#[cfg(all(feature = "std", target_arch = "x86_64"))]
+mod gemv;
 mod launch;
 mod level;
-mod math;
+mod ln;
+mod plain;
 mod product;
+mod sigmoid;
+#[cfg(all(feature = "std", target_arch = "x86_64"))]
+mod simd;
+mod sqrt;
+mod tanh;
+#[cfg(all(feature = "std", target_arch = "x86_64"))]
+mod transposed;
+#[cfg(all(not(feature = "std"), target_arch = "arm", target_abi = "eabihf"))]
+mod vsqrt;
 mod zeroable;
 
 use crate::Scalar;
 use nalgebra::SMatrix;
 
+pub(crate) use erf::{erf32, erf64};
+pub(crate) use exp::{exp32, exp64};
 pub use launch::{Work, launch};
 pub use level::Level;
-pub(crate) use math::*;
+pub(crate) use ln::{ln_1p32, ln_1p64, ln32, ln64};
 pub use product::Product;
+pub(crate) use product::{product32, product64};
+pub(crate) use sigmoid::{sigmoid32, sigmoid64};
+pub(crate) use sqrt::{sqrt32, sqrt64};
+pub(crate) use tanh::{tanh32, tanh64};
+
+/// Up to this many multiplications a product is unrolled where it is called: a choice of instructions and loops over
+/// run-time sizes would take longer than the product.
+const SMALL: usize = 512;
 
 /// z = W x + b, for each of the B samples.
 #[inline]
@@ -25,14 +52,25 @@ pub fn affine<T: Scalar, const IN: usize, const OUT: usize, const B: usize>(
     x: &[[T; IN]; B],
     z: &mut [[T; OUT]; B],
 ) {
+    if IN * OUT * B > SMALL {
+        return T::product(Product::Affine {
+            inputs: IN,
+            outputs: OUT,
+            weights: weights.as_slice(),
+            bias: bias.map(|b| b.as_slice()),
+            x: x.as_flattened(),
+            z: z.as_flattened_mut(),
+        });
+    }
     let start = bias.map_or([T::ZERO; OUT], |b| *b);
     for (x, z) in x.iter().zip(z) {
-        *z = start;
+        let mut sum = start;
         for (column, &x) in weights.data.0.iter().zip(x) {
-            for (z, &w) in z.iter_mut().zip(column) {
-                *z += w * x;
+            for (sum, &w) in sum.iter_mut().zip(column) {
+                *sum += w * x;
             }
         }
+        *z = sum;
     }
 }
 
@@ -43,10 +81,19 @@ pub fn affine_weights<T: Scalar, const IN: usize, const OUT: usize, const B: usi
     x: &[[T; IN]; B],
     weights_gradient: &mut SMatrix<T, OUT, IN>,
 ) {
-    for (dz, x) in dz.iter().zip(x) {
-        for (column, &x) in weights_gradient.data.0.iter_mut().zip(x) {
+    if IN * OUT * B > SMALL {
+        return T::product(Product::Weights {
+            inputs: IN,
+            outputs: OUT,
+            dz: dz.as_flattened(),
+            x: x.as_flattened(),
+            gradient: weights_gradient.as_mut_slice(),
+        });
+    }
+    for (i, column) in weights_gradient.data.0.iter_mut().enumerate() {
+        for (dz, x) in dz.iter().zip(x) {
             for (dw, &dz) in column.iter_mut().zip(dz) {
-                *dw += dz * x;
+                *dw += dz * x[i];
             }
         }
     }
@@ -58,11 +105,7 @@ pub fn affine_bias<T: Scalar, const OUT: usize, const B: usize>(
     dz: &[[T; OUT]; B],
     bias_gradient: &mut [T; OUT],
 ) {
-    for dz in dz {
-        for (db, &dz) in bias_gradient.iter_mut().zip(dz) {
-            *db += dz;
-        }
-    }
+    launch(OUT * B, bias::Bias { dz, gradient: bias_gradient });
 }
 
 /// ∂x = Wᵀ ∂z, for each of the B samples.
@@ -72,6 +115,15 @@ pub fn affine_input<T: Scalar, const IN: usize, const OUT: usize, const B: usize
     dz: &[[T; OUT]; B],
     dx: &mut [[T; IN]; B],
 ) {
+    if IN * OUT * B > SMALL {
+        return T::product(Product::Input {
+            inputs: IN,
+            outputs: OUT,
+            weights: weights.as_slice(),
+            dz: dz.as_flattened(),
+            dx: dx.as_flattened_mut(),
+        });
+    }
     for (dz, dx) in dz.iter().zip(dx) {
         for (dx, column) in dx.iter_mut().zip(&weights.data.0) {
             *dx = T::ZERO;

@@ -1,14 +1,148 @@
-//! A matrix product as a value.
+//! The three matrix products of a dense layer as values with run-time sizes: what is too large to be unrolled at each call.
 
+use super::plain;
 use crate::Scalar;
 
-/// One matrix product with run-time sizes.
+/// One of the three products of a dense layer. All matrices are column-major: W is outputs × inputs, X and ∂X are
+/// inputs × batch, Z and ∂Z are outputs × batch. No size is 0.
 #[doc(hidden)]
-pub struct Product<'a, T> {
-    pub(crate) _c: &'a mut [T],
+pub enum Product<'a, T> {
+    /// Z = W X + b
+    Affine {
+        inputs: usize,
+        outputs: usize,
+        weights: &'a [T],
+        bias: Option<&'a [T]>,
+        x: &'a [T],
+        z: &'a mut [T],
+    },
+    /// ∂W += ∂Z Xᵀ
+    Weights { inputs: usize, outputs: usize, dz: &'a [T], x: &'a [T], gradient: &'a mut [T] },
+    /// ∂X = Wᵀ ∂Z
+    Input { inputs: usize, outputs: usize, weights: &'a [T], dz: &'a [T], dx: &'a mut [T] },
 }
 
 impl<T: Scalar> Product<'_, T> {
     /// The product by plain loops.
-    pub(crate) fn plain(self) {}
+    #[inline(always)]
+    pub(crate) fn plain(self) {
+        match self {
+            Product::Affine { inputs, outputs, weights, bias, x, z } => {
+                plain::affine(inputs, outputs, weights, bias, x, z);
+            }
+            Product::Weights { inputs, outputs, dz, x, gradient } => {
+                plain::affine_weights(inputs, outputs, dz, x, gradient);
+            }
+            Product::Input { inputs, outputs, weights, dz, dx } => {
+                plain::affine_input(inputs, outputs, weights, dz, dx);
+            }
+        }
+    }
+}
+
+/// Not generic: the engine is compiled here, once, and not in every program.
+#[inline(never)]
+pub(crate) fn product32(product: Product<'_, f32>) {
+    run32(product);
+}
+
+/// As [`product32`].
+#[inline(never)]
+pub(crate) fn product64(product: Product<'_, f64>) {
+    run64(product);
+}
+
+#[cfg(all(feature = "std", target_arch = "x86_64"))]
+use super::simd::dispatch as run32;
+#[cfg(all(feature = "std", target_arch = "x86_64"))]
+use super::simd::dispatch as run64;
+
+#[cfg(not(all(feature = "std", target_arch = "x86_64")))]
+fn run32(product: Product<'_, f32>) {
+    product.plain();
+}
+#[cfg(not(all(feature = "std", target_arch = "x86_64")))]
+fn run64(product: Product<'_, f64>) {
+    product.plain();
+}
+
+#[cfg(all(feature = "std", target_arch = "x86_64"))]
+mod vectors {
+    use super::Product;
+    use crate::Scalar;
+    use crate::kernel::gemm::{Gemm, Start};
+    use crate::kernel::gemv::{gemv, gemv_transposed};
+    use crate::kernel::simd::{Isa, Kernel, Simd};
+    use crate::kernel::transposed::transposed;
+
+    /// Up to this batch, Wᵀ ∂Z is cheaper as dot products than with a transposition of W.
+    const FEW: usize = 3;
+
+    #[inline(always)]
+    fn run<T: Scalar, S: Simd<T>>(product: Product<'_, T>, s: S) {
+        match product {
+            Product::Affine { outputs, weights, bias, x, z, .. } if z.len() == outputs => {
+                gemv(s, weights, bias, x, z)
+            }
+            Product::Affine { inputs, outputs, weights, bias, x, z } => Gemm {
+                rows: outputs,
+                depth: inputs,
+                columns: z.len() / outputs,
+                a: weights,
+                a_stride: outputs,
+                b: x,
+                b_stride: inputs,
+                start: Start::Bias(bias),
+                c: z,
+                c_stride: outputs,
+            }
+            .run::<S, false>(s),
+            Product::Weights { inputs, outputs, dz, x, gradient } => Gemm {
+                rows: outputs,
+                depth: dz.len() / outputs,
+                columns: inputs,
+                a: dz,
+                a_stride: outputs,
+                b: x,
+                b_stride: inputs,
+                start: Start::C,
+                c: gradient,
+                c_stride: outputs,
+            }
+            .run::<S, true>(s),
+            Product::Input { inputs, outputs, weights, dz, dx } if dz.len() <= FEW * outputs => {
+                for (dz, dx) in dz.chunks_exact(outputs).zip(dx.chunks_exact_mut(inputs)) {
+                    gemv_transposed(s, weights, dz, dx);
+                }
+            }
+            Product::Input { inputs, outputs, weights, dz, dx } => {
+                transposed(s, inputs, outputs, weights, dz, dx)
+            }
+        }
+    }
+
+    impl Kernel for Product<'_, f32> {
+        type Output = ();
+        const VECTORS: bool = true;
+        #[inline(always)]
+        fn run<I: Isa>(self, isa: I) {
+            run::<f32, I>(self, isa);
+        }
+        #[inline(always)]
+        fn plain(self) {
+            self.plain();
+        }
+    }
+    impl Kernel for Product<'_, f64> {
+        type Output = ();
+        const VECTORS: bool = true;
+        #[inline(always)]
+        fn run<I: Isa>(self, isa: I) {
+            run::<f64, I>(self, isa);
+        }
+        #[inline(always)]
+        fn plain(self) {
+            self.plain();
+        }
+    }
 }

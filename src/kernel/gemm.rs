@@ -1,0 +1,162 @@
+//! C = start + A B by register tiles, with sizes known at run time, so that it is compiled once and not per layer.
+//!
+//! All matrices are column-major. A tile is V vectors of rows by N columns of C: its sums stay in registers while it walks
+//! down the depth. Indices rather than iterators over vectors: a closure left out of line loses the instruction set.
+#![allow(clippy::needless_range_loop)]
+
+use super::simd::Simd;
+use crate::Scalar;
+
+/// What the sums start from.
+#[derive(Clone, Copy)]
+pub(super) enum Start<'a, T> {
+    /// Zero, or a bias that is the same for all columns.
+    Bias(Option<&'a [T]>),
+    /// What C holds.
+    C,
+}
+
+/// One product; a stride is the distance from a column to the next.
+pub(super) struct Gemm<'a, T> {
+    pub(super) rows: usize,
+    pub(super) depth: usize,
+    pub(super) columns: usize,
+    pub(super) a: &'a [T],
+    pub(super) a_stride: usize,
+    /// depth × columns; for `TRANSPOSED` its transpose is stored, columns × depth
+    pub(super) b: &'a [T],
+    pub(super) b_stride: usize,
+    pub(super) start: Start<'a, T>,
+    pub(super) c: &'a mut [T],
+    pub(super) c_stride: usize,
+}
+
+impl<T: Scalar> Gemm<'_, T> {
+    /// Computes the product.
+    #[inline(always)]
+    pub(super) fn run<S: Simd<T>, const TRANSPOSED: bool>(mut self, s: S) {
+        let (rows, lanes) = (self.rows, S::LANES);
+        let mut row = 0;
+        if S::REGISTERS >= 32 {
+            while !TRANSPOSED && row + 4 * lanes <= rows {
+                // few columns: their pointers must stay in general registers
+                self.panel::<S, TRANSPOSED, false, 4, 6>(s, row);
+                row += 4 * lanes;
+            }
+            while row + 2 * lanes <= rows {
+                if TRANSPOSED {
+                    self.panel::<S, TRANSPOSED, false, 2, 12>(s, row);
+                } else {
+                    self.panel::<S, TRANSPOSED, false, 2, 8>(s, row);
+                }
+                row += 2 * lanes;
+            }
+        } else {
+            while row + 2 * lanes <= rows {
+                self.panel::<S, TRANSPOSED, false, 2, 6>(s, row);
+                row += 2 * lanes;
+            }
+        }
+        if row + lanes <= rows {
+            self.panel::<S, TRANSPOSED, false, 1, 8>(s, row);
+            row += lanes;
+        }
+        if row < rows {
+            self.panel::<S, TRANSPOSED, true, 1, 8>(s, row);
+        }
+    }
+
+    /// All columns of the rows of one tile.
+    #[inline(always)]
+    fn panel<S: Simd<T>, const TRANSPOSED: bool, const PART: bool, const V: usize, const N: usize>(
+        &mut self,
+        s: S,
+        row: usize,
+    ) {
+        let columns = self.columns;
+        let mut column = 0;
+        while column + N <= columns {
+            self.tile::<S, TRANSPOSED, PART, V, N>(s, row, column);
+            column += N;
+        }
+        while column + 4 <= columns {
+            self.tile::<S, TRANSPOSED, PART, V, 4>(s, row, column);
+            column += 4;
+        }
+        if column + 2 <= columns {
+            self.tile::<S, TRANSPOSED, PART, V, 2>(s, row, column);
+            column += 2;
+        }
+        if column < columns {
+            self.tile::<S, TRANSPOSED, PART, V, 1>(s, row, column);
+        }
+    }
+
+    /// One tile; `PART`: its only vector is not full.
+    #[inline(always)]
+    fn tile<S: Simd<T>, const TRANSPOSED: bool, const PART: bool, const V: usize, const N: usize>(
+        &mut self,
+        s: S,
+        row: usize,
+        column: usize,
+    ) {
+        let width = if PART { self.rows - row } else { V * S::LANES };
+        let mut sum = [[s.splat(T::ZERO); V]; N];
+        match self.start {
+            Start::Bias(None) => {}
+            Start::Bias(Some(bias)) => sum = [load::<T, S, PART, V>(s, &bias[row..][..width]); N],
+            Start::C => {
+                for j in 0..N {
+                    sum[j] = load::<T, S, PART, V>(s, &self.c[(column + j) * self.c_stride + row..][..width]);
+                }
+            }
+        }
+        let a = self.a[row..].chunks(self.a_stride).take(self.depth);
+        if TRANSPOSED {
+            for (a, b) in a.zip(self.b.chunks(self.b_stride)) {
+                let a = load::<T, S, PART, V>(s, &a[..width]);
+                let b = &b[column..][..N];
+                for j in 0..N {
+                    let b = s.splat(b[j]);
+                    for v in 0..V {
+                        sum[j][v] = s.mul_add(a[v], b, sum[j][v]);
+                    }
+                }
+            }
+        } else {
+            let mut b: [&[T]; N] = [&[]; N];
+            for j in 0..N {
+                b[j] = &self.b[(column + j) * self.b_stride..][..self.depth];
+            }
+            for (k, a) in a.enumerate() {
+                let a = load::<T, S, PART, V>(s, &a[..width]);
+                for j in 0..N {
+                    let b = s.splat(b[j][k]);
+                    for v in 0..V {
+                        sum[j][v] = s.mul_add(a[v], b, sum[j][v]);
+                    }
+                }
+            }
+        }
+        for j in 0..N {
+            let c = &mut self.c[(column + j) * self.c_stride + row..][..width];
+            for v in 0..V {
+                if PART {
+                    s.store_part(sum[j][v], c);
+                } else {
+                    s.store(sum[j][v], &mut c[v * S::LANES..]);
+                }
+            }
+        }
+    }
+}
+
+/// V vectors from `x`; `PART`: one that is not full.
+#[inline(always)]
+pub(super) fn load<T: Scalar, S: Simd<T>, const PART: bool, const V: usize>(s: S, x: &[T]) -> [S::Vector; V] {
+    let mut vectors = [s.splat(T::ZERO); V];
+    for v in 0..V {
+        vectors[v] = if PART { s.load_part(x) } else { s.load(&x[v * S::LANES..]) };
+    }
+    vectors
+}

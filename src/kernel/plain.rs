@@ -1,0 +1,92 @@
+//! The products by plain loops: for small sizes, for microcontrollers, and in the one order that `Level::Scalar` promises.
+//!
+//! Each result is one chain of sums, upwards through inputs, outputs or samples, whatever the blocking. With constant sizes
+//! all loop bounds are constants once these are inlined; with run-time sizes no check that could panic is left.
+
+use crate::Scalar;
+
+/// Rows that are summed in registers at once.
+const BLOCK: usize = 8;
+
+/// Z = W X + b
+#[inline(always)]
+pub(super) fn affine<T: Scalar>(
+    inputs: usize,
+    outputs: usize,
+    weights: &[T],
+    bias: Option<&[T]>,
+    x: &[T],
+    z: &mut [T],
+) {
+    for (x, z) in x.chunks_exact(inputs).zip(z.chunks_exact_mut(outputs)) {
+        match bias {
+            Some(bias) => z.iter_mut().zip(bias).for_each(|(z, &b)| *z = b),
+            None => z.fill(T::ZERO),
+        }
+        let (blocks, rest) = z.as_chunks_mut::<BLOCK>();
+        for (i, z) in blocks.iter_mut().enumerate() {
+            let mut sum = *z;
+            for (&x, column) in x.iter().zip(weights.chunks_exact(outputs)) {
+                let Some(column) = column.get(i * BLOCK..).and_then(|c| c.first_chunk::<BLOCK>()) else {
+                    break;
+                };
+                for (sum, &w) in sum.iter_mut().zip(column) {
+                    *sum += w * x;
+                }
+            }
+            *z = sum;
+        }
+        let first = blocks.len() * BLOCK;
+        for (&x, column) in x.iter().zip(weights.chunks_exact(outputs)) {
+            for (z, &w) in rest.iter_mut().zip(column.iter().skip(first)) {
+                *z += w * x;
+            }
+        }
+    }
+}
+
+/// ∂W += ∂Z Xᵀ
+#[inline(always)]
+pub(super) fn affine_weights<T: Scalar>(
+    inputs: usize,
+    outputs: usize,
+    dz: &[T],
+    x: &[T],
+    gradient: &mut [T],
+) {
+    for (i, column) in gradient.chunks_exact_mut(outputs).enumerate() {
+        for (dz, x) in dz.chunks_exact(outputs).zip(x.chunks_exact(inputs)) {
+            let Some(&x) = x.get(i) else { break };
+            for (dw, &dz) in column.iter_mut().zip(dz) {
+                *dw += dz * x;
+            }
+        }
+    }
+}
+
+/// ∂X = Wᵀ ∂Z
+#[inline(always)]
+pub(super) fn affine_input<T: Scalar>(inputs: usize, outputs: usize, weights: &[T], dz: &[T], dx: &mut [T]) {
+    for (dz, dx) in dz.chunks_exact(outputs).zip(dx.chunks_exact_mut(inputs)) {
+        let (blocks, rest) = dx.as_chunks_mut::<4>();
+        let mut columns = weights.chunks_exact(outputs);
+        // four sums at once, as each has to wait for its last addition
+        for dx in blocks {
+            let next = (columns.next(), columns.next(), columns.next(), columns.next());
+            let (Some(a), Some(b), Some(c), Some(d)) = next else { break };
+            *dx = [T::ZERO; 4];
+            for ((((&dz, &a), &b), &c), &d) in dz.iter().zip(a).zip(b).zip(c).zip(d) {
+                dx[0] += a * dz;
+                dx[1] += b * dz;
+                dx[2] += c * dz;
+                dx[3] += d * dz;
+            }
+        }
+        for (dx, column) in rest.iter_mut().zip(columns) {
+            *dx = T::ZERO;
+            for (&w, &dz) in column.iter().zip(dz) {
+                *dx += w * dz;
+            }
+        }
+    }
+}
