@@ -125,11 +125,11 @@ fn doors<T: Scalar, const IN: usize, const OUT: usize, const B: usize>(level: Le
     let dz: [[T; OUT]; B] = core::array::from_fn(|s| core::array::from_fn(|o| layer.dz[s * OUT + o]));
 
     let mut z = [[T::of(7.0); OUT]; B];
-    kernel::affine(&weights, bias.as_ref(), &x, &mut z);
+    kernel::affine(&weights, bias.as_ref().map(|b| &b.data.0[0]), &x, &mut z);
     let mut gradient = SMatrix::<T, OUT, IN>::from_column_slice(&layer.gradient);
     kernel::affine_weights(&dz, &x, &mut gradient);
     let mut bias_gradient = SVector::<T, OUT>::repeat(T::ONE);
-    kernel::affine_bias(&dz, &mut bias_gradient);
+    kernel::affine_bias(&dz, &mut bias_gradient.data.0[0]);
     let mut dx = [[T::of(7.0); IN]; B];
     kernel::affine_input(&weights, &dz, &mut dx);
 
