@@ -10,6 +10,7 @@ pub mod activation;
 pub mod budget;
 mod chain;
 pub mod dual;
+mod error;
 mod gradient_check;
 mod initialization;
 pub mod kernel;
@@ -27,6 +28,8 @@ mod shape;
 mod summary;
 mod target;
 mod text;
+#[cfg(feature = "std")]
+pub mod train;
 
 pub use bytemuck;
 #[doc(hidden)]
@@ -43,6 +46,7 @@ macro_rules! network {
 
 pub use chain::Chain;
 pub use dual::Dual;
+pub use error::Error;
 pub use gradient_check::{GradientCheck, gradient_check};
 pub use initialization::Initialization;
 pub use layer::{Layer, Train};

@@ -60,7 +60,8 @@ impl<L: Train, const B: usize> Pass<L, B> {
         loss: &impl Loss<L::Activation>,
         target: &Y,
     ) -> L::Scalar {
-        let mean = self.partial_loss(loss, target, L::Scalar::from_usize(B));
+        target.write(&mut self.gradient);
+        let mean = self.loss_share(loss, L::Scalar::from_usize(B));
         let (value, slope) = loss.outer(mean);
         if slope != L::Scalar::ONE {
             L::Output::flat_mut(&mut self.gradient).iter_mut().for_each(|dz| *dz *= slope);
@@ -68,18 +69,20 @@ impl<L: Train, const B: usize> Pass<L, B> {
         value
     }
 
-    /// As [`loss`](Self::loss), where these `B` samples are a part of a batch of `samples`: the mean's share,
-    /// before [`Loss::outer`].
+    /// As [`loss`](Self::loss), with the target already lying in `gradient`, and these `B` samples being a part of a batch
+    /// of `samples`: their share of the mean, before [`Loss::outer`].
     #[inline]
-    pub fn partial_loss<Y: Targets<L::Output, L::Scalar, B>>(
-        &mut self,
-        loss: &impl Loss<L::Activation>,
-        target: &Y,
-        samples: L::Scalar,
-    ) -> L::Scalar {
-        target.write(&mut self.gradient);
+    pub fn loss_share(&mut self, loss: &impl Loss<L::Activation>, samples: L::Scalar) -> L::Scalar {
         let (z, t) = (L::Output::flat_mut(&mut self.output), L::Output::flat_mut(&mut self.gradient));
         loss.gradient(z, t, L::Output::LEN, samples)
+    }
+
+    /// With the target still lying in `gradient`: how many samples have their largest output where their largest target
+    /// is.
+    pub fn largest_where_wanted(&self) -> usize {
+        let (y, t) = (L::Output::flat(&self.output), L::Output::flat(&self.gradient));
+        let width = L::Output::LEN.max(1);
+        y.chunks(width).zip(t.chunks(width)).filter(|(y, t)| largest(y) == largest(t)).count()
     }
 
     /// The way back, from the derivative by `z`: adds to the gradient of the parameters.
@@ -104,4 +107,15 @@ impl<L: Train, const B: usize> Pass<L, B> {
         L::Activation::backward(y, dy, L::Output::LEN);
         layer.backward(x, &mut self.tape, &self.gradient, dx, gradient);
     }
+}
+
+/// Where the largest number stands; the first of equals.
+fn largest<T: Scalar>(numbers: &[T]) -> usize {
+    let mut best = 0;
+    for (index, number) in numbers.iter().enumerate() {
+        if *number > numbers[best] {
+            best = index;
+        }
+    }
+    best
 }

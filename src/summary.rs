@@ -56,7 +56,7 @@ impl<L: Layer> fmt::Display for Summary<L> {
             output = output.max(row.output.len());
         });
         writeln!(f, "| # | {:layer$} | {:>output$} | parameters | multiply-adds |", "layer", "output")?;
-        writeln!(f, "|---|{:-<1$}|{:->2$}:|-----------:|--------------:|", "", layer + 2, output + 1)?;
+        writeln!(f, "|---|{0:-<1$}|{0:->2$}:|-----------:|--------------:|", "", layer + 2, output + 1)?;
         writeln!(f, "| 0 | {:layer$} | {:>output$} | {:>10} | {:>13} |", "input", L::Input::NAME, 0, 0)?;
         let (mut index, mut result) = (0, Ok(()));
         L::rows(&mut |row| {

@@ -1,0 +1,44 @@
+//! How good a network is on samples it does not learn from.
+
+use std::vec::Vec;
+
+use super::fit::check;
+use super::workspace::Data;
+use super::{Sample, Workspace};
+use crate::loss::Loss;
+use crate::{Error, Scalar, Targets, Train, boxed};
+
+/// What [`evaluate`] found.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Evaluation {
+    /// The loss over all samples.
+    pub loss: f64,
+    /// The share of samples whose largest output stands where the largest target does; for classes.
+    pub accuracy: f64,
+}
+
+/// The loss and accuracy of `network` on `inputs` and `targets`.
+///
+/// # Errors
+/// As [`Fit::run`](super::Fit::run).
+///
+/// ```
+/// use constrata::{prelude::*, train::evaluate};
+/// let net = <network!(1 => Dense<2, Softmax>)>::zeros(); // undecided
+/// let found = evaluate(&net, &[[0.5], [1.5]], &[0_usize, 1], &CrossEntropy)?;
+/// assert_eq!((found.loss as f32, found.accuracy), (2_f32.ln(), 0.5));
+/// # Ok::<(), constrata::Error>(())
+/// ```
+pub fn evaluate<N: Train, Y: Targets<N::Output, N::Scalar, 1>, L: Loss<N::Activation>>(
+    network: &N,
+    inputs: &[Sample<N>],
+    targets: &[Y],
+    loss: &L,
+) -> Result<Evaluation, Error> {
+    check::<N, Y>(inputs, targets)?;
+    let order: Vec<usize> = (0..inputs.len()).collect();
+    let samples = N::Scalar::from_usize(inputs.len());
+    let data = Data { inputs, targets };
+    let (mean, right) = boxed::<Workspace<N>>().evaluate(network, data, &order, loss, samples);
+    Ok(Evaluation { loss: loss.outer(mean).0.to_f64(), accuracy: right as f64 / inputs.len() as f64 })
+}
