@@ -1,6 +1,6 @@
 //! A size in the DSL: a number, a constant, or an expression in braces.
 
-use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::parse::{Parse, ParseStream, Result};
 use syn::{Error, Lit, Path, Token, braced, token};
@@ -53,6 +53,22 @@ impl ToTokens for Size {
         let tokens = &self.tokens;
         out.extend(if self.value.is_some() { tokens.clone() } else { quote!({ #tokens }) });
     }
+}
+
+/// The same tokens, blamed on `span`: rustc shows an error in an expression where all of its tokens stand.
+pub(crate) fn located(tokens: &TokenStream, span: Span) -> TokenStream {
+    let locate = |token: TokenTree| {
+        let located = token.span().located_at(span);
+        let mut token = match token {
+            TokenTree::Group(group) => {
+                Group::new(group.delimiter(), self::located(&group.stream(), span)).into()
+            }
+            other => other,
+        };
+        token.set_span(located);
+        token
+    };
+    tokens.clone().into_iter().map(locate).collect()
 }
 
 fn mentions(tokens: TokenStream, name: &Ident) -> bool {

@@ -1,5 +1,5 @@
 use super::Distance;
-use crate::{Scalar, Text};
+use crate::Scalar;
 
 /// Squared near the target, absolute beyond `delta`: outliers pull no harder than that.
 ///
@@ -29,7 +29,6 @@ impl Default for Huber {
 }
 
 impl Distance for Huber {
-    const NAME: Text = Text::new("Huber");
     #[inline(always)]
     fn value<T: Scalar>(&self, y: T, t: T) -> T {
         let (delta, e) = (T::of(self.delta), (y - t).abs());

@@ -1,5 +1,5 @@
 use super::Distance;
-use crate::{Scalar, Text};
+use crate::Scalar;
 
 /// The mean absolute error, over all numbers of the batch.
 ///
@@ -19,7 +19,6 @@ use crate::{Scalar, Text};
 pub struct MeanAbsoluteError;
 
 impl Distance for MeanAbsoluteError {
-    const NAME: Text = Text::new("mean absolute error");
     #[inline(always)]
     fn value<T: Scalar>(&self, y: T, t: T) -> T {
         (y - t).abs()

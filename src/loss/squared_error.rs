@@ -1,5 +1,5 @@
 use super::Distance;
-use crate::{Scalar, Text};
+use crate::Scalar;
 
 /// The mean squared error, over all numbers of the batch.
 ///
@@ -19,7 +19,6 @@ use crate::{Scalar, Text};
 pub struct MeanSquaredError;
 
 impl Distance for MeanSquaredError {
-    const NAME: Text = Text::new("mean squared error");
     #[inline(always)]
     fn value<T: Scalar>(&self, y: T, t: T) -> T {
         (y - t) * (y - t)
@@ -49,7 +48,6 @@ impl Distance for MeanSquaredError {
 pub struct HalfSquaredError;
 
 impl Distance for HalfSquaredError {
-    const NAME: Text = Text::new("half squared error");
     #[inline(always)]
     fn value<T: Scalar>(&self, y: T, t: T) -> T {
         T::of(0.5) * (y - t) * (y - t)

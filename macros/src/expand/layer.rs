@@ -1,11 +1,11 @@
 //! `impl Layer`: prediction in straight lines.
 
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::quote_spanned;
 
 use super::item::Target;
 use crate::resolve::Stage;
 use crate::shape::Shape;
+use crate::size::located;
 
 pub(super) fn implement(target: &Target) -> TokenStream {
     let Target { krate, generics, this, network, broken } = target;
@@ -92,5 +92,5 @@ pub(super) fn pass(krate: &TokenStream, stage: &Stage, x: &TokenStream) -> Token
         return x.clone();
     }
     let (ty, input) = (&stage.ty, stage.input.tokens(krate));
-    quote_spanned!(stage.span=> #krate::layer::pass::<#input, #ty, B>(#x))
+    located(&code!(#krate::layer::pass::<#input, #ty, B>(#x)), stage.span)
 }

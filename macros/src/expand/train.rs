@@ -7,6 +7,7 @@ use super::item::Target;
 use super::layer::{local, pass};
 use crate::resolve::Stage;
 use crate::shape::Shape;
+use crate::size::located;
 
 pub(super) fn implement(target: &Target) -> TokenStream {
     let Target { krate, generics, this, network, broken } = target;
@@ -146,5 +147,5 @@ fn pass_mut(krate: &TokenStream, stage: &Stage, dx: &TokenStream) -> TokenStream
         return dx.clone();
     }
     let (ty, input) = (&stage.ty, stage.input.tokens(krate));
-    quote_spanned!(stage.span=> #krate::layer::pass_mut::<#input, #ty, B>(#dx))
+    located(&code!(#krate::layer::pass_mut::<#input, #ty, B>(#dx)), stage.span)
 }
