@@ -1,1 +1,38 @@
-//! The `network!` macro of constrata.
+//! The `network!` macro and `#[derive(Parameters)]` of constrata.
+//!
+//! ```text
+//! tokens --parse--> declaration --resolve--> stages --expand--> a struct and its impls, or a type
+//! ```
+//!
+//! `parse` holds the grammar, `table` the names of the layers, `resolve` the arithmetic on shapes, `expand` what is
+//! written. No layer's numerics are known here.
+
+mod budget;
+mod decimal;
+mod declaration;
+mod expand;
+mod parameters;
+mod parse;
+mod resolve;
+mod shape;
+mod size;
+mod summary;
+mod table;
+
+use proc_macro::TokenStream;
+
+/// What `constrata::network!` calls, with the path of the crate in front: `[$crate] tokens`.
+#[doc(hidden)]
+#[proc_macro]
+pub fn __network(tokens: TokenStream) -> TokenStream {
+    expand::network(tokens.into()).into()
+}
+
+/// Implements `Parameters` for a struct of layers and matrices, in the order of its fields.
+///
+/// Matrices are marked `#[weights]` or `#[bias]`; fields without a mark have `Parameters` themselves; `PhantomData` is
+/// passed over. The scalar is the type parameter `T` where there is one, else that of the first field.
+#[proc_macro_derive(Parameters, attributes(weights, bias))]
+pub fn derive_parameters(item: TokenStream) -> TokenStream {
+    parameters::derive(syn::parse_macro_input!(item)).unwrap_or_else(|error| error.to_compile_error()).into()
+}

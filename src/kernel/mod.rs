@@ -24,9 +24,10 @@ mod tanh;
 mod transposed;
 #[cfg(all(not(feature = "std"), target_arch = "arm", target_abi = "eabihf"))]
 mod vsqrt;
+mod zeroable;
 
 use crate::Scalar;
-use nalgebra::{SMatrix, SVector};
+use nalgebra::SMatrix;
 
 pub(crate) use erf::{erf32, erf64};
 pub(crate) use exp::{exp32, exp64};
@@ -47,7 +48,7 @@ const SMALL: usize = 512;
 #[inline]
 pub fn affine<T: Scalar, const IN: usize, const OUT: usize, const B: usize>(
     weights: &SMatrix<T, OUT, IN>,
-    bias: Option<&SVector<T, OUT>>,
+    bias: Option<&[T; OUT]>,
     x: &[[T; IN]; B],
     z: &mut [[T; OUT]; B],
 ) {
@@ -61,7 +62,7 @@ pub fn affine<T: Scalar, const IN: usize, const OUT: usize, const B: usize>(
             z: z.as_flattened_mut(),
         });
     }
-    let start = bias.map_or([T::ZERO; OUT], |b| b.data.0[0]);
+    let start = bias.map_or([T::ZERO; OUT], |b| *b);
     for (x, z) in x.iter().zip(z) {
         let mut sum = start;
         for (column, &x) in weights.data.0.iter().zip(x) {
@@ -102,9 +103,9 @@ pub fn affine_weights<T: Scalar, const IN: usize, const OUT: usize, const B: usi
 #[inline]
 pub fn affine_bias<T: Scalar, const OUT: usize, const B: usize>(
     dz: &[[T; OUT]; B],
-    bias_gradient: &mut SVector<T, OUT>,
+    bias_gradient: &mut [T; OUT],
 ) {
-    launch(OUT * B, bias::Bias { dz, gradient: &mut bias_gradient.data.0[0] });
+    launch(OUT * B, bias::Bias { dz, gradient: bias_gradient });
 }
 
 /// ∂x = Wᵀ ∂z, for each of the B samples.

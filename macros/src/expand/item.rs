@@ -1,0 +1,115 @@
+//! The item form: a struct with a field for each layer.
+
+use proc_macro2::TokenStream;
+use syn::Attribute;
+
+use super::{layer, train};
+use crate::declaration::Head;
+use crate::parameters::{self, Part};
+use crate::resolve::Resolved;
+use crate::summary;
+
+/// The parts of `impl<generics> Trait for this where bounds`.
+pub(super) struct Target<'a> {
+    pub(super) krate: &'a TokenStream,
+    pub(super) generics: TokenStream,
+    pub(super) this: TokenStream,
+    pub(super) network: &'a Resolved,
+    /// After a mistake the functions are left empty, so that no second error follows from it.
+    pub(super) broken: bool,
+}
+
+pub(super) fn expand(krate: &TokenStream, head: &Head, network: &Resolved, broken: bool) -> TokenStream {
+    let Head { attributes, visibility, name, .. } = head;
+    let (generics, arguments) = generics(krate, head);
+    let fields: Vec<_> = network.stages.iter().map(|stage| &stage.name).collect();
+    let types: Vec<_> = network.stages.iter().map(|stage| &stage.ty).collect();
+    let texts = network.stages.iter().map(|stage| format!("`{}`", stage.text));
+    let table = summary::table(network);
+    let derive = derive(krate, attributes);
+    let this = code!(#name #arguments);
+    let parts = network.stages.iter().map(|stage| Part {
+        name: stage.name.clone(),
+        ty: stage.ty.clone(),
+        role: None,
+    });
+    let scalar = &network.scalar;
+    let parameters =
+        parameters::implement(krate, &generics, &this, &code!(), scalar, &parts.collect::<Vec<_>>());
+    let target = Target { krate, generics: generics.clone(), this: this.clone(), network, broken };
+    let (layer, train) = (layer::implement(&target), train::implement(&target));
+    let constants = constants(krate, &target);
+    code! {
+        #(#attributes)*
+        #(#[doc = #table])*
+        #derive
+        #[repr(C)]
+        #visibility struct #name <#generics> {
+            #(#[doc = #texts] pub #fields: #types,)*
+        }
+        #krate::__zeroable!([#generics] #this, [] { #(#fields: #types),* });
+        #parameters
+        #layer
+        #train
+        #constants
+    }
+}
+
+/// What is left to emit when even the grammar failed: the name, so that its uses are no errors of their own.
+pub(super) fn placeholder(krate: &TokenStream, head: &Head, errors: TokenStream) -> TokenStream {
+    let Head { visibility, name, .. } = head;
+    let _ = krate;
+    code! {
+        #errors
+        #visibility struct #name;
+    }
+}
+
+fn generics(krate: &TokenStream, head: &Head) -> (TokenStream, TokenStream) {
+    let (scalar, sizes) = (head.scalar.as_ref(), &head.sizes);
+    if scalar.is_none() && sizes.is_empty() {
+        return (code!(), code!());
+    }
+    let bound = scalar.map(|scalar| code!(#scalar: #krate::Scalar,));
+    let argument = scalar.map(|scalar| code!(#scalar,));
+    (code!(#bound #(const #sizes: usize),*), code!(<#argument #(#sizes),*>))
+}
+
+/// The derives every network has, unless the user chose some.
+fn derive(krate: &TokenStream, attributes: &[Attribute]) -> TokenStream {
+    let _ = krate;
+    if attributes.iter().any(|attribute| attribute.path().is_ident("derive")) {
+        return code!();
+    }
+    code!(#[derive(::core::clone::Clone, ::core::marker::Copy, ::core::fmt::Debug, ::core::cmp::PartialEq)])
+}
+
+/// What a reader of the rustdoc looks for, as constants of the type itself.
+fn constants(krate: &TokenStream, target: &Target) -> TokenStream {
+    let Target { generics, this, network, .. } = target;
+    let training = network.stages.iter().all(|stage| stage.learns).then(|| {
+        code! {
+            /// Bytes of everything that training sample by sample needs, but for an optimizer's moments: the network, a
+            /// gradient, a pass and a sample.
+            pub const TRAINING_BYTES: usize = <Self as #krate::Train>::TRAINING_BYTES;
+        }
+    });
+    code! {
+        #[automatically_derived]
+        impl<#generics> #this {
+            /// How many parameters the network has.
+            pub const PARAMETERS: usize = <Self as #krate::Parameters>::PARAMETERS;
+            /// Multiply-adds for one sample.
+            pub const MACS: usize = <Self as #krate::Layer>::MACS;
+            /// Bytes of the parameters.
+            pub const PARAMETER_BYTES: usize = <Self as #krate::Network>::PARAMETER_BYTES;
+            /// Bytes of activations while it predicts one sample.
+            pub const INFERENCE_BYTES: usize = <Self as #krate::Network>::INFERENCE_BYTES;
+            #training
+            /// The architecture as text.
+            pub const ARCHITECTURE: &'static str = <Self as #krate::Network>::ARCHITECTURE;
+            /// A hash of the scalar and the architecture.
+            pub const ARCHITECTURE_HASH: u64 = <Self as #krate::Network>::ARCHITECTURE_HASH;
+        }
+    }
+}

@@ -1,0 +1,96 @@
+//! `impl Layer`: prediction in straight lines.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::quote_spanned;
+
+use super::item::Target;
+use crate::resolve::Stage;
+use crate::shape::Shape;
+
+pub(super) fn implement(target: &Target) -> TokenStream {
+    let Target { krate, generics, this, network, broken } = target;
+    let stages = &network.stages;
+    let types: Vec<_> = stages.iter().map(|stage| &stage.ty).collect();
+    let input = network.input.tokens(krate);
+    let (last, hidden) = stages.split_last().expect("an expanded network has a layer");
+    let output = last.output.tokens(krate);
+    let last_type = &last.ty;
+    let names = {
+        let (first, others) = types.split_first().expect("an expanded network has a layer");
+        code!(<#first as #krate::Layer>::NAME #(.text(" => ").join(&<#others as #krate::Layer>::NAME))*)
+    };
+    let hidden_types: Vec<_> = hidden.iter().map(|stage| &stage.ty).collect();
+    let first = &stages[0].ty;
+    let initialize = stages.iter().enumerate().map(|(index, Stage { name, .. })| {
+        let with = stages.get(index + 1).map_or(code!(with), |next| {
+            let next = &next.ty;
+            code!(with.or(<#next as #krate::Layer>::SUITS))
+        });
+        code!(#krate::Layer::initialize(&mut self.#name, #with, rng);)
+    });
+    let infer = if *broken { code!() } else { infer(target) };
+    let unused = broken.then(|| code!(let _ = (x, z);));
+    code! {
+        #[automatically_derived]
+        impl<#generics> #krate::Layer for #this {
+            type Input = #input;
+            type Output = #output;
+            type Activation = <#last_type as #krate::Layer>::Activation;
+            const NAME: #krate::Text = #names;
+            const MACS: usize = 0 #(+ <#types as #krate::Layer>::MACS)*;
+            const SCRATCH: usize = 0 #(+ <#types as #krate::Layer>::SCRATCH)*
+                #(+ ::core::mem::size_of::<#krate::layer::Output<#hidden_types, 1>>())*;
+            const SUITS: ::core::option::Option<#krate::Initialization> = <#first as #krate::Layer>::SUITS;
+            #[inline]
+            fn infer<const B: usize>(
+                &self,
+                x: &#krate::layer::Input<Self, B>,
+                z: &mut #krate::layer::Output<Self, B>,
+            ) {
+                #unused
+                #infer
+            }
+            fn initialize(
+                &mut self,
+                with: ::core::option::Option<#krate::Initialization>,
+                rng: &mut impl #krate::rand_core::Rng,
+            ) {
+                #(#initialize)*
+            }
+            fn rows(visit: &mut impl ::core::ops::FnMut(#krate::Row)) {
+                #(<#types as #krate::Layer>::rows(visit);)*
+            }
+        }
+    }
+}
+
+fn infer(Target { krate, network, .. }: &Target) -> TokenStream {
+    let (last, hidden) = network.stages.split_last().expect("an expanded network has a layer");
+    let mut lines = TokenStream::new();
+    let mut x = code!(x);
+    for stage @ Stage { name, ty, .. } in hidden {
+        let (from, local) = (pass(krate, stage, &x), local(name));
+        lines.extend(code! {
+            let mut #local: #krate::layer::Output<#ty, B> = #krate::bytemuck::Zeroable::zeroed();
+            #krate::Layer::activate(&self.#name, #from, &mut #local);
+        });
+        x = code!(&#local);
+    }
+    let (name, from) = (&last.name, pass(krate, last, &x));
+    lines.extend(code!(#krate::Layer::infer(&self.#name, #from, z);));
+    lines
+}
+
+/// A local variable called as the field, which meets no name of the user's.
+pub(super) fn local(field: &Ident) -> Ident {
+    Ident::new(&field.to_string().replace("r#", "raw_"), Span::mixed_site())
+}
+
+/// `x` as the layer takes it; where the macro has not seen that it fits, the compiler is asked at the layer.
+pub(super) fn pass(krate: &TokenStream, stage: &Stage, x: &TokenStream) -> TokenStream {
+    if stage.fits && !matches!(stage.input, Shape::OutputOf(..)) {
+        return x.clone();
+    }
+    let (ty, input) = (&stage.ty, stage.input.tokens(krate));
+    quote_spanned!(stage.span=> #krate::layer::pass::<#input, #ty, B>(#x))
+}

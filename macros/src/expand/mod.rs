@@ -1,0 +1,102 @@
+//! What is written: a struct and its impls in straight lines, or a type.
+//!
+//! ```text
+//! network! { pub struct Xor: 2 => hidden: Dense<8, Tanh> => output: Dense<1, Sigmoid> }
+//! ```
+//!
+//! becomes, shortened:
+//!
+//! ```text
+//! pub struct Xor { pub hidden: Dense<2, 8, Tanh, f32>, pub output: Dense<8, 1, Sigmoid, f32> }
+//!
+//! fn infer(&self, x, z) {
+//!     let mut hidden = zeroed();
+//!     self.hidden.activate(x, &mut hidden);
+//!     self.output.infer(&hidden, z);
+//! }
+//! fn forward(&self, x, (hidden, output), z) {
+//!     hidden.forward(&self.hidden, x);
+//!     self.output.forward(&hidden.output, output, z);
+//! }
+//! fn backward(&self, x, (hidden, output), dz, dx, gradient) {
+//!     self.output.backward(&hidden.output, output, dz, Some(&mut hidden.gradient), &mut gradient.output);
+//!     hidden.backward_through(&self.hidden, x, dx, &mut gradient.hidden);
+//! }
+//! ```
+
+/// Code of the macro's own: its local names and the user's do not meet.
+macro_rules! code {
+    ($($tokens:tt)*) => { ::quote::quote_spanned!(::proc_macro2::Span::mixed_site()=> $($tokens)*) };
+}
+
+mod item;
+mod layer;
+mod train;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::Error;
+use syn::parse::{ParseStream, Parser};
+
+use crate::declaration::{Body, Head};
+use crate::resolve::{Resolved, resolve};
+use crate::{budget, parse};
+
+/// All of `network!`.
+pub(crate) fn network(tokens: TokenStream) -> TokenStream {
+    let mut errors = Vec::new();
+    let parser = |input: ParseStream| {
+        let krate = parse::crate_path(input)?;
+        let head = parse::head(input)?;
+        let body = parse::body(input, &mut errors);
+        if body.is_err() {
+            // What is left is not looked at: its mistakes would be guesses.
+            let _ = input.parse::<TokenStream>();
+        }
+        Ok((krate, head, body))
+    };
+    match parser.parse2(tokens) {
+        Ok((krate, Some(head), body)) => item(&krate, head, body, errors),
+        Ok((krate, None, body)) => type_form(&krate, body, errors),
+        Err(error) => error.to_compile_error(),
+    }
+}
+
+fn item(krate: &TokenStream, mut head: Head, body: syn::Result<Body>, mut errors: Vec<Error>) -> TokenStream {
+    let checks = budget::checks(&mut head, krate, &mut errors);
+    let body = match body {
+        Ok(body) => body,
+        Err(error) => {
+            errors.push(error);
+            return item::placeholder(krate, &head, compile_errors(&errors));
+        }
+    };
+    let network = resolve(body, krate, &head.sizes, &mut errors);
+    if network.stages.is_empty() {
+        return item::placeholder(krate, &head, compile_errors(&errors));
+    }
+    let item = item::expand(krate, &head, &network, !errors.is_empty());
+    let errors = compile_errors(&errors);
+    quote!(#errors #item #checks)
+}
+
+/// `Chain<First, Chain<Second, Third>>`; after a mistake, the mistakes in its place.
+fn type_form(krate: &TokenStream, body: syn::Result<Body>, mut errors: Vec<Error>) -> TokenStream {
+    let network = body.map(|body| resolve(body, krate, &[], &mut errors));
+    match network {
+        Ok(Resolved { stages, .. }) if errors.is_empty() && !stages.is_empty() => {
+            let types = stages.into_iter().map(|stage| stage.ty);
+            let chain = types.rev().reduce(|rest, first| quote!(#krate::Chain<#first, #rest>));
+            chain.unwrap_or_default()
+        }
+        result => {
+            errors.extend(result.err());
+            let errors = errors.iter().map(Error::to_compile_error);
+            quote!((#(#errors),*))
+        }
+    }
+}
+
+fn compile_errors(errors: &[Error]) -> TokenStream {
+    errors.iter().map(Error::to_compile_error).collect()
+}

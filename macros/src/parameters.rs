@@ -1,0 +1,136 @@
+//! `Parameters` for a struct: its fields' slices, one after the other.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::{ToTokens, format_ident, quote};
+use syn::{Data, DeriveInput, Error, Field, GenericParam, Type};
+
+/// What one field adds.
+pub(crate) struct Part {
+    pub(crate) name: Ident,
+    pub(crate) ty: TokenStream,
+    /// `Weights` or `Bias`, where the field is marked; else the field's type says.
+    pub(crate) role: Option<Ident>,
+}
+
+/// `impl<generics> Parameters for name<arguments>` over `parts`.
+pub(crate) fn implement(
+    krate: &TokenStream,
+    generics: &TokenStream,
+    this: &TokenStream,
+    bounds: &TokenStream,
+    scalar: &TokenStream,
+    parts: &[Part],
+) -> TokenStream {
+    let types: Vec<_> = parts.iter().map(|part| &part.ty).collect();
+    let names: Vec<_> = parts.iter().map(|part| &part.name).collect();
+    let roles = parts.iter().map(|Part { ty, role, .. }| match role {
+        Some(role) => quote!(#krate::Role::#role),
+        None => quote!(<#ty as #krate::Parameters>::role(index)),
+    });
+    let index = (!parts.is_empty()).then(|| quote!(let mut index = index;));
+    quote! {
+        #[automatically_derived]
+        impl<#generics> #krate::Parameters for #this where #bounds {
+            type Scalar = #scalar;
+            const TENSORS: usize = 0 #(+ <#types as #krate::Parameters>::TENSORS)*;
+            const PARAMETERS: usize = 0 #(+ <#types as #krate::Parameters>::PARAMETERS)*;
+            #[inline]
+            fn tensor(&self, index: usize) -> &[#scalar] {
+                #index
+                #(
+                    if index < <#types as #krate::Parameters>::TENSORS {
+                        return #krate::Parameters::tensor(&self.#names, index);
+                    }
+                    index -= <#types as #krate::Parameters>::TENSORS;
+                )*
+                let _ = index;
+                &[]
+            }
+            #[inline]
+            fn tensor_mut(&mut self, index: usize) -> &mut [#scalar] {
+                #index
+                #(
+                    if index < <#types as #krate::Parameters>::TENSORS {
+                        return #krate::Parameters::tensor_mut(&mut self.#names, index);
+                    }
+                    index -= <#types as #krate::Parameters>::TENSORS;
+                )*
+                let _ = index;
+                &mut []
+            }
+            #[inline]
+            fn role(index: usize) -> #krate::Role {
+                #index
+                #(
+                    if index < <#types as #krate::Parameters>::TENSORS {
+                        return #roles;
+                    }
+                    index -= <#types as #krate::Parameters>::TENSORS;
+                )*
+                let _ = index;
+                #krate::Role::Weights
+            }
+        }
+    }
+}
+
+pub(crate) fn derive(input: DeriveInput) -> syn::Result<TokenStream> {
+    let Data::Struct(data) = &input.data else {
+        return Err(Error::new(
+            input.ident.span(),
+            "`Parameters` is derived for a struct of layers and matrices",
+        ));
+    };
+    let krate = quote!(::constrata);
+    let (mut parts, mut fields) = (Vec::new(), Vec::new());
+    for (index, field) in data.fields.iter().enumerate() {
+        let name = field.ident.clone().unwrap_or_else(|| format_ident!("_{index}"));
+        let ty = &field.ty;
+        fields.push(quote!(#name: #ty));
+        if !is_phantom(&field.ty) {
+            parts.push(Part { name, ty: ty.to_token_stream(), role: role(field) });
+        }
+    }
+    if data.fields.iter().any(|field| field.ident.is_none()) {
+        return Err(Error::new(input.ident.span(), "`Parameters` is derived for a struct with named fields"));
+    }
+    let scalar_parameter = input.generics.type_params().find(|parameter| parameter.ident == "T");
+    let scalar = match (scalar_parameter, parts.first()) {
+        (Some(_), _) => quote!(T),
+        (None, Some(Part { ty, .. })) => quote!(<#ty as #krate::Parameters>::Scalar),
+        (None, None) => {
+            let message = "which numbers does it compute with? give the struct a type parameter `T`";
+            return Err(Error::new(input.ident.span(), message));
+        }
+    };
+    let (_, arguments, bounds) = input.generics.split_for_impl();
+    let bounds = bounds.map(|bounds| bounds.predicates.to_token_stream());
+    let generics = input.generics.params.iter().map(|parameter| match parameter {
+        GenericParam::Type(parameter) => {
+            let (name, bounds) = (&parameter.ident, &parameter.bounds);
+            if name == "T" { quote!(T: #krate::Scalar + #bounds) } else { quote!(#name: #bounds) }
+        }
+        GenericParam::Const(parameter) => {
+            let (name, ty) = (&parameter.ident, &parameter.ty);
+            quote!(const #name: #ty)
+        }
+        GenericParam::Lifetime(parameter) => parameter.to_token_stream(),
+    });
+    let generics = quote!(#(#generics),*);
+    let name = &input.ident;
+    let this = quote!(#name #arguments);
+    let parameters = implement(&krate, &generics, &this, &quote!(#bounds), &scalar, &parts);
+    Ok(quote! {
+        #krate::__zeroable!([#generics] #this, [#bounds] { #(#fields),* });
+        #parameters
+    })
+}
+
+fn role(field: &Field) -> Option<Ident> {
+    let is = |mark| field.attrs.iter().any(|attribute| attribute.path().is_ident(mark));
+    if is("weights") { Some(format_ident!("Weights")) } else { is("bias").then(|| format_ident!("Bias")) }
+}
+
+fn is_phantom(ty: &Type) -> bool {
+    matches!(ty, Type::Path(path) if path.path.segments.last().is_some_and(|last| last.ident == "PhantomData"))
+}

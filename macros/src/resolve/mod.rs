@@ -1,0 +1,137 @@
+//! From what is written to the layers' types: the arithmetic on shapes.
+
+mod activation;
+mod dense;
+mod stage;
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{format_ident, quote};
+use syn::{Error, Type};
+
+use crate::declaration::{Body, Input, LabeledLayer, Layer};
+use crate::parse::type_text;
+use crate::shape::Shape;
+use crate::size::Size;
+pub(crate) use stage::Stage;
+
+/// A network with every type known.
+pub(crate) struct Resolved {
+    pub(crate) scalar: TokenStream,
+    pub(crate) input: Shape,
+    pub(crate) stages: Vec<Stage>,
+}
+
+/// Walks the layers, the shape so far in hand.
+pub(crate) struct Resolver<'a> {
+    krate: &'a TokenStream,
+    generics: &'a [Ident],
+    errors: &'a mut Vec<Error>,
+    scalar: TokenStream,
+    shape: Shape,
+    stages: Vec<Stage>,
+}
+
+pub(crate) fn resolve(
+    body: Body,
+    krate: &TokenStream,
+    generics: &[Ident],
+    errors: &mut Vec<Error>,
+) -> Resolved {
+    let input = input(body.input, errors);
+    let (shape, stages) = (input.clone(), Vec::new());
+    let mut resolver = Resolver { krate, generics, errors, scalar: body.scalar, shape, stages };
+    let input = input.map(|size| resolver.check(size, "an input", "numbers"));
+    resolver.shape = input.clone();
+    for layer in body.layers {
+        resolver.layer(layer);
+    }
+    resolver.name_fields();
+    Resolved { scalar: resolver.scalar, input, stages: resolver.stages }
+}
+
+fn input(input: Input, errors: &mut Vec<Error>) -> Shape {
+    match (input.list, input.sizes.as_slice()) {
+        (false, [n]) => Shape::Vector(n.clone()),
+        (true, [steps, n]) => Shape::Sequence([steps.clone(), n.clone()]),
+        (true, [c, h, w]) => Shape::Image([c.clone(), h.clone(), w.clone()]),
+        (_, sizes) => {
+            let hint = "an input is `N`, an image `[CHANNELS, HEIGHT, WIDTH]` or a sequence `[STEPS, N]`";
+            errors.push(Error::new(input.span, hint));
+            Shape::Vector(sizes.first().cloned().unwrap_or_else(|| Size::number(1, input.span)))
+        }
+    }
+}
+
+impl Resolver<'_> {
+    fn error(&mut self, span: Span, message: impl std::fmt::Display) {
+        self.errors.push(Error::new(span, message));
+    }
+
+    /// The size, unless it is zero or computes with the item's const generics; then 1, so that one mistake stays one.
+    fn check(&mut self, size: &Size, whose: &str, of: &str) -> Size {
+        if size.value == Some(0) {
+            self.error(size.span, format!("{whose} has at least 1, not 0 {of}"));
+        } else if let Some(generic) = size.computes_with(self.generics) {
+            self.error(size.span, format!("stable Rust cannot compute with the const generic `{generic}`; give the result a const generic of its own"));
+        } else {
+            return size.clone();
+        }
+        Size::number(1, size.span)
+    }
+
+    /// The same for a size the macro computed.
+    fn check_computed(&mut self, size: Size, what: &str, span: Span) -> Size {
+        let Some(generic) = size.computes_with(self.generics) else { return size };
+        self.error(span, format!("{what} depends on the const generic `{generic}`, with which stable Rust cannot compute; write the sizes as numbers"));
+        Size::number(1, span)
+    }
+
+    fn push(&mut self, stage: Stage) {
+        self.shape = stage.output.clone();
+        self.stages.push(stage);
+    }
+
+    fn layer(&mut self, LabeledLayer { label, layer, span }: LabeledLayer) {
+        match layer {
+            Layer::Dense(dense) => self.dense(dense, label, span),
+            Layer::Flatten => self.flatten(label, span),
+            Layer::Activation(activation) => self.activation(&activation, label),
+            Layer::Other(ty) => self.other(&ty, label, span),
+        }
+    }
+
+    fn flatten(&mut self, label: Option<Ident>, span: Span) {
+        let (krate, scalar, shape) = (self.krate, self.scalar.clone(), self.shape.tokens(self.krate));
+        let what = format!("how many numbers `{}` has", self.shape.text());
+        let len = self.check_computed(self.shape.len(krate), &what, span);
+        let ty = quote!(#krate::layers::Flatten<#shape, #len, #scalar>);
+        let output = Shape::Vector(len);
+        self.push(Stage::new(label, "flatten", ty, self.shape.clone(), output, span, "Flatten".into()));
+    }
+
+    /// A layer that only its type knows: the compiler is asked whether it fits and learns.
+    fn other(&mut self, ty: &Type, label: Option<Ident>, span: Span) {
+        let text = type_text(ty);
+        let path = text.split('<').next().unwrap_or_default();
+        let kind = path.rsplit("::").next().unwrap_or_default().to_lowercase();
+        let ty = quote!(#ty);
+        let output = Shape::OutputOf(ty.clone(), span);
+        let stage = Stage::new(label, &kind, ty, self.shape.clone(), output, span, text.clone());
+        self.push(Stage { fits: false, learns: false, parameters: None, macs: None, ..stage });
+    }
+
+    /// Fields without a label are called by their kind and place: `dense1`, `relu2`.
+    fn name_fields(&mut self) {
+        for index in 0..self.stages.len() {
+            let (before, stages) = self.stages.split_at_mut(index);
+            let stage = &mut stages[0];
+            if !stage.labeled {
+                stage.name = format_ident!("{}{}", stage.name, index + 1);
+            } else if before.iter().any(|other| other.name == stage.name) {
+                let message = format!("the name `{}` is used twice in this network", stage.name);
+                self.errors.push(Error::new(stage.name.span(), message));
+                stage.name = format_ident!("{}{}", stage.name, index + 1);
+            }
+        }
+    }
+}

@@ -1,0 +1,78 @@
+//! The shape between two layers, as far as the macro knows it.
+
+use proc_macro2::{Span, TokenStream};
+use quote::quote;
+
+use crate::size::Size;
+
+#[derive(Clone)]
+pub(crate) enum Shape {
+    Vector(Size),
+    Image([Size; 3]),
+    Sequence([Size; 2]),
+    /// What a layer outside the table puts out; only its type knows.
+    OutputOf(TokenStream, Span),
+}
+
+impl Shape {
+    /// The shape's type.
+    pub(crate) fn tokens(&self, krate: &TokenStream) -> TokenStream {
+        match self {
+            Shape::Vector(n) => quote!(#krate::Vector<#n>),
+            Shape::Image([c, h, w]) => quote!(#krate::Image<#c, #h, #w>),
+            Shape::Sequence([steps, n]) => quote!(#krate::Sequence<#steps, #n>),
+            Shape::OutputOf(layer, _) => quote!(<#layer as #krate::Layer>::Output),
+        }
+    }
+
+    /// The sizes, where the macro knows them.
+    pub(crate) fn sizes(&self) -> &[Size] {
+        match self {
+            Shape::Vector(n) => std::slice::from_ref(n),
+            Shape::Image(sizes) => sizes,
+            Shape::Sequence(sizes) => sizes,
+            Shape::OutputOf(..) => &[],
+        }
+    }
+
+    /// The shape with every size replaced.
+    pub(crate) fn map(&self, mut check: impl FnMut(&Size) -> Size) -> Shape {
+        match self {
+            Shape::Vector(n) => Shape::Vector(check(n)),
+            Shape::Image(sizes) => Shape::Image(sizes.each_ref().map(check)),
+            Shape::Sequence(sizes) => Shape::Sequence(sizes.each_ref().map(check)),
+            Shape::OutputOf(..) => self.clone(),
+        }
+    }
+
+    /// As the user writes it: `10`, `[1, 28, 28]`.
+    pub(crate) fn text(&self) -> String {
+        match self {
+            Shape::Vector(n) => n.text(),
+            Shape::OutputOf(layer, _) => format!("the output of {}", layer.to_string().replace(' ', "")),
+            _ => format!("[{}]", self.sizes().iter().map(Size::text).collect::<Vec<_>>().join(", ")),
+        }
+    }
+
+    /// How many numbers a sample has: a literal where all sizes are, else an expression.
+    pub(crate) fn len(&self, krate: &TokenStream) -> Size {
+        match self {
+            Shape::Vector(n) => n.clone(),
+            Shape::OutputOf(_, span) => {
+                let shape = self.tokens(krate);
+                Size::expression(quote!(<#shape as #krate::Shape>::LEN), *span)
+            }
+            _ => {
+                let sizes = self.sizes();
+                let span = sizes[0].span;
+                match sizes.iter().map(|size| size.value).product::<Option<usize>>() {
+                    Some(value) => Size::number(value, span),
+                    None => {
+                        let factors = sizes.iter().map(Size::value_tokens);
+                        Size::expression(quote!(#(#factors)**), span)
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,170 @@
+//! Activation functions: what stands between two layers, `y = f(z)`.
+//!
+//! A layer carries its activation in its type (`Dense<32, Relu>`), and its derivative is written in terms of
+//! the output `y`, which training keeps anyway. Functions whose derivative needs the input, or that have
+//! parameters of their own, are layers: see [`Gelu`], [`Silu`], [`Softplus`] and
+//! [`layers`](crate::layers)' `PRelu`, `Swish`, `Maxout`. The DSL writes both alike.
+//!
+//! | in the DSL | y | dy/dz | |
+//! |---|---|---|---|
+//! | `Identity` | z | 1 | [`Identity`] |
+//! | `Step` | 1 if z >= 0 else 0 | none: predicts only | [`Step`] |
+//! | `Sigmoid` | 1 / (1 + e^-z) | y (1 - y) | [`Sigmoid`] |
+//! | `Tanh` | (e^z - e^-z) / (e^z + e^-z) | 1 - y^2 | [`Tanh`] |
+//! | `HardSigmoid` | clamp(z / 4 + 1/2, 0, 1) | 1/4 inside | [`HardSigmoid`] |
+//! | `HardSigmoid6` | clamp(z / 6 + 1/2, 0, 1) | 1/6 inside | [`HardSigmoid6`] |
+//! | `HardTanh` | clamp(z, -1, 1) | 1 inside | [`HardTanh`] |
+//! | `Relu` | max(0, z) | 1 if y > 0 else 0 | [`Relu`] |
+//! | `LeakyRelu<0.01>` | z if z > 0 else 0.01 z | 1 if y > 0 else 0.01 | [`LeakyRelu`] |
+//! | `Elu<1.0>` | z if z > 0 else alpha (e^z - 1) | 1 if y > 0 else y + alpha | [`Elu`] |
+//! | `Softmax` | e^z_i / sum_j e^z_j | y_i (dy_i - sum_j y_j dy_j) | [`Softmax`] |
+//! | `Softplus` | ln(1 + e^z) | 1 / (1 + e^-z) | [`Softplus`] |
+//! | `Silu` | z sigmoid(z) | s + z s (1 - s) | [`Silu`] |
+//! | `Gelu`, `GeluTanh`, `GeluSigmoid` | z P(Z <= z) and its two approximations | | [`Gelu`] |
+//! | `PRelu`, `Swish`, `Maxout<K>` | with parameters, or from K inputs | | [`layers`](crate::layers) |
+
+mod elu;
+mod gelu;
+mod hard_sigmoid;
+mod hard_tanh;
+mod identity;
+mod leaky_relu;
+mod relu;
+mod sigmoid;
+mod silu;
+pub(crate) mod softmax;
+mod softplus;
+mod step;
+mod tanh;
+
+pub use elu::Elu;
+pub use gelu::{Gelu, GeluSigmoid, GeluTanh};
+pub use hard_sigmoid::{HardSigmoid, HardSigmoid6};
+pub use hard_tanh::HardTanh;
+pub use identity::Identity;
+pub use leaky_relu::LeakyRelu;
+pub use relu::Relu;
+pub use sigmoid::Sigmoid;
+pub use silu::Silu;
+pub use softmax::Softmax;
+pub use softplus::Softplus;
+pub use step::Step;
+pub use tanh::Tanh;
+
+use core::fmt::Debug;
+use core::marker::PhantomData;
+
+use crate::kernel::{Work, launch};
+use crate::{Initialization, Scalar, Text};
+
+/// A function applied to what a layer computes.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not an activation function",
+    label = "not an activation function",
+    note = "the built-in ones are listed in `constrata::activation`; one of your own implements `Elementwise`"
+)]
+pub trait Activation: Copy + Debug + Default + PartialEq + Send + Sync + 'static {
+    /// The activation as the DSL writes it.
+    const NAME: Text;
+    /// How a layer before it draws its weights.
+    const INITIALIZATION: Initialization;
+    /// `y = f(z)` in place, over samples of `width` numbers.
+    fn apply<T: Scalar>(z: &mut [T], width: usize);
+}
+
+/// An activation that training can pass through.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` has no gradient: a network that ends in or passes through it cannot be trained",
+    label = "has no gradient"
+)]
+pub trait Differentiable: Activation {
+    /// `dz = f'(y) dy` in place, over samples of `width` numbers.
+    fn backward<T: Scalar>(y: &[T], dy: &mut [T], width: usize);
+}
+
+/// An activation that treats every number alone, with its derivative in terms of its output.
+///
+/// ```
+/// use constrata::prelude::*;
+/// /// y = z / (1 + |z|) (softsign); dy/dz = (1 - |y|)^2
+/// #[derive(Clone, Copy, Debug, Default, PartialEq)]
+/// struct Softsign;
+/// impl Elementwise for Softsign {
+///     const NAME: Text = Text::new("Softsign");
+///     fn value<T: Scalar>(z: T) -> T { z / (T::ONE + z.abs()) }
+///     fn derivative<T: Scalar>(y: T) -> T { (T::ONE - y.abs()) * (T::ONE - y.abs()) }
+/// }
+/// network! { struct Net: 2 => Dense<4, Softsign> => Dense<1> }
+/// let net = Net::random(&mut rand::rng());
+/// assert!(net.predict(&[0.1, 0.2])[0].is_finite());
+/// ```
+pub trait Elementwise: Copy + Debug + Default + PartialEq + Send + Sync + 'static {
+    /// The activation as the DSL writes it.
+    const NAME: Text;
+    /// How a layer before it draws its weights.
+    const INITIALIZATION: Initialization = Initialization::GlorotUniform;
+    /// `y = f(z)`.
+    fn value<T: Scalar>(z: T) -> T;
+    /// `dy/dz = f'(z)`, given `y = f(z)`.
+    fn derivative<T: Scalar>(y: T) -> T;
+}
+
+impl<E: Elementwise> Activation for E {
+    const NAME: Text = <E as Elementwise>::NAME;
+    const INITIALIZATION: Initialization = <E as Elementwise>::INITIALIZATION;
+    #[inline(always)]
+    fn apply<T: Scalar>(z: &mut [T], _width: usize) {
+        launch(z.len(), Apply::<E, T>(z, PhantomData));
+    }
+}
+
+impl<E: Elementwise> Differentiable for E {
+    #[inline(always)]
+    fn backward<T: Scalar>(y: &[T], dy: &mut [T], _width: usize) {
+        launch(y.len(), Backward::<E, T>(y, dy, PhantomData));
+    }
+}
+
+struct Apply<'a, E, T>(&'a mut [T], PhantomData<E>);
+impl<E: Elementwise, T: Scalar> Work for Apply<'_, E, T> {
+    type Output = ();
+    #[inline(always)]
+    fn run(self) {
+        for z in self.0 {
+            *z = E::value(*z);
+        }
+    }
+}
+
+struct Backward<'a, E, T>(&'a [T], &'a mut [T], PhantomData<E>);
+impl<E: Elementwise, T: Scalar> Work for Backward<'_, E, T> {
+    type Output = ();
+    #[inline(always)]
+    fn run(self) {
+        for (y, dy) in self.0.iter().zip(self.1) {
+            *dy *= E::derivative(*y);
+        }
+    }
+}
+
+/// A function of one number whose derivative is written in terms of its input; the layer
+/// [`Pointwise`](crate::layers::Pointwise) applies it.
+///
+/// Implement it as [`Elementwise`], and put `Pointwise<Mish, Vector<N>>` (the shape and the function) into
+/// a network.
+///
+/// ```
+/// use constrata::activation::{Function, Silu};
+/// assert_eq!(Silu::value(0.0), 0.0);
+/// assert_eq!(Silu::derivative(0.0), 0.5);
+/// ```
+pub trait Function: Copy + Debug + Default + PartialEq + Send + Sync + 'static {
+    /// The function as the DSL writes it.
+    const NAME: Text;
+    /// How a layer before it draws its weights.
+    const INITIALIZATION: Initialization = Initialization::HeUniform;
+    /// `y = f(z)`.
+    fn value<T: Scalar>(z: T) -> T;
+    /// `dy/dz = f'(z)`.
+    fn derivative<T: Scalar>(z: T) -> T;
+}

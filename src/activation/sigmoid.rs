@@ -1,0 +1,31 @@
+use super::Elementwise;
+use crate::{Scalar, Text};
+
+/// The logistic function: any number to a probability.
+///
+/// ```text
+/// y = 1 / (1 + e^-z)        dy/dz = y (1 - y)
+/// ```
+///
+/// 0 at -inf, 1 at +inf, NaN stays NaN. Ended in it, a network fits
+/// [`BinaryCrossEntropy`](crate::loss::BinaryCrossEntropy). Source: Rumelhart, Hinton and Williams 1986.
+///
+/// ```
+/// use constrata::activation::{Elementwise, Sigmoid};
+/// assert_eq!(Sigmoid::value(0.0), 0.5);
+/// assert_eq!(Sigmoid::derivative(0.5), 0.25);
+/// ```
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Sigmoid;
+
+impl Elementwise for Sigmoid {
+    const NAME: Text = Text::new("Sigmoid");
+    #[inline(always)]
+    fn value<T: Scalar>(z: T) -> T {
+        z.sigmoid()
+    }
+    #[inline(always)]
+    fn derivative<T: Scalar>(y: T) -> T {
+        y * (T::ONE - y)
+    }
+}

@@ -1,0 +1,99 @@
+use super::{Activation, Differentiable};
+use crate::kernel::{Work, launch};
+use crate::{Initialization, Scalar, Text};
+
+/// Probabilities of `N` classes: positive, and 1 together.
+///
+/// ```text
+/// y_i = e^z_i / sum_j e^z_j        dz_i = y_i (dy_i - sum_j y_j dy_j)
+/// ```
+///
+/// Computed as `e^(z_i - max z)`, which cannot overflow. A NaN in a sample makes the whole sample NaN. Ended in
+/// it, a network fits [`CrossEntropy`](crate::loss::CrossEntropy). Source: Bridle 1990.
+///
+/// ```
+/// use constrata::activation::{Activation, Softmax};
+/// let mut z = [1000.0, 1000.0];
+/// Softmax::apply(&mut z, 2);
+/// assert_eq!(z, [0.5, 0.5]);
+/// ```
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Softmax;
+
+impl Activation for Softmax {
+    const NAME: Text = Text::new("Softmax");
+    const INITIALIZATION: Initialization = Initialization::GlorotUniform;
+    #[inline(always)]
+    fn apply<T: Scalar>(z: &mut [T], width: usize) {
+        launch(z.len(), Apply(z, width));
+    }
+}
+
+impl Differentiable for Softmax {
+    #[inline(always)]
+    fn backward<T: Scalar>(y: &[T], dy: &mut [T], width: usize) {
+        launch(y.len(), Backward(y, dy, width));
+    }
+}
+
+struct Apply<'a, T>(&'a mut [T], usize);
+impl<T: Scalar> Work for Apply<'_, T> {
+    type Output = ();
+    #[inline(always)]
+    fn run(self) {
+        for z in self.0.chunks_exact_mut(self.1.max(1)) {
+            normalize(z);
+        }
+    }
+}
+
+/// Softmax of one sample in place; returns `ln sum_j e^z_j`, by which cross-entropy needs no logarithm of
+/// a vanishing probability.
+#[inline(always)]
+pub(crate) fn normalize<T: Scalar>(z: &mut [T]) -> T {
+    let mut max = T::of(f64::NEG_INFINITY);
+    for &z in z.iter() {
+        max = if z > max { z } else { max };
+    }
+    let mut sum = T::ZERO;
+    for z in z.iter_mut() {
+        *z = (*z - max).exp();
+        sum += *z;
+    }
+    for z in z.iter_mut() {
+        *z /= sum;
+    }
+    max + sum.ln()
+}
+
+/// `ln sum_j e^z_j` of one sample.
+#[inline(always)]
+pub(crate) fn log_sum_exp<T: Scalar>(z: &[T]) -> T {
+    let mut max = T::of(f64::NEG_INFINITY);
+    for &z in z {
+        max = if z > max { z } else { max };
+    }
+    let mut sum = T::ZERO;
+    for &z in z {
+        sum += (z - max).exp();
+    }
+    max + sum.ln()
+}
+
+struct Backward<'a, T>(&'a [T], &'a mut [T], usize);
+impl<T: Scalar> Work for Backward<'_, T> {
+    type Output = ();
+    #[inline(always)]
+    fn run(self) {
+        let width = self.2.max(1);
+        for (y, dy) in self.0.chunks_exact(width).zip(self.1.chunks_exact_mut(width)) {
+            let mut mean = T::ZERO;
+            for (y, dy) in y.iter().zip(dy.iter()) {
+                mean += *y * *dy;
+            }
+            for (y, dy) in y.iter().zip(dy.iter_mut()) {
+                *dy = *y * (*dy - mean);
+            }
+        }
+    }
+}

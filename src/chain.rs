@@ -1,0 +1,128 @@
+//! Two layers in a row: the type that `network!` in type position expands to.
+
+use bytemuck::Zeroable;
+use rand_core::Rng;
+
+use crate::activation::Differentiable;
+use crate::layer::{Input, Output};
+use crate::shape::Feeds;
+use crate::summary::Row;
+use crate::{Initialization, Layer, Parameters, Pass, Text, Train};
+
+/// A layer and what follows it, which is a layer again.
+///
+/// ```text
+/// h = f(first(x))    z = rest(h)            dh = rest'(dz)    dx = first'(f'(h) dh)
+/// ```
+///
+/// `network!(2 => Dense<8, Tanh> => Dense<1, Sigmoid>)` in type position is
+/// `Chain<Dense<2, 8, Tanh, f32>, Dense<8, 1, Sigmoid, f32>>`. In item position the macro writes a struct with
+/// named fields instead, and these very lines over them.
+///
+/// ```
+/// use constrata::prelude::*;
+/// type Xor = network!(2 => Dense<8, Tanh> => Dense<1, Sigmoid>);
+/// let net = Xor::zeros();
+/// assert_eq!(net.predict(&[1.0, 0.0]), [0.5]);
+/// assert_eq!(net.first.bias.len(), 8);
+/// ```
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[repr(C)]
+pub struct Chain<A, Z> {
+    /// The first layer.
+    pub first: A,
+    /// What follows it.
+    pub rest: Z,
+}
+
+crate::__zeroable!([A, Z] Chain<A, Z>, [] { first: A, rest: Z });
+
+impl<A: Parameters, Z: Parameters<Scalar = A::Scalar>> Parameters for Chain<A, Z> {
+    type Scalar = A::Scalar;
+    const TENSORS: usize = A::TENSORS + Z::TENSORS;
+    const PARAMETERS: usize = A::PARAMETERS + Z::PARAMETERS;
+    #[inline]
+    fn tensor(&self, index: usize) -> &[A::Scalar] {
+        if index < A::TENSORS { self.first.tensor(index) } else { self.rest.tensor(index - A::TENSORS) }
+    }
+    #[inline]
+    fn tensor_mut(&mut self, index: usize) -> &mut [A::Scalar] {
+        if index < A::TENSORS {
+            self.first.tensor_mut(index)
+        } else {
+            self.rest.tensor_mut(index - A::TENSORS)
+        }
+    }
+    #[inline]
+    fn role(index: usize) -> crate::Role {
+        if index < A::TENSORS { A::role(index) } else { Z::role(index - A::TENSORS) }
+    }
+}
+
+impl<A: Layer, Z: Layer<Scalar = A::Scalar>> Layer for Chain<A, Z>
+where
+    A::Output: Feeds<Z, Z::Input>,
+{
+    type Input = A::Input;
+    type Output = Z::Output;
+    type Activation = Z::Activation;
+    const NAME: Text = A::NAME.text(" => ").join(&Z::NAME);
+    const MACS: usize = A::MACS + Z::MACS;
+    const SCRATCH: usize = A::SCRATCH + size_of::<Output<A, 1>>() + Z::SCRATCH;
+    const SUITS: Option<Initialization> = A::SUITS;
+
+    #[inline]
+    fn infer<const B: usize>(&self, x: &Input<A, B>, z: &mut Output<Z, B>) {
+        let mut h: Output<A, B> = Zeroable::zeroed();
+        self.first.activate(x, &mut h);
+        self.rest.infer(A::Output::pass(&h), z);
+    }
+
+    fn initialize(&mut self, with: Option<Initialization>, rng: &mut impl Rng) {
+        self.first.initialize(with.or(Z::SUITS), rng);
+        self.rest.initialize(with, rng);
+    }
+
+    fn rows(visit: &mut impl FnMut(Row)) {
+        A::rows(visit);
+        Z::rows(visit);
+    }
+}
+
+impl<A: Train, Z: Train<Scalar = A::Scalar>> Train for Chain<A, Z>
+where
+    A::Output: Feeds<Z, Z::Input>,
+    A::Activation: Differentiable,
+{
+    type Tape<const B: usize> = (Pass<A, B>, Z::Tape<B>);
+
+    #[inline]
+    fn forward<const B: usize>(&self, x: &Input<A, B>, (h, tape): &mut Self::Tape<B>, z: &mut Output<Z, B>) {
+        h.forward(&self.first, x);
+        self.rest.forward(A::Output::pass(&h.output), tape, z);
+    }
+
+    #[inline]
+    fn backward<const B: usize>(
+        &self,
+        x: &Input<A, B>,
+        (h, tape): &mut Self::Tape<B>,
+        dz: &Output<Z, B>,
+        dx: Option<&mut Input<A, B>>,
+        gradient: &mut Self,
+    ) {
+        let dh = A::Output::pass_mut(&mut h.gradient);
+        self.rest.backward(A::Output::pass(&h.output), tape, dz, Some(dh), &mut gradient.rest);
+        h.backward_through(&self.first, x, dx, &mut gradient.first);
+    }
+
+    fn randomize<const B: usize>((h, tape): &mut Self::Tape<B>, rng: &mut impl Rng) {
+        A::randomize(&mut h.tape, rng);
+        Z::randomize(tape, rng);
+    }
+
+    fn absorb<const B: usize>(&mut self, (h, tape): &Self::Tape<B>) {
+        self.first.absorb(&h.tape);
+        self.rest.absorb(tape);
+    }
+}

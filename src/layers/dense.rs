@@ -1,0 +1,87 @@
+use core::marker::PhantomData;
+
+use nalgebra::SMatrix;
+use rand_core::Rng;
+
+use crate::activation::{Activation, Differentiable, Identity};
+use crate::{Initialization, Layer, Parameters, Scalar, Text, Train, Vector, kernel};
+
+/// A fully connected layer: `Dense<OUT, A>` in the DSL, `Dense<OUT, A, bias = false>` without the bias.
+///
+/// ```text
+/// z = W x + b            dW += dz x^T    db += dz    dx = W^T dz
+/// ```
+///
+/// `W` is `OUT x IN`, `b` has `OUT` numbers; both sum over the batch. Followed by the activation `A`.
+///
+/// ```
+/// use constrata::{Network, layers::Dense, activation::Sigmoid};
+/// use nalgebra::{matrix, vector};
+/// let neuron = Dense::<2, 1, Sigmoid>::new(matrix![1.0, -1.0], vector![0.5]);
+/// assert_eq!(neuron.predict(&[2.0, 2.5]), [0.5]);
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Parameters)]
+#[repr(C)]
+pub struct Dense<const IN: usize, const OUT: usize, A = Identity, T = f32, const BIAS: usize = 1> {
+    /// W: row `o`, column `i` is what input `i` counts for output `o`.
+    #[weights]
+    pub weights: SMatrix<T, OUT, IN>,
+    /// b: one column, or none.
+    #[bias]
+    pub bias: SMatrix<T, OUT, BIAS>,
+    activation: PhantomData<A>,
+}
+
+impl<const IN: usize, const OUT: usize, A, T, const BIAS: usize> Dense<IN, OUT, A, T, BIAS> {
+    /// A layer with these weights and this bias.
+    pub const fn new(weights: SMatrix<T, OUT, IN>, bias: SMatrix<T, OUT, BIAS>) -> Self {
+        Dense { weights, bias, activation: PhantomData }
+    }
+}
+
+impl<const IN: usize, const OUT: usize, A: Activation, T: Scalar, const BIAS: usize> Layer
+    for Dense<IN, OUT, A, T, BIAS>
+{
+    type Input = Vector<IN>;
+    type Output = Vector<OUT>;
+    type Activation = A;
+    const NAME: Text = {
+        let name = Text::new("Dense<").number(OUT).text(", ").join(&A::NAME);
+        if BIAS == 0 { name.text(", bias = false>") } else { name.text(">") }
+    };
+    const MACS: usize = IN * OUT;
+
+    #[inline]
+    fn infer<const B: usize>(&self, x: &[[T; IN]; B], z: &mut [[T; OUT]; B]) {
+        kernel::affine(&self.weights, self.bias.data.0.first(), x, z);
+    }
+
+    fn initialize(&mut self, with: Option<Initialization>, rng: &mut impl Rng) {
+        with.unwrap_or(A::INITIALIZATION).draw(self.weights.as_mut_slice(), IN, OUT, rng);
+        self.bias.fill(T::ZERO);
+    }
+}
+
+impl<const IN: usize, const OUT: usize, A: Differentiable, T: Scalar, const BIAS: usize> Train
+    for Dense<IN, OUT, A, T, BIAS>
+{
+    type Tape<const B: usize> = ();
+
+    #[inline]
+    fn backward<const B: usize>(
+        &self,
+        x: &[[T; IN]; B],
+        _tape: &mut (),
+        dz: &[[T; OUT]; B],
+        dx: Option<&mut [[T; IN]; B]>,
+        gradient: &mut Self,
+    ) {
+        kernel::affine_weights(dz, x, &mut gradient.weights);
+        if let Some(bias) = gradient.bias.data.0.first_mut() {
+            kernel::affine_bias(dz, bias);
+        }
+        if let Some(dx) = dx {
+            kernel::affine_input(&self.weights, dz, dx);
+        }
+    }
+}

@@ -1,0 +1,75 @@
+use core::marker::PhantomData;
+
+use crate::activation::Identity;
+use crate::{Initialization, Layer, Parameters, Scalar, Text, Train, Vector};
+
+/// The largest of every `K` neighbors: `=> Maxout<K>` in the DSL, and `Dense<32, Maxout<3>>` is short for
+/// `Dense<96> => Maxout<3>`.
+///
+/// ```text
+/// z_o = max(x_oK, .., x_oK+K-1)            dx_i = dz_o where x_i is that maximum (the first of equals), else 0
+/// ```
+///
+/// `IN` is `OUT * K`; the DSL checks it. A NaN among the `K` makes the output NaN. Source: Goodfellow et al. 2013.
+///
+/// ```
+/// use constrata::{Network, layers::Maxout};
+/// let maxout = Maxout::<6, 2, 3>::default();
+/// assert_eq!(maxout.predict(&[1.0, 7.0, 2.0, -3.0, -1.0, -2.0]), [7.0, -1.0]);
+/// ```
+#[derive(Clone, Copy, Debug, Default, PartialEq, Parameters)]
+pub struct Maxout<const IN: usize, const OUT: usize, const K: usize, T = f32> {
+    scalar: PhantomData<T>,
+}
+
+impl<const IN: usize, const OUT: usize, const K: usize, T: Scalar> Maxout<IN, OUT, K, T> {
+    const FITS: () = assert!(IN == OUT * K, "Maxout: the inputs are not K for every output");
+
+    /// Which of the pieces is the largest; the first NaN, where there is one.
+    #[inline(always)]
+    fn largest(pieces: &[T]) -> usize {
+        let mut best = 0;
+        for (index, x) in pieces.iter().enumerate() {
+            let beats = *x > pieces[best] || (x.is_nan() && !pieces[best].is_nan());
+            best = if beats { index } else { best };
+        }
+        best
+    }
+}
+
+impl<const IN: usize, const OUT: usize, const K: usize, T: Scalar> Layer for Maxout<IN, OUT, K, T> {
+    type Input = Vector<IN>;
+    type Output = Vector<OUT>;
+    type Activation = Identity;
+    const NAME: Text = Text::new("Maxout<").number(K).text(">");
+    const SUITS: Option<Initialization> = Some(Initialization::HeUniform);
+
+    #[inline]
+    fn infer<const B: usize>(&self, x: &[[T; IN]; B], z: &mut [[T; OUT]; B]) {
+        const { Self::FITS };
+        for (pieces, z) in x.as_flattened().chunks_exact(K).zip(z.as_flattened_mut()) {
+            *z = pieces[Self::largest(pieces)];
+        }
+    }
+}
+
+impl<const IN: usize, const OUT: usize, const K: usize, T: Scalar> Train for Maxout<IN, OUT, K, T> {
+    type Tape<const B: usize> = ();
+
+    #[inline]
+    fn backward<const B: usize>(
+        &self,
+        x: &[[T; IN]; B],
+        _tape: &mut (),
+        dz: &[[T; OUT]; B],
+        dx: Option<&mut [[T; IN]; B]>,
+        _gradient: &mut Self,
+    ) {
+        let Some(dx) = dx else { return };
+        let dx = dx.as_flattened_mut().chunks_exact_mut(K);
+        for ((pieces, dx), dz) in x.as_flattened().chunks_exact(K).zip(dx).zip(dz.as_flattened()) {
+            dx.fill(T::ZERO);
+            dx[Self::largest(pieces)] = *dz;
+        }
+    }
+}

@@ -1,0 +1,21 @@
+//! The layers, one file each.
+//!
+//! In the DSL a layer is written without its input size and scalar, which the macro knows:
+//! `Dense<32, Relu>` after `64 =>` is the type `Dense<64, 32, Relu, f32>`. A layer of your own is any type
+//! that implements [`Layer`](crate::Layer) (and [`Train`](crate::Train), to learn).
+
+mod activate;
+mod dense;
+mod flatten;
+mod maxout;
+mod pointwise;
+mod prelu;
+mod swish;
+
+pub use activate::Activate;
+pub use dense::Dense;
+pub use flatten::Flatten;
+pub use maxout::Maxout;
+pub use pointwise::Pointwise;
+pub use prelu::PRelu;
+pub use swish::Swish;

@@ -1,0 +1,76 @@
+use core::marker::PhantomData;
+
+use crate::activation::{Function, Identity};
+use crate::kernel::{Work, launch};
+use crate::layer::{Input, Output};
+use crate::{Initialization, Layer, Parameters, Scalar, Shape, Text, Train};
+
+/// A function of every number alone, whose derivative needs its input: `=> Gelu` in the DSL, and
+/// `Dense<32, Gelu>` is short for `Dense<32> => Gelu`.
+///
+/// ```text
+/// z = f(x)            dx = f'(x) dz
+/// ```
+///
+/// ```
+/// use constrata::{Network, Vector, activation::Softplus, layers::Pointwise};
+/// let softplus = Pointwise::<Softplus, Vector<2>>::default();
+/// assert_eq!(softplus.predict(&[-200.0, 200.0]), [0.0, 200.0]);
+/// ```
+#[derive(Clone, Copy, Debug, Default, PartialEq, Parameters)]
+pub struct Pointwise<F, S, T = f32> {
+    function: PhantomData<(F, S, T)>,
+}
+
+impl<F: Function, S: Shape, T: Scalar> Layer for Pointwise<F, S, T> {
+    type Input = S;
+    type Output = S;
+    type Activation = Identity;
+    const NAME: Text = F::NAME;
+    const SUITS: Option<Initialization> = Some(F::INITIALIZATION);
+
+    #[inline]
+    fn infer<const B: usize>(&self, x: &Input<Self, B>, z: &mut Output<Self, B>) {
+        launch(B * S::LEN, Apply::<F, T>(S::flat(x), S::flat_mut(z), PhantomData));
+    }
+}
+
+impl<F: Function, S: Shape, T: Scalar> Train for Pointwise<F, S, T> {
+    type Tape<const B: usize> = ();
+
+    #[inline]
+    fn backward<const B: usize>(
+        &self,
+        x: &Input<Self, B>,
+        _tape: &mut (),
+        dz: &Output<Self, B>,
+        dx: Option<&mut Input<Self, B>>,
+        _gradient: &mut Self,
+    ) {
+        if let Some(dx) = dx {
+            launch(B * S::LEN, Backward::<F, T>(S::flat(x), S::flat(dz), S::flat_mut(dx), PhantomData));
+        }
+    }
+}
+
+struct Apply<'a, F, T>(&'a [T], &'a mut [T], PhantomData<F>);
+impl<F: Function, T: Scalar> Work for Apply<'_, F, T> {
+    type Output = ();
+    #[inline(always)]
+    fn run(self) {
+        for (x, z) in self.0.iter().zip(self.1) {
+            *z = F::value(*x);
+        }
+    }
+}
+
+struct Backward<'a, F, T>(&'a [T], &'a [T], &'a mut [T], PhantomData<F>);
+impl<F: Function, T: Scalar> Work for Backward<'_, F, T> {
+    type Output = ();
+    #[inline(always)]
+    fn run(self) {
+        for ((x, dz), dx) in self.0.iter().zip(self.1).zip(self.2) {
+            *dx = F::derivative(*x) * *dz;
+        }
+    }
+}

@@ -1,0 +1,77 @@
+use nalgebra::SVector;
+use rand_core::Rng;
+
+use crate::activation::Identity;
+use crate::{Initialization, Layer, Parameters, Scalar, Text, Train, Vector};
+
+/// The sigmoid-weighted unit with a learnable beta, one for each neuron: `Swish` in the DSL.
+///
+/// ```text
+/// z = x s, s = sigmoid(beta x)            dbeta += x^2 s (1 - s) dz    dx = (s + beta x s (1 - s)) dz
+/// ```
+///
+/// The betas begin at 1, where Swish is [`Silu`](crate::activation::Silu). Source: Ramachandran, Zoph and Le 2017.
+///
+/// ```
+/// use constrata::{Network, layers::Swish};
+/// use nalgebra::vector;
+/// let swish: Swish<2> = Swish { beta: vector![0.0, 100.0] };
+/// assert_eq!(swish.predict(&[3.0, 3.0]), [1.5, 3.0]);
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Parameters)]
+pub struct Swish<const N: usize, T = f32> {
+    /// How sharply each neuron bends.
+    #[bias]
+    pub beta: SVector<T, N>,
+}
+
+impl<const N: usize, T: Scalar> Layer for Swish<N, T> {
+    type Input = Vector<N>;
+    type Output = Vector<N>;
+    type Activation = Identity;
+    const NAME: Text = Text::new("Swish");
+    const SUITS: Option<Initialization> = Some(Initialization::HeUniform);
+
+    #[inline]
+    fn infer<const B: usize>(&self, x: &[[T; N]; B], z: &mut [[T; N]; B]) {
+        for (x, z) in x.iter().zip(z) {
+            for ((x, z), beta) in x.iter().zip(z).zip(self.beta.iter()) {
+                *z = *x * (*beta * *x).sigmoid();
+            }
+        }
+    }
+
+    fn initialize(&mut self, _with: Option<Initialization>, _rng: &mut impl Rng) {
+        self.beta.fill(T::ONE);
+    }
+}
+
+impl<const N: usize, T: Scalar> Train for Swish<N, T> {
+    type Tape<const B: usize> = ();
+
+    #[inline]
+    fn backward<const B: usize>(
+        &self,
+        x: &[[T; N]; B],
+        _tape: &mut (),
+        dz: &[[T; N]; B],
+        dx: Option<&mut [[T; N]; B]>,
+        gradient: &mut Self,
+    ) {
+        for (x, dz) in x.iter().zip(dz) {
+            for (((x, dz), dbeta), beta) in
+                x.iter().zip(dz).zip(gradient.beta.iter_mut()).zip(self.beta.iter())
+            {
+                let s = (*beta * *x).sigmoid();
+                *dbeta += *x * *x * s * (T::ONE - s) * *dz;
+            }
+        }
+        let Some(dx) = dx else { return };
+        for ((x, dz), dx) in x.iter().zip(dz).zip(dx) {
+            for (((x, dz), dx), beta) in x.iter().zip(dz).zip(dx).zip(self.beta.iter()) {
+                let s = (*beta * *x).sigmoid();
+                *dx = (s + *beta * *x * s * (T::ONE - s)) * *dz;
+            }
+        }
+    }
+}

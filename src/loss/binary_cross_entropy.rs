@@ -1,0 +1,80 @@
+use super::Loss;
+use super::cross_entropy::EndsInNothing;
+use crate::activation::{Activation, Identity, Sigmoid};
+use crate::kernel::{Work, launch};
+use crate::{Scalar, Text};
+
+/// Cross-entropy of yes-or-no outputs, for a network that ends in [`Sigmoid`].
+///
+/// ```text
+/// L = -1/(B N) sum (t ln y + (1 - t) ln(1 - y)),  y = sigmoid(z)            dL/dz = 1/(B N) (y - t)
+/// ```
+///
+/// Sigmoid and loss are one function here, `L = max(z, 0) - z t + ln(1 + e^-|z|)`: finite where `y` has rounded to 0
+/// or 1. As `torch.nn.BCEWithLogitsLoss()`, fed with logits.
+///
+/// ```
+/// use constrata::prelude::*;
+/// let mut pass = Pass::<network!(1 => Dense<1, Sigmoid>), 1>::zeros(); // z = 0, y = 1/2
+/// assert_eq!(pass.loss(&BinaryCrossEntropy, &[1.0]), 2_f32.ln());
+/// assert_eq!(pass.gradient, [[-0.5]]);
+/// ```
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct BinaryCrossEntropy;
+
+/// Cross-entropy of yes-or-no outputs, for a network that ends in no activation.
+///
+/// The same number and gradient as [`BinaryCrossEntropy`] after a sigmoid; the outputs stay logits.
+///
+/// ```
+/// use constrata::prelude::*;
+/// let mut pass = Pass::<network!(1 => Dense<1>), 1>::zeros(); // z = 0
+/// assert_eq!(pass.loss(&BinaryCrossEntropyWithLogits, &[1.0]), 2_f32.ln());
+/// assert_eq!((pass.gradient, pass.output), ([[-0.5]], [[0.0]]));
+/// ```
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct BinaryCrossEntropyWithLogits;
+
+/// That a network ends in [`Sigmoid`].
+#[diagnostic::on_unimplemented(
+    message = "`BinaryCrossEntropy` needs a probability for each output, and this network ends in `{Self}`",
+    label = "this network ends in `{Self}`",
+    note = "end the network in `Sigmoid`; or in no activation, with `BinaryCrossEntropyWithLogits`; for one class of several use `Softmax` with `CrossEntropy`"
+)]
+pub trait EndsInSigmoid: Activation {}
+impl EndsInSigmoid for Sigmoid {}
+
+impl<A: EndsInSigmoid> Loss<A> for BinaryCrossEntropy {
+    const NAME: Text = Text::new("binary cross-entropy");
+    #[inline]
+    fn gradient<T: Scalar>(&self, output: &mut [T], target: &mut [T], width: usize, samples: T) -> T {
+        let loss = Loss::<Identity>::gradient(&BinaryCrossEntropyWithLogits, output, target, width, samples);
+        A::apply(output, width);
+        loss
+    }
+}
+
+impl<A: EndsInNothing> Loss<A> for BinaryCrossEntropyWithLogits {
+    const NAME: Text = Text::new("binary cross-entropy with logits");
+    #[inline]
+    fn gradient<T: Scalar>(&self, output: &mut [T], target: &mut [T], width: usize, samples: T) -> T {
+        let scale = T::ONE / (samples * T::from_usize(width));
+        scale * launch(output.len(), Fused(output, target, scale))
+    }
+}
+
+struct Fused<'a, T>(&'a [T], &'a mut [T], T);
+impl<T: Scalar> Work for Fused<'_, T> {
+    type Output = T;
+    #[inline(always)]
+    fn run(self) -> T {
+        let Fused(z, t, scale) = self;
+        let mut loss = T::ZERO;
+        for (z, t) in z.iter().zip(t) {
+            // softplus(z) - z t = max(z, 0) - z t + ln(1 + e^-|z|)
+            loss += z.softplus() - *z * *t;
+            *t = scale * (z.sigmoid() - *t);
+        }
+        loss
+    }
+}

@@ -1,0 +1,129 @@
+use super::Loss;
+use crate::activation::{Activation, Identity, Softmax, softmax};
+use crate::kernel::{Work, launch};
+use crate::{Scalar, Text};
+
+/// Cross-entropy of a network that ends in [`Softmax`].
+///
+/// ```text
+/// L = -1/B sum t ln y,  y = softmax(z)            dL/dz = 1/B (y sum t - t)
+/// ```
+///
+/// Softmax and loss are one function here, `ln y_i = z_i - ln sum_j e^z_j`: finite where `y` has rounded to 0. Targets
+/// are class indices or probabilities (one-hot, or any that add up to 1). As `torch.nn.CrossEntropyLoss()`, fed with
+/// logits.
+///
+/// ```
+/// use constrata::prelude::*;
+/// let mut pass = Pass::<network!(1 => Dense<2, Softmax>), 1>::zeros(); // z = (0, 0), y = (1/2, 1/2)
+/// assert_eq!(pass.loss(&CrossEntropy, &0_usize), 2_f32.ln());
+/// assert_eq!(pass.gradient, [[-0.5, 0.5]]);
+/// ```
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct CrossEntropy;
+
+/// Cross-entropy of a network that ends in no activation.
+///
+/// The same number and gradient as [`CrossEntropy`] after a softmax; the outputs stay logits.
+///
+/// ```
+/// use constrata::prelude::*;
+/// let mut pass = Pass::<network!(1 => Dense<2>), 1>::zeros(); // z = (0, 0)
+/// assert_eq!(pass.loss(&CrossEntropyWithLogits, &0_usize), 2_f32.ln());
+/// assert_eq!((pass.gradient, pass.output), ([[-0.5, 0.5]], [[0.0, 0.0]]));
+/// ```
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct CrossEntropyWithLogits;
+
+/// That a network ends in [`Softmax`].
+#[diagnostic::on_unimplemented(
+    message = "`CrossEntropy` needs probabilities that add up to 1, and this network ends in `{Self}`",
+    label = "this network ends in `{Self}`",
+    note = "end the network in `Softmax`; or in no activation, with `CrossEntropyWithLogits`"
+)]
+pub trait EndsInSoftmax: Activation {}
+impl EndsInSoftmax for Softmax {}
+
+impl<A: EndsInSoftmax> Loss<A> for CrossEntropy {
+    const NAME: Text = Text::new("cross-entropy");
+    #[inline]
+    fn gradient<T: Scalar>(&self, output: &mut [T], target: &mut [T], width: usize, samples: T) -> T {
+        let scale = T::ONE / samples;
+        launch(output.len(), Fused { z: output, t: target, width, scale })
+    }
+}
+
+impl<A: EndsInNothing> Loss<A> for CrossEntropyWithLogits {
+    const NAME: Text = Text::new("cross-entropy with logits");
+    #[inline]
+    fn gradient<T: Scalar>(&self, output: &mut [T], target: &mut [T], width: usize, samples: T) -> T {
+        let scale = T::ONE / samples;
+        launch(output.len(), Logits { z: output, t: target, width, scale })
+    }
+}
+
+/// That a network ends in no activation.
+#[diagnostic::on_unimplemented(
+    message = "a loss `WithLogits` applies the activation itself, and this network already ends in `{Self}`",
+    label = "this network ends in `{Self}`",
+    note = "end the network in no activation; or leave out `WithLogits`: `CrossEntropy` fits `Softmax`, `BinaryCrossEntropy` fits `Sigmoid`"
+)]
+pub trait EndsInNothing: Activation {}
+impl EndsInNothing for Identity {}
+
+struct Fused<'a, T> {
+    z: &'a mut [T],
+    t: &'a mut [T],
+    width: usize,
+    scale: T,
+}
+
+impl<T: Scalar> Work for Fused<'_, T> {
+    type Output = T;
+    #[inline(always)]
+    fn run(self) -> T {
+        let width = self.width.max(1);
+        let mut loss = T::ZERO;
+        for (z, t) in self.z.chunks_exact_mut(width).zip(self.t.chunks_exact_mut(width)) {
+            let (mut weight, mut agreement) = (T::ZERO, T::ZERO);
+            for (z, t) in z.iter().zip(t.iter()) {
+                weight += *t;
+                // A class that is not wanted counts nothing, though its logit be infinite.
+                agreement += if *t == T::ZERO { T::ZERO } else { *t * *z };
+            }
+            loss += weight * softmax::normalize(z) - agreement;
+            for (y, t) in z.iter().zip(t) {
+                *t = self.scale * (*y * weight - *t);
+            }
+        }
+        self.scale * loss
+    }
+}
+
+struct Logits<'a, T> {
+    z: &'a mut [T],
+    t: &'a mut [T],
+    width: usize,
+    scale: T,
+}
+
+impl<T: Scalar> Work for Logits<'_, T> {
+    type Output = T;
+    #[inline(always)]
+    fn run(self) -> T {
+        let width = self.width.max(1);
+        let mut loss = T::ZERO;
+        for (z, t) in self.z.chunks_exact(width).zip(self.t.chunks_exact_mut(width)) {
+            let total = softmax::log_sum_exp(z);
+            let mut weight = T::ZERO;
+            for (z, t) in z.iter().zip(t.iter()) {
+                weight += *t;
+                loss += if *t == T::ZERO { T::ZERO } else { *t * (total - *z) };
+            }
+            for (z, t) in z.iter().zip(t) {
+                *t = self.scale * ((*z - total).exp() * weight - *t);
+            }
+        }
+        self.scale * loss
+    }
+}

@@ -1,0 +1,44 @@
+use super::Distance;
+use crate::{Scalar, Text};
+
+/// Squared near the target, absolute beyond `delta`: outliers pull no harder than that.
+///
+/// ```text
+/// L = 1/(B N) sum d,  d = e^2 / 2 if |e| <= delta, else delta (|e| - delta / 2),  e = y - t
+/// dL/dy = 1/(B N) clamp(e, -delta, delta)
+/// ```
+///
+/// As `torch.nn.HuberLoss(delta)`. Source: Huber 1964.
+///
+/// ```
+/// use constrata::prelude::*;
+/// let mut pass = Pass::<network!(1 => Dense<2>), 1>::zeros(); // y = (0, 0)
+/// assert_eq!(pass.loss(&Huber { delta: 1.0 }, &[1.0, 3.0]), (0.5 + 2.5) / 2.0);
+/// assert_eq!(pass.gradient, [[-0.5, -0.5]]);
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Huber {
+    /// Where the parabola turns into a line; in units of the target, more than 0.
+    pub delta: f64,
+}
+
+impl Default for Huber {
+    fn default() -> Self {
+        Huber { delta: 1.0 }
+    }
+}
+
+impl Distance for Huber {
+    const NAME: Text = Text::new("Huber");
+    #[inline(always)]
+    fn value<T: Scalar>(&self, y: T, t: T) -> T {
+        let (delta, e) = (T::of(self.delta), (y - t).abs());
+        if e <= delta { T::of(0.5) * e * e } else { delta * (e - T::of(0.5) * delta) }
+    }
+    #[inline(always)]
+    fn derivative<T: Scalar>(&self, y: T, t: T) -> T {
+        let (delta, e) = (T::of(self.delta), y - t);
+        let e = if e > delta { delta } else { e };
+        if e < -delta { -delta } else { e }
+    }
+}

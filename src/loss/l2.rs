@@ -1,0 +1,57 @@
+use crate::kernel::{Work, launch};
+use crate::{Parameters, Role, Scalar};
+
+/// The penalty of structural risk minimization: small weights are preferred.
+///
+/// ```text
+/// R = lambda / 2 |W|^2            dW += lambda W
+/// ```
+///
+/// On weights, not on biases. With Adam and its kin prefer the decoupled weight decay of
+/// [`AdamW`](crate::optimizer::AdamW). Sources: Hoerl and Kennard 1970; Vapnik 1992; Loshchilov and Hutter 2019.
+///
+/// ```
+/// use constrata::prelude::*;
+/// type Net = network!(1 => Dense<1>);
+/// let (mut net, mut gradient) = (Net::zeros(), Net::zeros());
+/// net.fill(2.0);
+/// assert_eq!(L2 { lambda: 0.1 }.gradient(&net, &mut gradient), 0.1 / 2.0 * 4.0);
+/// assert_eq!((gradient.weights[0], gradient.bias[0]), (0.2, 0.0));
+/// ```
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct L2 {
+    /// How much a weight counts against the loss; 0 is no penalty.
+    pub lambda: f64,
+}
+
+impl L2 {
+    /// The penalty; adds its derivative to `gradient`.
+    pub fn gradient<N: Parameters>(&self, network: &N, gradient: &mut N) -> N::Scalar {
+        let lambda = N::Scalar::of(self.lambda);
+        let mut squares = N::Scalar::ZERO;
+        for index in (0..N::TENSORS).filter(|index| N::role(*index) == Role::Weights) {
+            let (w, dw) = (network.tensor(index), gradient.tensor_mut(index));
+            squares += launch(w.len(), Penalize { w, dw, lambda });
+        }
+        N::Scalar::of(0.5) * lambda * squares
+    }
+}
+
+struct Penalize<'a, T> {
+    w: &'a [T],
+    dw: &'a mut [T],
+    lambda: T,
+}
+
+impl<T: Scalar> Work for Penalize<'_, T> {
+    type Output = T;
+    #[inline(always)]
+    fn run(self) -> T {
+        let mut squares = T::ZERO;
+        for (w, dw) in self.w.iter().zip(self.dw) {
+            *dw += self.lambda * *w;
+            squares += *w * *w;
+        }
+        squares
+    }
+}

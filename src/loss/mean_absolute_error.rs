@@ -1,0 +1,32 @@
+use super::Distance;
+use crate::{Scalar, Text};
+
+/// The mean absolute error, over all numbers of the batch.
+///
+/// ```text
+/// L = 1/(B N) sum |y - t|            dL/dy = 1/(B N) sign(y - t), 0 at 0
+/// ```
+///
+/// As `torch.nn.L1Loss()`.
+///
+/// ```
+/// use constrata::prelude::*;
+/// let mut pass = Pass::<network!(1 => Dense<2>), 1>::zeros(); // y = (0, 0)
+/// assert_eq!(pass.loss(&MeanAbsoluteError, &[1.0, -3.0]), 2.0);
+/// assert_eq!(pass.gradient, [[-0.5, 0.5]]);
+/// ```
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct MeanAbsoluteError;
+
+impl Distance for MeanAbsoluteError {
+    const NAME: Text = Text::new("mean absolute error");
+    #[inline(always)]
+    fn value<T: Scalar>(&self, y: T, t: T) -> T {
+        (y - t).abs()
+    }
+    #[inline(always)]
+    fn derivative<T: Scalar>(&self, y: T, t: T) -> T {
+        let above = if y > t { T::ONE } else { T::ZERO };
+        if y < t { -T::ONE } else { above }
+    }
+}

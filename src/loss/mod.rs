@@ -1,0 +1,62 @@
+//! Losses: how wrong the outputs are, as one number, averaged over the batch.
+//!
+//! A loss is chosen together with the network's last activation, and what does not fit does not compile:
+//! a softmax can be applied twice in no program that builds.
+//!
+//! | loss | of one sample, N outputs | fits a network that ends in |
+//! |---|---|---|
+//! | [`MeanSquaredError`] | sum (y - t)^2 / N | anything |
+//! | [`HalfSquaredError`] | sum (y - t)^2 / 2 | anything |
+//! | [`MeanAbsoluteError`] | sum abs(y - t) / N | anything |
+//! | [`RootMeanSquaredError`] | root of the batch's mean squared error | anything |
+//! | [`Huber`] | squared near 0, absolute beyond delta | anything |
+//! | [`BinaryCrossEntropy`] | -sum (t ln y + (1 - t) ln(1 - y)) / N | `Sigmoid` |
+//! | [`CrossEntropy`] | -sum t ln y | `Softmax` |
+//! | [`BinaryCrossEntropyWithLogits`] | the same of sigmoid(z) | no activation |
+//! | [`CrossEntropyWithLogits`] | the same of softmax(z) | no activation |
+//!
+//! "Anything" but [`Step`](crate::activation::Step), which has no gradient. The conventions are PyTorch's
+//! (`reduction="mean"`); half squared error is the textbooks', whose gradient is plainly `y - t`.
+
+mod binary_cross_entropy;
+mod cross_entropy;
+mod distance;
+mod huber;
+mod l2;
+mod mean_absolute_error;
+mod root_mean_squared_error;
+mod squared_error;
+
+pub use binary_cross_entropy::{BinaryCrossEntropy, BinaryCrossEntropyWithLogits, EndsInSigmoid};
+pub use cross_entropy::{CrossEntropy, CrossEntropyWithLogits, EndsInNothing, EndsInSoftmax};
+pub use distance::Distance;
+pub use huber::Huber;
+pub use l2::L2;
+pub use mean_absolute_error::MeanAbsoluteError;
+pub use root_mean_squared_error::RootMeanSquaredError;
+pub use squared_error::{HalfSquaredError, MeanSquaredError};
+
+use crate::activation::Activation;
+use crate::{Scalar, Text};
+
+/// A loss for networks that end in the activation `A`.
+///
+/// One of your own that compares output and target number by number implements [`Distance`] instead.
+#[diagnostic::on_unimplemented(
+    message = "the loss `{Self}` does not fit a network that ends in `{A}`",
+    label = "does not fit `{A}`"
+)]
+pub trait Loss<A: Activation> {
+    /// The loss as reports name it.
+    const NAME: Text;
+
+    /// Turns `output` from `z` into `y = A(z)`, and `target` from the target into the derivative of the mean by
+    /// `z`; returns these samples' share of the mean over `samples` samples of `width` numbers.
+    fn gradient<T: Scalar>(&self, output: &mut [T], target: &mut [T], width: usize, samples: T) -> T;
+
+    /// The loss as a function of that mean, and its derivative by it: the mean itself and 1, but for
+    /// [`RootMeanSquaredError`].
+    fn outer<T: Scalar>(&self, mean: T) -> (T, T) {
+        (mean, T::ONE)
+    }
+}

@@ -1,0 +1,148 @@
+//! What any layer can do once it is used as a network.
+
+use bytemuck::Zeroable;
+use rand_core::Rng;
+
+use crate::layer::Input;
+use crate::loss::Loss;
+use crate::samples::Samples;
+use crate::summary::Summary;
+use crate::target::Targets;
+use crate::{Initialization, Layer, Pass, Scalar, Shape, Text, Train};
+
+/// Using a network: every [`Layer`] has these functions.
+///
+/// ```
+/// use constrata::prelude::*;
+/// use rand::{SeedableRng, rngs::SmallRng};
+/// network! { struct Iris: 4 => Dense<8, Relu> => Dense<3, Softmax> }
+/// let net = Iris::random(&mut SmallRng::seed_from_u64(7));
+/// let [setosa, versicolor, virginica] = net.predict(&[5.1, 3.5, 1.4, 0.2]);
+/// assert!((setosa + versicolor + virginica - 1.0).abs() < 1e-6);
+/// ```
+pub trait Network: Layer {
+    /// Bytes of the parameters, as they lie in memory or flash.
+    const PARAMETER_BYTES: usize = size_of::<Self>();
+    /// Bytes of activations while it predicts one sample: input, output and all between.
+    const INFERENCE_BYTES: usize =
+        (Self::Input::LEN + Self::Output::LEN) * size_of::<Self::Scalar>() + Self::SCRATCH;
+    /// The architecture as text: `64 => Dense<32, Relu> => Dense<10, Softmax>`.
+    const ARCHITECTURE: &'static str = const { &architecture::<Self>() }.as_str();
+    /// A hash of the scalar type and the architecture: equal for networks that can share their parameters.
+    const ARCHITECTURE_HASH: u64 =
+        Text::new(Self::Scalar::NAME).text("; ").join(&architecture::<Self>()).hash();
+
+    /// The network with all parameters 0: what a gradient begins as.
+    #[must_use]
+    fn zeros() -> Self {
+        Zeroable::zeroed()
+    }
+
+    /// A fresh network; each layer's weights are drawn as suits its activation.
+    #[must_use]
+    fn random(rng: &mut impl Rng) -> Self {
+        let mut network = Self::zeros();
+        network.initialize(None, rng);
+        network
+    }
+
+    /// A fresh network with all weights drawn by `initialization`.
+    #[must_use]
+    fn random_with(initialization: Initialization, rng: &mut impl Rng) -> Self {
+        let mut network = Self::zeros();
+        network.initialize(Some(initialization), rng);
+        network
+    }
+
+    /// A fresh network on the heap, made there: it never passes through the stack, however big it is.
+    #[cfg(feature = "std")]
+    #[must_use]
+    fn boxed(rng: &mut impl Rng) -> std::boxed::Box<Self> {
+        let mut network = crate::boxed::<Self>();
+        network.initialize(None, rng);
+        network
+    }
+
+    /// `y = f(network(x))` for one sample or a batch; the result has the form of `x`, see [`Samples`].
+    #[inline]
+    fn predict<X: Samples<Self::Input, Self::Scalar, B>, const B: usize>(
+        &self,
+        x: &X,
+    ) -> X::Like<Self::Output> {
+        let mut y = Zeroable::zeroed();
+        self.predict_into(x, &mut y);
+        y
+    }
+
+    /// As [`predict`](Self::predict), written to `y`.
+    #[inline]
+    fn predict_into<X: Samples<Self::Input, Self::Scalar, B>, const B: usize>(
+        &self,
+        x: &X,
+        y: &mut X::Like<Self::Output>,
+    ) {
+        self.activate(x.batch(), X::batch_mut::<Self::Output>(y));
+    }
+
+    /// Forward, loss and backward in one call: returns the loss of the batch and adds its derivative by the
+    /// parameters to `gradient`. The outputs are left in `pass.output`.
+    #[inline]
+    fn gradient<Y: Targets<Self::Output, Self::Scalar, B>, const B: usize>(
+        &self,
+        x: &Input<Self, B>,
+        target: &Y,
+        loss: &impl Loss<Self::Activation>,
+        pass: &mut Pass<Self, B>,
+        gradient: &mut Self,
+    ) -> Self::Scalar
+    where
+        Self: Train,
+    {
+        pass.logits(self, x);
+        let value = pass.loss(loss, target);
+        pass.backward(self, x, gradient);
+        value
+    }
+
+    /// Sets every parameter to `value`: 0 for a gradient before the next batch.
+    #[inline]
+    fn fill(&mut self, value: Self::Scalar) {
+        for index in 0..Self::TENSORS {
+            self.tensor_mut(index).fill(value);
+        }
+    }
+
+    /// A table of the layers: shapes, parameters, multiply-adds.
+    fn summary() -> Summary<Self> {
+        Summary::new()
+    }
+}
+
+impl<L: Layer> Network for L {}
+
+const fn architecture<L: Layer>() -> Text {
+    L::Input::NAME.text(" => ").join(&L::NAME)
+}
+
+impl<L: Train, const B: usize> Pass<L, B> {
+    /// A pass to begin with.
+    #[must_use]
+    pub fn zeros() -> Self {
+        Zeroable::zeroed()
+    }
+}
+
+/// A value of zero bytes on the heap, made there: it never passes through the stack.
+///
+/// ```
+/// use constrata::prelude::*;
+/// type Big = network!(784 => Dense<512, Relu> => Dense<512, Relu> => Dense<10, Softmax>);
+/// let mut pass = constrata::boxed::<Pass<Big, 32>>();
+/// let net = Big::boxed(&mut rand::rng());
+/// pass.logits(&net, &[[0.0; 784]; 32]);
+/// ```
+#[cfg(feature = "std")]
+#[must_use]
+pub fn boxed<Z: Zeroable>() -> std::boxed::Box<Z> {
+    bytemuck::allocation::zeroed_box()
+}

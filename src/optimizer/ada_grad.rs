@@ -1,0 +1,65 @@
+use super::Optimizer;
+use crate::kernel::{Work, launch};
+use crate::{Parameters, Scalar, Text};
+
+/// AdaGrad: steps shrink with all the squared gradients there have been.
+///
+/// ```text
+/// s += g^2        w -= r g / (sqrt(s) + epsilon)
+/// ```
+///
+/// As `torch.optim.Adagrad(lr=r)`. Source: Duchi, Hazan and Singer 2011.
+///
+/// ```
+/// use constrata::prelude::*;
+/// use constrata::optimizer::AdaGrad;
+/// type Net = network!(1 => Dense<1>);
+/// let (mut net, mut gradient, mut squares) = (Net::zeros(), Net::zeros(), Net::zeros());
+/// gradient.fill(3.0);
+/// AdaGrad::default().step(&mut net, &gradient, &mut squares, 0.5); // s = 9, g / sqrt(s) = 1
+/// assert_eq!(net.weights[0], -0.5);
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct AdaGrad {
+    /// Keeps the division finite.
+    pub epsilon: f64,
+}
+
+impl Default for AdaGrad {
+    fn default() -> Self {
+        AdaGrad { epsilon: 1e-10 }
+    }
+}
+
+impl Optimizer for AdaGrad {
+    type State<N: Parameters> = N;
+    const NAME: Text = Text::new("AdaGrad");
+    #[inline]
+    fn step<N: Parameters>(&self, network: &mut N, gradient: &N, squares: &mut N, learning_rate: N::Scalar) {
+        let epsilon = N::Scalar::of(self.epsilon);
+        for index in 0..N::TENSORS {
+            let (w, g, s) = (network.tensor_mut(index), gradient.tensor(index), squares.tensor_mut(index));
+            launch(w.len(), Step { w, g, s, r: learning_rate, epsilon });
+        }
+    }
+}
+
+struct Step<'a, T> {
+    w: &'a mut [T],
+    g: &'a [T],
+    s: &'a mut [T],
+    r: T,
+    epsilon: T,
+}
+
+impl<T: Scalar> Work for Step<'_, T> {
+    type Output = ();
+    #[inline(always)]
+    fn run(self) {
+        let Step { w, g, s, r, epsilon } = self;
+        for ((w, g), s) in w.iter_mut().zip(g).zip(s) {
+            *s += *g * *g;
+            *w -= r * *g / (s.sqrt() + epsilon);
+        }
+    }
+}

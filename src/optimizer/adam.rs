@@ -1,0 +1,104 @@
+use super::Optimizer;
+use crate::kernel::{Work, launch};
+use crate::{Parameters, Scalar, Text};
+
+/// Adam: momentum, in units of the recent gradients' size.
+///
+/// ```text
+/// m = beta1 m + (1 - beta1) g        m' = m / (1 - beta1^t)
+/// v = beta2 v + (1 - beta2) g^2      v' = v / (1 - beta2^t)        w -= r m' / (sqrt(v') + epsilon)
+/// ```
+///
+/// As `torch.optim.Adam(lr=r)`. Source: Kingma and Ba 2015.
+///
+/// ```
+/// use constrata::prelude::*;
+/// type Net = network!(1 => Dense<1>);
+/// let (mut net, mut gradient) = (Net::zeros(), Net::zeros());
+/// gradient.fill(5.0);
+/// let mut moments = constrata::bytemuck::Zeroable::zeroed();
+/// Adam::default().step(&mut net, &gradient, &mut moments, 0.01); // the first step is r, whatever the gradient
+/// assert!((net.weights[0] + 0.01).abs() < 1e-6);
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Adam {
+    /// How much of the mean gradient is kept; 0..1.
+    pub beta1: f64,
+    /// How much of the mean square is kept; 0..1.
+    pub beta2: f64,
+    /// Keeps the division finite.
+    pub epsilon: f64,
+}
+
+impl Default for Adam {
+    fn default() -> Self {
+        Adam { beta1: 0.9, beta2: 0.999, epsilon: 1e-8 }
+    }
+}
+
+/// What [`Adam`] and [`AdamW`](super::AdamW) remember of a network `N`: two moving means.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[repr(C)]
+pub struct Moments<N: Parameters> {
+    /// m, the moving mean of the gradients.
+    pub mean: N,
+    /// v, the moving mean of their squares.
+    pub square: N,
+    /// 1 - beta1^t and 1 - beta2^t after t steps: how much of a mean `m` and `v` are yet.
+    pub correction: [N::Scalar; 2],
+}
+
+crate::__zeroable!([N: Parameters] Moments<N>, [] { mean: N, square: N, correction: [N::Scalar; 2] });
+
+impl Optimizer for Adam {
+    type State<N: Parameters> = Moments<N>;
+    const NAME: Text = Text::new("Adam");
+    #[inline]
+    fn step<N: Parameters>(
+        &self,
+        network: &mut N,
+        gradient: &N,
+        state: &mut Moments<N>,
+        learning_rate: N::Scalar,
+    ) {
+        let [beta1, beta2, epsilon] = [self.beta1, self.beta2, self.epsilon].map(N::Scalar::of);
+        let [rest1, rest2] = [1.0 - self.beta1, 1.0 - self.beta2].map(N::Scalar::of);
+        // 1 - beta^t = beta (1 - beta^(t-1)) + (1 - beta)
+        state.correction[0] = beta1 * state.correction[0] + rest1;
+        state.correction[1] = beta2 * state.correction[1] + rest2;
+        let rate = learning_rate / state.correction[0];
+        let scale = N::Scalar::ONE / state.correction[1].sqrt();
+        for index in 0..N::TENSORS {
+            let (w, g) = (network.tensor_mut(index), gradient.tensor(index));
+            let (m, v) = (state.mean.tensor_mut(index), state.square.tensor_mut(index));
+            launch(w.len(), Step { w, g, m, v, beta1, rest1, beta2, rest2, rate, scale, epsilon });
+        }
+    }
+}
+
+struct Step<'a, T> {
+    w: &'a mut [T],
+    g: &'a [T],
+    m: &'a mut [T],
+    v: &'a mut [T],
+    beta1: T,
+    rest1: T,
+    beta2: T,
+    rest2: T,
+    rate: T,
+    scale: T,
+    epsilon: T,
+}
+
+impl<T: Scalar> Work for Step<'_, T> {
+    type Output = ();
+    #[inline(always)]
+    fn run(self) {
+        let Step { w, g, m, v, beta1, rest1, beta2, rest2, rate, scale, epsilon } = self;
+        for (((w, g), m), v) in w.iter_mut().zip(g).zip(m).zip(v) {
+            *m = beta1 * *m + rest1 * *g;
+            *v = beta2 * *v + rest2 * *g * *g;
+            *w -= rate * *m / (v.sqrt() * scale + epsilon);
+        }
+    }
+}

@@ -1,0 +1,54 @@
+use super::{Adam, Moments, Optimizer};
+use crate::{Parameters, Role, Scalar, Text};
+
+/// Adam with decoupled weight decay, on weights only, not on biases.
+///
+/// ```text
+/// w -= r lambda w, then the step of Adam
+/// ```
+///
+/// As `torch.optim.AdamW(lr=r, weight_decay=lambda)` with the biases in a group of `weight_decay=0`. Source:
+/// Loshchilov and Hutter 2019.
+///
+/// ```
+/// use constrata::prelude::*;
+/// use constrata::optimizer::AdamW;
+/// type Net = network!(1 => Dense<1>);
+/// let (mut net, gradient) = (Net::zeros(), Net::zeros());
+/// net.fill(1.0);
+/// let mut moments = constrata::bytemuck::Zeroable::zeroed();
+/// AdamW { weight_decay: 0.5, ..AdamW::default() }.step(&mut net, &gradient, &mut moments, 0.5);
+/// assert_eq!((net.weights[0], net.bias[0]), (0.75, 1.0));
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct AdamW {
+    /// The settings of Adam.
+    pub adam: Adam,
+    /// lambda: which part of a weight goes with every unit of learning rate.
+    pub weight_decay: f64,
+}
+
+impl Default for AdamW {
+    fn default() -> Self {
+        AdamW { adam: Adam::default(), weight_decay: 0.01 }
+    }
+}
+
+impl Optimizer for AdamW {
+    type State<N: Parameters> = Moments<N>;
+    const NAME: Text = Text::new("AdamW");
+    #[inline]
+    fn step<N: Parameters>(
+        &self,
+        network: &mut N,
+        gradient: &N,
+        state: &mut Moments<N>,
+        learning_rate: N::Scalar,
+    ) {
+        let keep = N::Scalar::ONE - learning_rate * N::Scalar::of(self.weight_decay);
+        for index in (0..N::TENSORS).filter(|index| N::role(*index) == Role::Weights) {
+            network.tensor_mut(index).iter_mut().for_each(|w| *w *= keep);
+        }
+        self.adam.step(network, gradient, state, learning_rate);
+    }
+}

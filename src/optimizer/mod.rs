@@ -1,0 +1,64 @@
+//! Optimizers: how a gradient changes the parameters. They know no layers.
+//!
+//! An optimizer is its settings; what it remembers between steps ([`Optimizer::State`]) is a value the caller
+//! owns, which begins as zeros and whose size is known. The learning rate is given with every step, so that any
+//! schedule is a plain expression.
+//!
+//! | optimizer | step | remembers |
+//! |---|---|---|
+//! | [`Sgd`] | w -= r g | nothing |
+//! | [`Momentum`] | v = mu v + g, w -= r v; or Nesterov's w -= r (g + mu v) | v |
+//! | [`AdaGrad`] | s += g^2, w -= r g / (sqrt s + eps) | s |
+//! | [`RmsProp`] | s = rho s + (1 - rho) g^2, w -= r g / (sqrt s + eps) | s |
+//! | [`Adam`] | m, v = moving means of g, g^2; w -= r m' / (sqrt v' + eps) | m, v |
+//! | [`AdamW`] | Adam, and w -= r lambda w before it | m, v |
+//!
+//! All multiplications are in the order the papers and PyTorch write them.
+
+mod ada_grad;
+mod adam;
+mod adam_w;
+mod clip;
+mod momentum;
+mod rms_prop;
+mod sgd;
+
+pub use ada_grad::AdaGrad;
+pub use adam::{Adam, Moments};
+pub use adam_w::AdamW;
+pub use clip::{clip_by_norm, clip_by_value, norm};
+pub use momentum::Momentum;
+pub use rms_prop::RmsProp;
+pub use sgd::Sgd;
+
+use bytemuck::Zeroable;
+
+use crate::{Parameters, Text};
+
+/// A rule that turns a gradient into a step of the parameters.
+///
+/// ```
+/// use constrata::prelude::*;
+/// use constrata::bytemuck::Zeroable;
+/// type Net = network!(1 => Dense<1>);
+/// let (mut net, mut gradient) = (Net::zeros(), Net::zeros());
+/// gradient.fill(1.0);
+/// let adam = Adam::default();
+/// let mut state = Zeroable::zeroed();
+/// adam.step(&mut net, &gradient, &mut state, 0.1);
+/// assert!((net.weights[0] + 0.1).abs() < 1e-6);
+/// ```
+pub trait Optimizer {
+    /// What the rule remembers from step to step; all zeros to begin with.
+    type State<N: Parameters>: Zeroable;
+    /// The optimizer as reports name it.
+    const NAME: Text;
+    /// Changes `network` by one step against `gradient`.
+    fn step<N: Parameters>(
+        &self,
+        network: &mut N,
+        gradient: &N,
+        state: &mut Self::State<N>,
+        learning_rate: N::Scalar,
+    );
+}

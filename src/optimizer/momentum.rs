@@ -1,0 +1,71 @@
+use super::Optimizer;
+use crate::kernel::{Work, launch};
+use crate::{Parameters, Scalar, Text};
+
+/// Gradient descent with momentum, Polyak's or Nesterov's.
+///
+/// ```text
+/// v = mu v + g        w -= r v                (Polyak)
+///                     w -= r (g + mu v)       (Nesterov)
+/// ```
+///
+/// As `torch.optim.SGD(lr=r, momentum=mu, nesterov=..)`. Sources: Polyak 1964; Sutskever et al. 2013.
+///
+/// ```
+/// use constrata::prelude::*;
+/// use constrata::optimizer::Momentum;
+/// type Net = network!(1 => Dense<1>);
+/// let (mut net, mut gradient, mut velocity) = (Net::zeros(), Net::zeros(), Net::zeros());
+/// gradient.fill(1.0);
+/// let momentum = Momentum { momentum: 0.5, nesterov: false };
+/// momentum.step(&mut net, &gradient, &mut velocity, 1.0); // v = 1
+/// momentum.step(&mut net, &gradient, &mut velocity, 1.0); // v = 1.5
+/// assert_eq!(net.weights[0], -2.5);
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Momentum {
+    /// mu: how much of the velocity is kept; 0..1.
+    pub momentum: f64,
+    /// Looks ahead by the momentum, as Nesterov does.
+    pub nesterov: bool,
+}
+
+impl Default for Momentum {
+    fn default() -> Self {
+        Momentum { momentum: 0.9, nesterov: false }
+    }
+}
+
+impl Optimizer for Momentum {
+    type State<N: Parameters> = N;
+    const NAME: Text = Text::new("momentum");
+    #[inline]
+    fn step<N: Parameters>(&self, network: &mut N, gradient: &N, velocity: &mut N, learning_rate: N::Scalar) {
+        let mu = N::Scalar::of(self.momentum);
+        for index in 0..N::TENSORS {
+            let (w, g, v) = (network.tensor_mut(index), gradient.tensor(index), velocity.tensor_mut(index));
+            launch(w.len(), Step { w, g, v, r: learning_rate, mu, nesterov: self.nesterov });
+        }
+    }
+}
+
+struct Step<'a, T> {
+    w: &'a mut [T],
+    g: &'a [T],
+    v: &'a mut [T],
+    r: T,
+    mu: T,
+    nesterov: bool,
+}
+
+impl<T: Scalar> Work for Step<'_, T> {
+    type Output = ();
+    #[inline(always)]
+    fn run(self) {
+        let Step { w, g, v, r, mu, nesterov } = self;
+        for ((w, g), v) in w.iter_mut().zip(g).zip(v) {
+            *v = mu * *v + *g;
+            *w -= r * if nesterov { *g + mu * *v } else { *v };
+        }
+    }
+}

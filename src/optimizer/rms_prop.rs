@@ -1,0 +1,70 @@
+use super::Optimizer;
+use crate::kernel::{Work, launch};
+use crate::{Parameters, Scalar, Text};
+
+/// RMSprop: steps in units of the recent gradients' size.
+///
+/// ```text
+/// s = rho s + (1 - rho) g^2        w -= r g / (sqrt(s) + epsilon)
+/// ```
+///
+/// As `torch.optim.RMSprop(lr=r, alpha=rho)`. Source: Tieleman and Hinton, lecture 6.5, 2012.
+///
+/// ```
+/// use constrata::prelude::*;
+/// use constrata::optimizer::RmsProp;
+/// type Net = network!(1 => Dense<1>);
+/// let (mut net, mut gradient, mut squares) = (Net::zeros(), Net::zeros(), Net::zeros());
+/// gradient.fill(3.0);
+/// RmsProp { rho: 0.75, ..RmsProp::default() }.step(&mut net, &gradient, &mut squares, 0.5); // s = 9/4
+/// assert!((net.weights[0] + 1.0).abs() < 1e-6);
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct RmsProp {
+    /// How much of the mean square is kept; 0..1.
+    pub rho: f64,
+    /// Keeps the division finite.
+    pub epsilon: f64,
+}
+
+impl Default for RmsProp {
+    fn default() -> Self {
+        RmsProp { rho: 0.99, epsilon: 1e-8 }
+    }
+}
+
+impl Optimizer for RmsProp {
+    type State<N: Parameters> = N;
+    const NAME: Text = Text::new("RMSprop");
+    #[inline]
+    fn step<N: Parameters>(&self, network: &mut N, gradient: &N, squares: &mut N, learning_rate: N::Scalar) {
+        let (rho, rest) = (N::Scalar::of(self.rho), N::Scalar::of(1.0 - self.rho));
+        let epsilon = N::Scalar::of(self.epsilon);
+        for index in 0..N::TENSORS {
+            let (w, g, s) = (network.tensor_mut(index), gradient.tensor(index), squares.tensor_mut(index));
+            launch(w.len(), Step { w, g, s, r: learning_rate, rho, rest, epsilon });
+        }
+    }
+}
+
+struct Step<'a, T> {
+    w: &'a mut [T],
+    g: &'a [T],
+    s: &'a mut [T],
+    r: T,
+    rho: T,
+    rest: T,
+    epsilon: T,
+}
+
+impl<T: Scalar> Work for Step<'_, T> {
+    type Output = ();
+    #[inline(always)]
+    fn run(self) {
+        let Step { w, g, s, r, rho, rest, epsilon } = self;
+        for ((w, g), s) in w.iter_mut().zip(g).zip(s) {
+            *s = rho * *s + rest * *g * *g;
+            *w -= r * *g / (s.sqrt() + epsilon);
+        }
+    }
+}

@@ -1,0 +1,95 @@
+//! Parameters: the numbers that training changes, seen as a few flat slices.
+
+use bytemuck::Zeroable;
+use nalgebra::SMatrix;
+
+use crate::Scalar;
+
+/// What a slice of parameters is, for what should treat them differently (L2 and weight decay touch
+/// weights only).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// Multiplies an input: a matrix, a kernel.
+    Weights,
+    /// Is added, or shapes an activation: a bias, a learnable slope.
+    Bias,
+}
+
+/// The trainable numbers of a layer or network, walked as flat slices.
+///
+/// A network is its parameters and nothing else, and so a gradient or a moment of an optimizer is a value
+/// of the network's own type. Optimizers, files, averages and gradient checks walk these slices and know no
+/// layer. `#[derive(Parameters)]` writes this trait for a struct whose fields have it (marked `#[weights]`
+/// or `#[bias]` where they are matrices), in the order of the fields.
+///
+/// All-zero bytes are a valid value ([`Zeroable`]), so that big networks can be made on the heap in place.
+///
+/// ```
+/// use constrata::prelude::*;
+/// network! { pub struct Xor: 2 => Dense<8, Tanh> => Dense<1, Sigmoid> }
+/// let net = Xor::zeros();
+/// assert_eq!((Xor::TENSORS, Xor::PARAMETERS), (4, 2 * 8 + 8 + 8 + 1));
+/// assert_eq!(net.tensor(0).len(), 16); // the weights of the first layer, column by column
+/// assert_eq!(Xor::role(1), Role::Bias);
+/// ```
+pub trait Parameters: Zeroable {
+    /// The kind of number: `f32`, `f64`, ...
+    type Scalar: Scalar;
+    /// How many slices there are.
+    const TENSORS: usize = 0;
+    /// How many numbers the slices have together.
+    const PARAMETERS: usize = 0;
+    /// Slice number `index`; empty from [`TENSORS`](Self::TENSORS) on. Matrices lie column by column.
+    #[inline(always)]
+    fn tensor(&self, _index: usize) -> &[Self::Scalar] {
+        &[]
+    }
+    /// Slice number `index`, to write.
+    #[inline(always)]
+    fn tensor_mut(&mut self, _index: usize) -> &mut [Self::Scalar] {
+        &mut []
+    }
+    /// What slice number `index` is.
+    #[inline(always)]
+    fn role(_index: usize) -> Role {
+        Role::Weights
+    }
+}
+
+impl<T: Scalar, const R: usize, const C: usize> Parameters for SMatrix<T, R, C> {
+    type Scalar = T;
+    const TENSORS: usize = 1;
+    const PARAMETERS: usize = R * C;
+    #[inline(always)]
+    fn tensor(&self, index: usize) -> &[T] {
+        if index == 0 { self.as_slice() } else { &[] }
+    }
+    #[inline(always)]
+    fn tensor_mut(&mut self, index: usize) -> &mut [T] {
+        if index == 0 { self.as_mut_slice() } else { &mut [] }
+    }
+}
+
+impl<P: Parameters, const K: usize> Parameters for [P; K] {
+    type Scalar = P::Scalar;
+    const TENSORS: usize = K * P::TENSORS;
+    const PARAMETERS: usize = K * P::PARAMETERS;
+    #[inline]
+    fn tensor(&self, index: usize) -> &[P::Scalar] {
+        match self.get(index / P::TENSORS.max(1)) {
+            Some(part) => part.tensor(index % P::TENSORS.max(1)),
+            None => &[],
+        }
+    }
+    #[inline]
+    fn tensor_mut(&mut self, index: usize) -> &mut [P::Scalar] {
+        match self.get_mut(index / P::TENSORS.max(1)) {
+            Some(part) => part.tensor_mut(index % P::TENSORS.max(1)),
+            None => &mut [],
+        }
+    }
+    #[inline]
+    fn role(index: usize) -> Role {
+        P::role(index % P::TENSORS.max(1))
+    }
+}

@@ -1,0 +1,107 @@
+//! One training pass through a layer: the tape, the output, and the gradient on its way back.
+
+use crate::activation::{Activation, Differentiable};
+use crate::layer::{Input, Output};
+use crate::loss::Loss;
+use crate::target::Targets;
+use crate::{Scalar, Shape, Train};
+
+/// All that one training pass of `B` samples through `L` writes; a network's tape holds one for each layer
+/// but the last.
+///
+/// Its size is known ([`size_of`]), it starts as zeros ([`bytemuck::Zeroable`]), and so it can be a `static` on a
+/// microcontroller or a [`boxed`](crate::boxed) value on a laptop.
+///
+/// ```
+/// use constrata::prelude::*;
+/// network! { struct And: 2 => Dense<1, Sigmoid> }
+/// let (mut net, mut gradient, mut pass) = (And::zeros(), And::zeros(), Pass::<And, 4>::zeros());
+/// let x = [[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]];
+/// let target = [[0.0], [0.0], [0.0], [1.0]];
+/// for _ in 0..2000 {
+///     gradient.fill(0.0);
+///     pass.logits(&net, &x);
+///     pass.loss(&BinaryCrossEntropy, &target);
+///     pass.backward(&net, &x, &mut gradient);
+///     Sgd.step(&mut net, &gradient, &mut (), 1.0);
+/// }
+/// assert!(net.predict(&[1.0, 1.0])[0] > 0.9 && net.predict(&[1.0, 0.0])[0] < 0.1);
+/// ```
+#[derive(Clone, Copy, Debug)]
+#[repr(C)]
+pub struct Pass<L: Train, const B: usize> {
+    /// What the layer remembers.
+    pub tape: L::Tape<B>,
+    /// `z` after [`logits`](Self::logits), `y` once activated.
+    pub output: Output<L, B>,
+    /// The derivative of the loss: by `y` on arrival, by `z` once through the activation.
+    pub gradient: Output<L, B>,
+}
+
+impl<L: Train, const B: usize> Pass<L, B> {
+    /// `z = layer(x)`, and no activation yet: what a loss begins with.
+    #[inline]
+    pub fn logits(&mut self, layer: &L, x: &Input<L, B>) {
+        layer.forward(x, &mut self.tape, &mut self.output);
+    }
+
+    /// `y = f(layer(x))`: what the next layer begins with.
+    #[inline]
+    pub fn forward(&mut self, layer: &L, x: &Input<L, B>) {
+        self.logits(layer, x);
+        L::Activation::apply(L::Output::flat_mut(&mut self.output), L::Output::LEN);
+    }
+
+    /// The loss of `z` against the target, averaged over the `B` samples; turns `z` into `y` and leaves the
+    /// derivative by `z` in `gradient`.
+    #[inline]
+    pub fn loss<Y: Targets<L::Output, L::Scalar, B>>(
+        &mut self,
+        loss: &impl Loss<L::Activation>,
+        target: &Y,
+    ) -> L::Scalar {
+        let mean = self.partial_loss(loss, target, L::Scalar::from_usize(B));
+        let (value, slope) = loss.outer(mean);
+        if slope != L::Scalar::ONE {
+            L::Output::flat_mut(&mut self.gradient).iter_mut().for_each(|dz| *dz *= slope);
+        }
+        value
+    }
+
+    /// As [`loss`](Self::loss), where these `B` samples are a part of a batch of `samples`: the mean's share,
+    /// before [`Loss::outer`].
+    #[inline]
+    pub fn partial_loss<Y: Targets<L::Output, L::Scalar, B>>(
+        &mut self,
+        loss: &impl Loss<L::Activation>,
+        target: &Y,
+        samples: L::Scalar,
+    ) -> L::Scalar {
+        target.write(&mut self.gradient);
+        let (z, t) = (L::Output::flat_mut(&mut self.output), L::Output::flat_mut(&mut self.gradient));
+        loss.gradient(z, t, L::Output::LEN, samples)
+    }
+
+    /// The way back, from the derivative by `z`: adds to the gradient of the parameters.
+    #[inline]
+    pub fn backward(&mut self, layer: &L, x: &Input<L, B>, gradient: &mut L) {
+        layer.backward(x, &mut self.tape, &self.gradient, None, gradient);
+    }
+
+    /// The way back of a layer inside a network: first through the activation, `dz = f'(y) dy`, then through
+    /// the layer, to `dx` where it is asked for.
+    #[inline]
+    pub fn backward_through(
+        &mut self,
+        layer: &L,
+        x: &Input<L, B>,
+        dx: Option<&mut Input<L, B>>,
+        gradient: &mut L,
+    ) where
+        L::Activation: Differentiable,
+    {
+        let (y, dy) = (L::Output::flat(&self.output), L::Output::flat_mut(&mut self.gradient));
+        L::Activation::backward(y, dy, L::Output::LEN);
+        layer.backward(x, &mut self.tape, &self.gradient, dx, gradient);
+    }
+}

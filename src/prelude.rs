@@ -1,0 +1,11 @@
+//! What most programs want: `use constrata::prelude::*;`.
+
+pub use crate::activation::{Activation, Elementwise, Function};
+pub use crate::loss::{
+    BinaryCrossEntropy, BinaryCrossEntropyWithLogits, CrossEntropy, CrossEntropyWithLogits, HalfSquaredError,
+    Huber, L2, MeanAbsoluteError, MeanSquaredError, RootMeanSquaredError,
+};
+pub use crate::optimizer::{AdaGrad, Adam, AdamW, Momentum, Optimizer, RmsProp, Sgd};
+pub use crate::{
+    Initialization, Layer, Network, Parameters, Pass, Role, Scalar, Shape, Text, Train, Vector, network,
+};

@@ -1,0 +1,138 @@
+//! Shapes: what goes into a layer and what comes out, as types.
+
+use core::fmt::Debug;
+
+use bytemuck::Zeroable;
+use nalgebra::SMatrix;
+
+use crate::{Scalar, Text};
+
+/// A static shape and the storage of samples of it.
+///
+/// A sample is a plain array, a batch of `B` samples an array of `B` of them. `[[T; N]; B]` is, byte for
+/// byte, nalgebra's `SMatrix<T, N, B>` (one column a sample), so both go in and out without a copy.
+///
+/// | shape | one sample | nalgebra form of a batch |
+/// |---|---|---|
+/// | [`Vector<N>`] | `[T; N]` | `SMatrix<T, N, B>` |
+/// | [`Image<C, H, W>`] | `[[[T; W]; H]; C]` | none |
+/// | [`Sequence<STEPS, N>`] | `[[T; N]; STEPS]` (one column a step) | none |
+///
+/// ```
+/// use constrata::{Image, Shape, Vector};
+/// assert_eq!(<Image<1, 28, 28> as Shape>::LEN, 784);
+/// assert_eq!(<Vector<10> as Shape>::NAME.as_str(), "10");
+/// ```
+pub trait Shape: Copy + Debug + Default + 'static {
+    /// How many numbers a sample has.
+    const LEN: usize;
+    /// The shape as the DSL writes it: `10`, `[1, 28, 28]`.
+    const NAME: Text;
+    /// One sample.
+    type Sample<T: Scalar>: Copy + Debug + PartialEq + Zeroable;
+    /// `B` samples as a nalgebra matrix, where the shape has one; else as arrays.
+    type Matrix<T: Scalar, const B: usize>: Zeroable;
+    /// All numbers of the samples, sample after sample.
+    fn flat<T: Scalar>(samples: &[Self::Sample<T>]) -> &[T];
+    /// All numbers of the samples, to write.
+    fn flat_mut<T: Scalar>(samples: &mut [Self::Sample<T>]) -> &mut [T];
+    /// The samples inside the nalgebra form.
+    fn samples_mut<T: Scalar, const B: usize>(matrix: &mut Self::Matrix<T, B>) -> &mut Batch<Self, T, B>;
+}
+
+/// `B` samples of shape `S`.
+pub type Batch<S, T, const B: usize> = [<S as Shape>::Sample<T>; B];
+
+/// `N` numbers: what [`Dense`](crate::layers::Dense) takes and gives.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Vector<const N: usize>;
+
+/// `C` planes of `H` rows and `W` columns, as PyTorch orders them: `image[channel][row][column]`.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Image<const C: usize, const H: usize, const W: usize>;
+
+/// `STEPS` time steps of `N` numbers each: `sequence[step][feature]`.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Sequence<const STEPS: usize, const N: usize>;
+
+impl<const N: usize> Shape for Vector<N> {
+    const LEN: usize = N;
+    const NAME: Text = Text::new("").number(N);
+    type Sample<T: Scalar> = [T; N];
+    type Matrix<T: Scalar, const B: usize> = SMatrix<T, N, B>;
+    #[inline(always)]
+    fn flat<T: Scalar>(samples: &[[T; N]]) -> &[T] {
+        samples.as_flattened()
+    }
+    #[inline(always)]
+    fn flat_mut<T: Scalar>(samples: &mut [[T; N]]) -> &mut [T] {
+        samples.as_flattened_mut()
+    }
+    #[inline(always)]
+    fn samples_mut<T: Scalar, const B: usize>(matrix: &mut SMatrix<T, N, B>) -> &mut [[T; N]; B] {
+        &mut matrix.data.0
+    }
+}
+
+impl<const C: usize, const H: usize, const W: usize> Shape for Image<C, H, W> {
+    const LEN: usize = C * H * W;
+    const NAME: Text = Text::new("[").number(C).text(", ").number(H).text(", ").number(W).text("]");
+    type Sample<T: Scalar> = [[[T; W]; H]; C];
+    type Matrix<T: Scalar, const B: usize> = [[[[T; W]; H]; C]; B];
+    #[inline(always)]
+    fn flat<T: Scalar>(samples: &[[[[T; W]; H]; C]]) -> &[T] {
+        samples.as_flattened().as_flattened().as_flattened()
+    }
+    #[inline(always)]
+    fn flat_mut<T: Scalar>(samples: &mut [[[[T; W]; H]; C]]) -> &mut [T] {
+        samples.as_flattened_mut().as_flattened_mut().as_flattened_mut()
+    }
+    #[inline(always)]
+    fn samples_mut<T: Scalar, const B: usize>(batch: &mut Batch<Self, T, B>) -> &mut Batch<Self, T, B> {
+        batch
+    }
+}
+
+impl<const STEPS: usize, const N: usize> Shape for Sequence<STEPS, N> {
+    const LEN: usize = STEPS * N;
+    const NAME: Text = Text::new("[").number(STEPS).text(", ").number(N).text("]");
+    type Sample<T: Scalar> = [[T; N]; STEPS];
+    type Matrix<T: Scalar, const B: usize> = [[[T; N]; STEPS]; B];
+    #[inline(always)]
+    fn flat<T: Scalar>(samples: &[[[T; N]; STEPS]]) -> &[T] {
+        samples.as_flattened().as_flattened()
+    }
+    #[inline(always)]
+    fn flat_mut<T: Scalar>(samples: &mut [[[T; N]; STEPS]]) -> &mut [T] {
+        samples.as_flattened_mut().as_flattened_mut()
+    }
+    #[inline(always)]
+    fn samples_mut<T: Scalar, const B: usize>(batch: &mut Batch<Self, T, B>) -> &mut Batch<Self, T, B> {
+        batch
+    }
+}
+
+/// That a layer `L`, which takes the shape `Takes`, may stand behind a layer whose output is `Self`.
+///
+/// True of equal shapes only: the compiler's word for any other pair names both.
+#[diagnostic::on_unimplemented(
+    message = "shape mismatch: `{L}` cannot follow a layer whose output is `{Self}`",
+    label = "this layer takes `{Takes}`"
+)]
+pub trait Feeds<L, Takes: Shape>: Shape {
+    /// The same samples, under the name the next layer knows them by.
+    fn pass<T: Scalar, const B: usize>(samples: &Batch<Self, T, B>) -> &Batch<Takes, T, B>;
+    /// The same samples, to write.
+    fn pass_mut<T: Scalar, const B: usize>(samples: &mut Batch<Self, T, B>) -> &mut Batch<Takes, T, B>;
+}
+
+impl<L, S: Shape> Feeds<L, S> for S {
+    #[inline(always)]
+    fn pass<T: Scalar, const B: usize>(samples: &Batch<S, T, B>) -> &Batch<S, T, B> {
+        samples
+    }
+    #[inline(always)]
+    fn pass_mut<T: Scalar, const B: usize>(samples: &mut Batch<S, T, B>) -> &mut Batch<S, T, B> {
+        samples
+    }
+}

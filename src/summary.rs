@@ -1,0 +1,73 @@
+//! The table that answers "how big is it".
+
+use core::fmt;
+use core::marker::PhantomData;
+
+use crate::{Layer, Network, Parameters, Shape};
+
+/// One layer in a table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Row {
+    /// The layer as the DSL writes it.
+    pub layer: &'static str,
+    /// The shape that comes out.
+    pub output: &'static str,
+    /// How many parameters it has.
+    pub parameters: usize,
+    /// Multiply-adds for one sample.
+    pub macs: usize,
+}
+
+impl Row {
+    /// The row of a layer that has none inside.
+    pub fn of<L: Layer>() -> Self {
+        Row {
+            layer: const { &L::NAME }.as_str(),
+            output: const { &L::Output::NAME }.as_str(),
+            parameters: <L as Parameters>::PARAMETERS,
+            macs: L::MACS,
+        }
+    }
+}
+
+/// A network's layers as a table, for printing: [`Network::summary`].
+///
+/// ```
+/// use constrata::prelude::*;
+/// type Net = network!(3 => Dense<2, Sigmoid> => Dense<1, Sigmoid>);
+/// let table = Net::summary().to_string();
+/// assert!(table.contains("| 1 | Dense<2, Sigmoid> |      2 |          8 |"), "{table}");
+/// assert!(table.ends_with("11 parameters, 44 bytes; 8 multiply-adds a sample\n"), "{table}");
+/// ```
+#[derive(Clone, Copy, Debug)]
+pub struct Summary<L>(PhantomData<L>);
+
+impl<L> Summary<L> {
+    pub(crate) fn new() -> Self {
+        Summary(PhantomData)
+    }
+}
+
+impl<L: Layer> fmt::Display for Summary<L> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (mut layer, mut output) = (5, 6);
+        L::rows(&mut |row| {
+            layer = layer.max(row.layer.len());
+            output = output.max(row.output.len());
+        });
+        writeln!(f, "| # | {:layer$} | {:>output$} | parameters | multiply-adds |", "layer", "output")?;
+        writeln!(f, "|---|{:-<1$}|{:->2$}:|-----------:|--------------:|", "", layer + 2, output + 1)?;
+        writeln!(f, "| 0 | {:layer$} | {:>output$} | {:>10} | {:>13} |", "input", L::Input::NAME, 0, 0)?;
+        let (mut index, mut result) = (0, Ok(()));
+        L::rows(&mut |row| {
+            index += 1;
+            let Row { layer: name, output: shape, parameters, macs } = row;
+            result = result.and_then(|()| {
+                writeln!(f, "| {index} | {name:layer$} | {shape:>output$} | {parameters:>10} | {macs:>13} |")
+            });
+        });
+        result?;
+        let (parameters, bytes, macs) = (L::PARAMETERS, L::PARAMETER_BYTES, L::MACS);
+        writeln!(f, "{parameters} parameters, {bytes} bytes; {macs} multiply-adds a sample")
+    }
+}

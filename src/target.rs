@@ -1,0 +1,72 @@
+//! Targets: what the network should have said.
+
+use nalgebra::SMatrix;
+
+use crate::samples::Samples;
+use crate::{Batch, Image, Scalar, Sequence, Shape, Vector};
+
+/// The wanted outputs of `B` samples: numbers in any form that [`Samples`] has, or class indices.
+///
+/// A class index `c` stands for the one-hot vector with 1 at `c`. An index that is no class makes the loss
+/// NaN, never a silent 0; [`fit`](crate::train::Fit::run) refuses it before it begins.
+///
+/// ```
+/// use constrata::prelude::*;
+/// type Net = network!(2 => Dense<3, Softmax>);
+/// let (net, mut pass) = (Net::zeros(), Pass::<Net, 2>::zeros());
+/// let x = [[0.0, 1.0], [1.0, 0.0]];
+/// pass.logits(&net, &x);
+/// let by_index = pass.loss(&CrossEntropy, &[0_usize, 2]);
+/// pass.logits(&net, &x);
+/// let one_hot = pass.loss(&CrossEntropy, &[[1.0, 0.0, 0.0], [0.0, 0.0, 1.0]]);
+/// assert_eq!(by_index, one_hot);
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no target for outputs of shape `{S}`: give {B} x `{S}` in `{T}`, or class indices",
+    label = "another shape than the network's output"
+)]
+pub trait Targets<S: Shape, T: Scalar, const B: usize> {
+    /// Writes the wanted outputs.
+    fn write(&self, target: &mut Batch<S, T, B>);
+}
+
+macro_rules! samples {
+    ($([$($size:ident),*] $shape:ty, $batch:expr, $samples:ty;)*) => {$(
+        impl<T: Scalar, $(const $size: usize),*> Targets<$shape, T, { $batch }> for $samples {
+            #[inline]
+            fn write(&self, target: &mut Batch<$shape, T, { $batch }>) {
+                target.copy_from_slice(Samples::<$shape, T, { $batch }>::batch(self));
+            }
+        }
+    )*};
+}
+
+samples! {
+    [N] Vector<N>, 1, [T; N];
+    [N, B] Vector<N>, B, [[T; N]; B];
+    [N, B] Vector<N>, B, SMatrix<T, N, B>;
+    [C, H, W] Image<C, H, W>, 1, [[[T; W]; H]; C];
+    [C, H, W, B] Image<C, H, W>, B, [[[[T; W]; H]; C]; B];
+    [STEPS, N] Sequence<STEPS, N>, 1, [[T; N]; STEPS];
+    [STEPS, N, B] Sequence<STEPS, N>, B, [[[T; N]; STEPS]; B];
+}
+
+impl<T: Scalar, const N: usize, const B: usize> Targets<Vector<N>, T, B> for [usize; B] {
+    #[inline]
+    fn write(&self, target: &mut [[T; N]; B]) {
+        for (class, target) in self.iter().zip(target) {
+            *target = [T::ZERO; N];
+            match target.get_mut(*class) {
+                Some(hot) => *hot = T::ONE,
+                None => *target = [T::of(f64::NAN); N],
+            }
+        }
+    }
+}
+
+impl<T: Scalar, const N: usize> Targets<Vector<N>, T, 1> for usize {
+    #[inline]
+    fn write(&self, target: &mut [[T; N]; 1]) {
+        Targets::<Vector<N>, T, 1>::write(&[*self], target);
+    }
+}
