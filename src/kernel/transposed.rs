@@ -4,8 +4,9 @@ use super::gemm::{Gemm, Start};
 use super::simd::Simd;
 use crate::Scalar;
 
-/// Elements of a block: 8 KiB of f32, 16 KiB of f64.
-const BLOCK: usize = 2048;
+/// Elements of a block: as a block starts as zeros, a small layer gets a small one.
+const SMALL: usize = 512;
+const LARGE: usize = 1536;
 
 /// ∂X (inputs × batch) = Wᵀ ∂Z, with W (outputs × inputs) and ∂Z (outputs × batch).
 #[inline(always)]
@@ -17,9 +18,17 @@ pub(super) fn transposed<T: Scalar, S: Simd<T>>(
     dz: &[T],
     dx: &mut [T],
 ) {
-    let mut block = [T::ZERO; BLOCK];
     let width = 2 * S::LANES;
-    let depth = BLOCK / width;
+    let mut small;
+    let mut large;
+    let block: &mut [T] = if width * outputs <= SMALL {
+        small = [T::ZERO; SMALL];
+        &mut small
+    } else {
+        large = [T::ZERO; LARGE];
+        &mut large
+    };
+    let depth = block.len() / width;
     let batch = dz.len() / outputs;
     for input in (0..inputs).step_by(width) {
         let rows = width.min(inputs - input);
@@ -34,7 +43,7 @@ pub(super) fn transposed<T: Scalar, S: Simd<T>>(
                 rows,
                 depth,
                 columns: batch,
-                a: &block,
+                a: block,
                 a_stride: width,
                 b: &dz[output..],
                 b_stride: outputs,
