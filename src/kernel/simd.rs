@@ -174,17 +174,16 @@ fn first_of_4(n: usize) -> __m256i {
     _mm256_cmpgt_epi64(_mm256_set1_epi64x(n as i64), _mm256_setr_epi64x(0, 1, 2, 3))
 }
 
-#[inline(always)]
+#[target_feature(enable = "sse2")]
+#[inline]
 fn sum_4(v: __m128) -> f32 {
-    // SAFETY: every x86-64 has SSE2, here and below
-    unsafe {
-        let v = _mm_add_ps(v, _mm_movehl_ps(v, v));
-        _mm_cvtss_f32(_mm_add_ss(v, _mm_shuffle_ps::<1>(v, v)))
-    }
+    let v = _mm_add_ps(v, _mm_movehl_ps(v, v));
+    _mm_cvtss_f32(_mm_add_ss(v, _mm_shuffle_ps::<1>(v, v)))
 }
 
 /// SSE2 has no masks: less than a vector goes in pieces of two and one.
-#[inline(always)]
+#[target_feature(enable = "sse2")]
+#[inline]
 fn load_part_4(x: &[f32]) -> __m128 {
     let from = x.as_ptr();
     // SAFETY: each arm reads as many elements as `x` has
@@ -199,7 +198,8 @@ fn load_part_4(x: &[f32]) -> __m128 {
     }
 }
 
-#[inline(always)]
+#[target_feature(enable = "sse2")]
+#[inline]
 fn store_part_4(v: __m128, x: &mut [f32]) {
     let (to, len) = (x.as_mut_ptr(), x.len());
     // SAFETY: each step writes elements that `x` has
@@ -219,7 +219,8 @@ fn store_part_4(v: __m128, x: &mut [f32]) {
     }
 }
 
-#[inline(always)]
+#[target_feature(enable = "sse2")]
+#[inline]
 fn load_part_2(x: &[f64]) -> __m128d {
     // SAFETY: each arm reads as many elements as `x` has
     unsafe {
@@ -231,7 +232,8 @@ fn load_part_2(x: &[f64]) -> __m128d {
     }
 }
 
-#[inline(always)]
+#[target_feature(enable = "sse2")]
+#[inline]
 fn store_part_2(v: __m128d, x: &mut [f64]) {
     // SAFETY: each arm writes as many elements as `x` has
     unsafe {
