@@ -13,7 +13,7 @@ use crate::{Batch, Image, Scalar, Sequence, Shape, Vector};
 /// ```
 /// use constrata::prelude::*;
 /// type Net = network!(2 => Dense<3, Softmax>);
-/// let (net, mut pass) = (Net::zeros(), Pass::<Net, 2>::zeros());
+/// let (net, mut pass) = (Net::zeros(), Net::pass::<2>());
 /// let x = [[0.0, 1.0], [1.0, 0.0]];
 /// pass.logits(&net, &x);
 /// let by_index = pass.loss(&CrossEntropy, &[0_usize, 2]);

@@ -25,7 +25,7 @@ use crate::{Scalar, Text};
 ///         compare::<A, _, T>(self, output, target, width, samples)
 ///     }
 /// }
-/// let mut pass = Pass::<network!(1 => Dense<1>), 1>::zeros();
+/// let mut pass = <network!(1 => Dense<1>)>::pass();
 /// assert_eq!(pass.loss(&Quartic, &[2.0]), 16.0);
 /// assert_eq!(pass.gradient, [[-32.0]]);
 /// ```

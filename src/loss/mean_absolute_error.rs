@@ -11,7 +11,7 @@ use crate::Scalar;
 ///
 /// ```
 /// use constrata::prelude::*;
-/// let mut pass = Pass::<network!(1 => Dense<2>), 1>::zeros(); // y = (0, 0)
+/// let mut pass = <network!(1 => Dense<2>)>::pass(); // y = (0, 0)
 /// assert_eq!(pass.loss(&MeanAbsoluteError, &[1.0, -3.0]), 2.0);
 /// assert_eq!(pass.gradient, [[-0.5, 0.5]]);
 /// ```
