@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote_spanned;
 
-use super::item::Target;
+use super::item::{Target, evenly};
 use super::layer::{local, pass};
 use crate::resolve::Stage;
 use crate::shape::Shape;
@@ -12,18 +12,17 @@ use crate::size::located;
 pub(super) fn implement(target: &Target) -> TokenStream {
     let Target { krate, generics, this, network, broken, bounds: own } = target;
     let (last, hidden) = network.stages.split_last().expect("an expanded network has a layer");
-    // (Pass<First, B>, (Pass<Second, B>, LastTape)), and the same with a name for each.
+    // The passes of the layers before the last, evenly nested, and the last one's tape; and the same with its name for each.
     let last_type = &last.ty;
-    let mut tape = code!(<#last_type as #krate::Train>::Tape<B>);
-    let mut names = {
-        let name = local(&last.name);
+    let passes =
+        evenly(&hidden.iter().map(|Stage { ty, .. }| code!(#krate::Pass<#ty, { B }>)).collect::<Vec<_>>());
+    let name = |stage: &Stage| {
+        let name = local(&stage.name);
         code!(#name)
     };
-    for Stage { name, ty, .. } in hidden.iter().rev() {
-        let name = local(name);
-        tape = code!((#krate::Pass<#ty, B>, #tape));
-        names = code!((#name, #names));
-    }
+    let (hidden_names, last_name) = (hidden.iter().map(name).collect::<Vec<_>>(), name(last));
+    let names = evenly(&hidden_names);
+    let names = code!((#names, #last_name));
     let bounds = network.stages.iter().filter(|stage| !stage.learns).map(|Stage { ty, span, .. }| {
         // A bound that is false is allowed where it names a lifetime: then the impl is passed over, and what asks for
         // it says why.
@@ -39,52 +38,41 @@ pub(super) fn implement(target: &Target) -> TokenStream {
         forward = code!(let #names = tape; #forward);
         backward = code!(let #names = tape; #backward);
     }
-    let visit = |hook: &dyn Fn(&Stage, TokenStream) -> TokenStream| -> TokenStream {
-        let hidden = hidden.iter().map(|stage| {
-            let name = local(&stage.name);
-            (stage, code!(#name.tape))
-        });
-        let last_name = local(&last.name);
-        hidden
-            .map(|(stage, tape)| hook(stage, code!(#tape)))
-            .chain([hook(last, code!(*#last_name))])
-            .collect()
-    };
-    let randomize =
-        visit(&|Stage { ty, .. }, tape| code!(<#ty as #krate::Train>::randomize::<B>(&mut #tape, rng);));
-    let absorb =
-        visit(&|Stage { name, .. }, tape| code!(#krate::Train::absorb::<B>(&mut self.#name, &#tape);));
+    let tapes =
+        hidden_names.iter().map(|name| code!(#name.tape)).chain([code!(*#last_name)]).collect::<Vec<_>>();
+    let fields: Vec<_> = network.stages.iter().map(|stage| &stage.name).collect();
+    let types: Vec<_> = network.stages.iter().map(|stage| &stage.ty).collect();
     code! {
         #[automatically_derived]
         impl<#generics> #krate::Train for #this where #own #(#bounds)* {
-            type Tape<const B: usize> = #tape;
+            type Tape<const B: usize> = (#passes, <#last_type as #krate::Train>::Tape<{ B }>);
             #[inline]
             fn forward<const B: usize>(
                 &self,
-                x: &#krate::layer::Input<Self, B>,
-                tape: &mut Self::Tape<B>,
-                z: &mut #krate::layer::Output<Self, B>,
+                x: &#krate::layer::Input<Self, { B }>,
+                tape: &mut Self::Tape<{ B }>,
+                z: &mut #krate::layer::Output<Self, { B }>,
             ) {
                 #forward
             }
             #[inline]
             fn backward<const B: usize>(
                 &self,
-                x: &#krate::layer::Input<Self, B>,
-                tape: &mut Self::Tape<B>,
-                dz: &#krate::layer::Output<Self, B>,
-                dx: ::core::option::Option<&mut #krate::layer::Input<Self, B>>,
+                x: &#krate::layer::Input<Self, { B }>,
+                tape: &mut Self::Tape<{ B }>,
+                dz: &#krate::layer::Output<Self, { B }>,
+                dx: ::core::option::Option<&mut #krate::layer::Input<Self, { B }>>,
                 gradient: &mut Self,
             ) {
                 #backward
             }
-            fn randomize<const B: usize>(tape: &mut Self::Tape<B>, rng: &mut impl #krate::rand_core::Rng) {
+            fn randomize<const B: usize>(tape: &mut Self::Tape<{ B }>, rng: &mut impl #krate::rand_core::Rng) {
                 let #names = tape;
-                #randomize
+                #(<#types as #krate::Train>::randomize::<{ B }>(&mut #tapes, rng);)*
             }
-            fn absorb<const B: usize>(&mut self, tape: &Self::Tape<B>) {
+            fn absorb<const B: usize>(&mut self, tape: &Self::Tape<{ B }>) {
                 let #names = tape;
-                #absorb
+                #(#krate::Train::absorb::<{ B }>(&mut self.#fields, &#tapes);)*
             }
         }
     }
@@ -147,6 +135,6 @@ fn pass_mut(krate: &TokenStream, stage: &Stage, dx: &TokenStream) -> TokenStream
         return dx.clone();
     }
     let (ty, input) = (&stage.ty, stage.input.tokens(krate));
-    let pass = located(&code!(#krate::layer::pass_mut::<#input, #ty, B>), stage.span);
+    let pass = located(&code!(#krate::layer::pass_mut::<#input, #ty, { B }>), stage.span);
     code!(#pass(#dx))
 }
