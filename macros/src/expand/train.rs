@@ -23,11 +23,12 @@ pub(super) fn implement(target: &Target) -> TokenStream {
         tape = code!((#krate::Pass<#ty, B>, #tape));
         names = code!((#name, #names));
     }
-    let bounds = network.stages.iter().filter(|stage| !stage.learns).map(|Stage { ty, span, .. }| {
+    let bounds = network.stages.iter().enumerate().filter(|(_, stage)| !stage.learns);
+    let bounds = bounds.map(|(index, Stage { ty, span, .. })| {
         // A bound that is false is allowed where it names a lifetime: then the impl is passed over, and what asks for
         // it says why.
-        let activation = code!(<#ty as #krate::Layer>::Activation);
-        quote_spanned!(*span=> for<'learns> #ty: #krate::Train, for<'learns> #activation: #krate::activation::Differentiable,)
+        let (known, activation) = (known(target, index), code!(<#ty as #krate::Layer>::Activation));
+        quote_spanned!(*span=> for<'learns> #ty: #krate::Train #known, for<'learns> #activation: #krate::activation::Differentiable,)
     });
     let (mut forward, mut backward) = if *broken {
         (code!(let _ = (x, tape, z);), code!(let _ = (x, tape, dz, dx, gradient);))
@@ -87,6 +88,23 @@ pub(super) fn implement(target: &Target) -> TokenStream {
             }
         }
     }
+}
+
+/// What the bound of a generic network must say besides: where rustc has a bound it looks at no impl, and so knows of
+/// the layer's scalar and shapes no more than this.
+fn known(Target { krate, generics, network, .. }: &Target, index: usize) -> TokenStream {
+    if generics.is_empty() {
+        return code!();
+    }
+    let (scalar, Stage { input, output, .. }) = (&network.scalar, &network.stages[index]);
+    let input = (!matches!(input, Shape::OutputOf(..))).then(|| input.tokens(krate));
+    let output = match (output, network.stages.get(index + 1)) {
+        (Shape::OutputOf(..), Some(Stage { ty, .. })) => Some(code!(<#ty as #krate::Layer>::Input)),
+        (Shape::OutputOf(..), None) => None,
+        (known, _) => Some(known.tokens(krate)),
+    };
+    let (input, output) = (input.into_iter(), output.into_iter());
+    code!(<Scalar = #scalar #(, Input = #input)* #(, Output = #output)*>)
 }
 
 fn forward(Target { krate, network, .. }: &Target) -> TokenStream {
