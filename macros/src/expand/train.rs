@@ -23,11 +23,15 @@ pub(super) fn implement(target: &Target) -> TokenStream {
         tape = code!((#krate::Pass<#ty, B>, #tape));
         names = code!((#name, #names));
     }
-    let bounds = network.stages.iter().enumerate().filter(|(_, stage)| !stage.learns);
-    let bounds = bounds.map(|(index, Stage { ty, span, .. })| {
+    let bounds = network.stages.iter().enumerate().filter(|(index, stage)| {
+        // one bound for a layer that comes twice
+        let same = |other: &Stage| other.ty.to_string() == stage.ty.to_string();
+        !stage.learns && !network.stages[..*index].iter().any(same)
+    });
+    let bounds = bounds.map(|(_, Stage { ty, span, .. })| {
         // A bound that is false is allowed where it names a lifetime: then the impl is passed over, and what asks for
         // it says why.
-        let (known, activation) = (known(target, index), code!(<#ty as #krate::Layer>::Activation));
+        let (known, activation) = (known(target, ty), code!(<#ty as #krate::Layer>::Activation));
         quote_spanned!(*span=> for<'learns> #ty: #krate::Train #known, for<'learns> #activation: #krate::activation::Differentiable,)
     });
     let (mut forward, mut backward) = if *broken {
@@ -92,18 +96,25 @@ pub(super) fn implement(target: &Target) -> TokenStream {
 
 /// What the bound of a generic network must say besides: where rustc has a bound it looks at no impl, and so knows of
 /// the layer's scalar and shapes no more than this.
-fn known(Target { krate, generics, network, .. }: &Target, index: usize) -> TokenStream {
+fn known(Target { krate, generics, network, .. }: &Target, ty: &TokenStream) -> TokenStream {
     if generics.is_empty() {
         return code!();
     }
-    let (scalar, Stage { input, output, .. }) = (&network.scalar, &network.stages[index]);
-    let input = (!matches!(input, Shape::OutputOf(..))).then(|| input.tokens(krate));
-    let output = match (output, network.stages.get(index + 1)) {
-        (Shape::OutputOf(..), Some(Stage { ty, .. })) => Some(code!(<#ty as #krate::Layer>::Input)),
-        (Shape::OutputOf(..), None) => None,
-        (known, _) => Some(known.tokens(krate)),
+    let places = || {
+        let stages = network.stages.iter().enumerate();
+        stages.filter(|(_, stage)| stage.ty.to_string() == ty.to_string())
     };
-    let (input, output) = (input.into_iter(), output.into_iter());
+    let known = |shape: &Shape| (!matches!(shape, Shape::OutputOf(..))).then(|| shape.tokens(krate));
+    let input = places().find_map(|(_, stage)| known(&stage.input));
+    // The layer behind takes what this one puts out; one of the table says it in numbers.
+    let behind = |learns: bool| {
+        let behind = places().filter_map(|(index, _)| network.stages.get(index + 1));
+        let behind = behind.filter(move |next| next.learns == learns);
+        behind.map(|Stage { ty, .. }| code!(<#ty as #krate::Layer>::Input))
+    };
+    let output = places().find_map(|(_, stage)| known(&stage.output));
+    let output = output.or_else(|| behind(true).chain(behind(false)).next());
+    let (scalar, input, output) = (&network.scalar, input.into_iter(), output.into_iter());
     code!(<Scalar = #scalar #(, Input = #input)* #(, Output = #output)*>)
 }
 
