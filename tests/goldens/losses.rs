@@ -62,7 +62,8 @@ fn all<T: Scalar>(golden: &Golden) {
     }
     let (linear, binary) = (golden.case("head Identity"), golden.case("head Sigmoid"));
     let classes = golden.case("head Softmax");
-    let networks = (linear.network::<Linear<T>>(), binary.network::<Binary<T>>(), classes.network::<Classes<T>>());
+    let networks =
+        (linear.network::<Linear<T>>(), binary.network::<Binary<T>>(), classes.network::<Classes<T>>());
     let (logits, sigmoid, softmax) = networks;
     compare! { binary, sigmoid,
         "BinaryCrossEntropy hard" => BinaryCrossEntropy, numbers::<T, 3, 5>;

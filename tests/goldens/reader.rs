@@ -76,9 +76,7 @@ impl<'a> Case<'a> {
     pub(crate) fn numbers(&self, key: &str) -> Vec<f64> {
         let (rows, numbers) = self.find(key).unwrap_or_else(|| panic!("no `{key}` in `{}`", self.name));
         match rows {
-            Some(rows) => {
-                DMatrix::from_row_slice(rows, numbers.len() / rows, &numbers).as_slice().to_vec()
-            }
+            Some(rows) => DMatrix::from_row_slice(rows, numbers.len() / rows, &numbers).as_slice().to_vec(),
             None => numbers,
         }
     }
@@ -103,7 +101,10 @@ impl<'a> Case<'a> {
             let error = (wanted - found.to_f64()).abs() / largest;
             let place = format!("{} `{}`, {key}[{index}]", T::NAME, self.name);
             // written so that NaN fails
-            assert!(error <= self.tolerance.unwrap_or(self.golden.tolerance), "{place}: {found}, in PyTorch {wanted} ({error:.1e})");
+            assert!(
+                error <= self.tolerance.unwrap_or(self.golden.tolerance),
+                "{place}: {found}, in PyTorch {wanted} ({error:.1e})"
+            );
             if self.tolerance.is_none() {
                 self.golden.worst.set(self.golden.worst.get().max(error));
             }

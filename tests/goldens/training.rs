@@ -76,7 +76,9 @@ fn all<T: Scalar>(golden: &Golden) {
 
     network! { struct Deep<T>: T; 4 => Dense<8, Relu> => Dense<6, Tanh> => Dense<3, Softmax> }
     let case = golden.case("three layers");
-    train::<Deep<T>, _, 9>(case, &case.classes::<9>(), &CrossEntropy, &Adam::default(), 0.0625, |_, _| T::ZERO);
+    train::<Deep<T>, _, 9>(case, &case.classes::<9>(), &CrossEntropy, &Adam::default(), 0.0625, |_, _| {
+        T::ZERO
+    });
     network! { struct And<T>: T; 2 => Dense<1, Sigmoid> }
     let case = golden.case("one layer");
     train::<And<T>, _, 4>(case, &numbers::<T, 1, 4>(case), &BinaryCrossEntropy, &Sgd, 0.25, |_, _| T::ZERO);
