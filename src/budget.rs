@@ -10,6 +10,7 @@ use crate::Text;
 /// ```
 /// const _: () = constrata::budget::keep("Net", "parameters", 10, 16);
 /// ```
+#[track_caller]
 pub const fn keep(network: &str, unit: &str, need: usize, budget: usize) {
     if need > budget {
         let need = Text::new("`").text(network).text("` needs ").number(need).text(" ").text(unit);

@@ -28,16 +28,22 @@ use crate::{Initialization, Layer, Parameters, Pass, Text, Train};
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 #[repr(C)]
-pub struct Chain<A, Z> {
+pub struct Chain<A: Layer, Z: Layer<Scalar = A::Scalar>>
+where
+    A::Output: Feeds<Z, Z::Input>,
+{
     /// The first layer.
     pub first: A,
     /// What follows it.
     pub rest: Z,
 }
 
-crate::__zeroable!([A, Z] Chain<A, Z>, [] { first: A, rest: Z });
+crate::__zeroable!([A: Layer, Z: Layer<Scalar = A::Scalar>] Chain<A, Z>, [A::Output: Feeds<Z, Z::Input>] { first: A, rest: Z });
 
-impl<A: Parameters, Z: Parameters<Scalar = A::Scalar>> Parameters for Chain<A, Z> {
+impl<A: Layer, Z: Layer<Scalar = A::Scalar>> Parameters for Chain<A, Z>
+where
+    A::Output: Feeds<Z, Z::Input>,
+{
     type Scalar = A::Scalar;
     const TENSORS: usize = A::TENSORS + Z::TENSORS;
     const PARAMETERS: usize = A::PARAMETERS + Z::PARAMETERS;

@@ -4,7 +4,7 @@ use bytemuck::Zeroable;
 
 use crate::layer::Input;
 use crate::loss::Loss;
-use crate::{Network, Pass, Shape, Targets, Train};
+use crate::{Network, Shape, Targets, Train};
 
 /// How far [`gradient_check`] found the backward pass from the finite differences: the largest
 /// `|analytic - numeric| / (1 + |analytic| + |numeric|)`.
@@ -40,7 +40,7 @@ pub fn gradient_check<N: Train<Scalar = f64>, Y: Targets<N::Output, f64, B>, con
     loss: &impl Loss<N::Activation>,
 ) -> GradientCheck {
     const H: f64 = 1e-5;
-    let (mut pass, mut gradient) = (Pass::<N, B>::zeros(), N::zeros());
+    let (mut pass, mut gradient) = (N::pass::<B>(), N::zeros());
     let mut dx: Input<N, B> = Zeroable::zeroed();
     pass.logits(network, x);
     pass.loss(loss, target);

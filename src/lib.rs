@@ -22,6 +22,8 @@ pub mod optimizer;
 mod parameters;
 mod pass;
 pub mod prelude;
+#[doc(hidden)]
+pub mod recovered;
 mod samples;
 mod scalar;
 mod shape;

@@ -38,6 +38,15 @@ pub trait Network: Layer {
         Zeroable::zeroed()
     }
 
+    /// What one training pass of `B` samples writes, to begin with: see [`Pass`]. `B` is mostly inferred.
+    #[must_use]
+    fn pass<const B: usize>() -> Pass<Self, B>
+    where
+        Self: Train,
+    {
+        Zeroable::zeroed()
+    }
+
     /// A fresh network; each layer's weights are drawn as suits its activation.
     #[must_use]
     fn random(rng: &mut impl Rng) -> Self {
@@ -122,14 +131,6 @@ impl<L: Layer> Network for L {}
 
 const fn architecture<L: Layer>() -> Text {
     L::Input::NAME.text(" => ").join(&L::NAME)
-}
-
-impl<L: Train, const B: usize> Pass<L, B> {
-    /// A pass to begin with.
-    #[must_use]
-    pub fn zeros() -> Self {
-        Zeroable::zeroed()
-    }
 }
 
 /// A value of zero bytes on the heap, made there: it never passes through the stack.

@@ -15,7 +15,7 @@ use crate::{Scalar, Shape, Train};
 /// ```
 /// use constrata::prelude::*;
 /// network! { struct And: 2 => Dense<1, Sigmoid> }
-/// let (mut net, mut gradient, mut pass) = (And::zeros(), And::zeros(), Pass::<And, 4>::zeros());
+/// let (mut net, mut gradient, mut pass) = (And::zeros(), And::zeros(), And::pass());
 /// let x = [[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]];
 /// let target = [[0.0], [0.0], [0.0], [1.0]];
 /// for _ in 0..2000 {

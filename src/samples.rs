@@ -40,6 +40,7 @@ pub trait Samples<S: Shape, T: Scalar, const B: usize> {
 
 macro_rules! arrays {
     ([$($size:ident),*] $shape:ty, $sample:ty) => {
+        #[diagnostic::do_not_recommend]
         impl<T: Scalar, $(const $size: usize),*> Samples<$shape, T, 1> for $sample {
             type Like<O: Shape> = O::Sample<T>;
             #[inline(always)]
@@ -51,6 +52,7 @@ macro_rules! arrays {
                 core::array::from_mut(like)
             }
         }
+        #[diagnostic::do_not_recommend]
         impl<T: Scalar, $(const $size: usize,)* const B: usize> Samples<$shape, T, B> for [$sample; B] {
             type Like<O: Shape> = [O::Sample<T>; B];
             #[inline(always)]
@@ -68,6 +70,8 @@ macro_rules! arrays {
 arrays!([N] Vector<N>, [T; N]);
 arrays!([C, H, W] Image<C, H, W>, [[[T; W]; H]; C]);
 arrays!([STEPS, N] Sequence<STEPS, N>, [[T; N]; STEPS]);
+
+#[diagnostic::do_not_recommend]
 
 impl<T: Scalar, const N: usize, const B: usize> Samples<Vector<N>, T, B> for SMatrix<T, N, B> {
     type Like<O: Shape> = O::Matrix<T, B>;

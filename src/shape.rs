@@ -126,6 +126,7 @@ pub trait Feeds<L, Takes: Shape>: Shape {
     fn pass_mut<T: Scalar, const B: usize>(samples: &mut Batch<Self, T, B>) -> &mut Batch<Takes, T, B>;
 }
 
+#[diagnostic::do_not_recommend]
 impl<L, S: Shape> Feeds<L, S> for S {
     #[inline(always)]
     fn pass<T: Scalar, const B: usize>(samples: &Batch<S, T, B>) -> &Batch<S, T, B> {

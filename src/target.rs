@@ -13,7 +13,7 @@ use crate::{Batch, Image, Scalar, Sequence, Shape, Vector};
 /// ```
 /// use constrata::prelude::*;
 /// type Net = network!(2 => Dense<3, Softmax>);
-/// let (net, mut pass) = (Net::zeros(), Pass::<Net, 2>::zeros());
+/// let (net, mut pass) = (Net::zeros(), Net::pass::<2>());
 /// let x = [[0.0, 1.0], [1.0, 0.0]];
 /// pass.logits(&net, &x);
 /// let by_index = pass.loss(&CrossEntropy, &[0_usize, 2]);
@@ -32,6 +32,7 @@ pub trait Targets<S: Shape, T: Scalar, const B: usize> {
 
 macro_rules! samples {
     ($([$($size:ident),*] $shape:ty, $batch:expr, $samples:ty;)*) => {$(
+        #[diagnostic::do_not_recommend]
         impl<T: Scalar, $(const $size: usize),*> Targets<$shape, T, { $batch }> for $samples {
             #[inline]
             fn write(&self, target: &mut Batch<$shape, T, { $batch }>) {
@@ -51,6 +52,8 @@ samples! {
     [STEPS, N, B] Sequence<STEPS, N>, B, [[[T; N]; STEPS]; B];
 }
 
+#[diagnostic::do_not_recommend]
+
 impl<T: Scalar, const N: usize, const B: usize> Targets<Vector<N>, T, B> for [usize; B] {
     #[inline]
     fn write(&self, target: &mut [[T; N]; B]) {
@@ -63,6 +66,8 @@ impl<T: Scalar, const N: usize, const B: usize> Targets<Vector<N>, T, B> for [us
         }
     }
 }
+
+#[diagnostic::do_not_recommend]
 
 impl<T: Scalar, const N: usize> Targets<Vector<N>, T, 1> for usize {
     #[inline]

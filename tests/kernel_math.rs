@@ -138,7 +138,7 @@ const GOLDEN: [Golden; 7] = [
             (0.999999, -1.000000500029089e-06),
             (1.0000001, 9.999999505838704e-08),
             (1.4143, 0.34663470904431704),
-            (10.0, 2.302585092994046),
+            (12.0, 2.4849066497880004),
             (1e+300, 690.7755278982137),
         ],
     ),
@@ -228,8 +228,8 @@ fn same<T: Scalar>(a: T, b: T) -> bool {
 }
 
 fn at_the_ends<T: Scalar>() {
-    let (zero, one, inf) = (T::ZERO, T::ONE, T::ONE / T::ZERO);
-    let nan = zero / zero;
+    let (zero, one, inf) = (T::ZERO, T::ONE, T::of(f64::INFINITY));
+    let nan = T::of(f64::NAN);
     let half = T::of(0.5);
     type Row<T> = (&'static str, fn(T) -> T, [T; 6]);
     // at -∞, -0, 0, ∞, NaN and, where it is a pole or outside, -1

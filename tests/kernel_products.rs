@@ -2,7 +2,7 @@
 
 use constrata::Scalar;
 use constrata::kernel::{self, Level, Product};
-use nalgebra::{SMatrix, SVector};
+use nalgebra::SMatrix;
 
 const LEVELS: [Level; 4] = [Level::Scalar, Level::Sse2, Level::Avx2, Level::Avx512];
 
@@ -39,7 +39,7 @@ impl<T: Scalar> Layer<T> {
             inputs,
             outputs,
             weights: random.numbers(inputs * outputs),
-            bias: if random.next() % 4 == 0 { None } else { Some(random.numbers(outputs)) },
+            bias: if random.next().is_multiple_of(4) { None } else { Some(random.numbers(outputs)) },
             x: random.numbers(inputs * batch),
             dz: random.numbers(outputs * batch),
             gradient: random.numbers(inputs * outputs),
@@ -120,16 +120,16 @@ fn doors<T: Scalar, const IN: usize, const OUT: usize, const B: usize>(level: Le
     let layer = Layer::<T>::random(random, IN, OUT, B);
     let what = format!("{} {level:?} {IN}-{OUT}, batch {B}, by the doors", T::NAME);
     let weights = SMatrix::<T, OUT, IN>::from_column_slice(&layer.weights);
-    let bias = layer.bias.as_ref().map(|b| SVector::<T, OUT>::from_column_slice(b));
+    let bias: Option<&[T; OUT]> = layer.bias.as_ref().and_then(|b| b.first_chunk());
     let x: [[T; IN]; B] = core::array::from_fn(|s| core::array::from_fn(|i| layer.x[s * IN + i]));
     let dz: [[T; OUT]; B] = core::array::from_fn(|s| core::array::from_fn(|o| layer.dz[s * OUT + o]));
 
     let mut z = [[T::of(7.0); OUT]; B];
-    kernel::affine(&weights, bias.as_ref().map(|b| &b.data.0[0]), &x, &mut z);
+    kernel::affine(&weights, bias, &x, &mut z);
     let mut gradient = SMatrix::<T, OUT, IN>::from_column_slice(&layer.gradient);
     kernel::affine_weights(&dz, &x, &mut gradient);
-    let mut bias_gradient = SVector::<T, OUT>::repeat(T::ONE);
-    kernel::affine_bias(&dz, &mut bias_gradient.data.0[0]);
+    let mut bias_gradient = [T::ONE; OUT];
+    kernel::affine_bias(&dz, &mut bias_gradient);
     let mut dx = [[T::of(7.0); IN]; B];
     kernel::affine_input(&weights, &dz, &mut dx);
 
@@ -176,7 +176,7 @@ fn random_layers<T: Scalar>(level: Level, random: &mut Random) {
 
 /// A number that is not finite reaches its own sample, row or column and nothing else.
 fn infections<T: Scalar>(level: Level, random: &mut Random) {
-    for infection in [T::ZERO / T::ZERO, T::ONE / T::ZERO] {
+    for infection in [T::of(f64::NAN), T::of(f64::INFINITY)] {
         for (inputs, outputs, batch) in [(19, 13, 11), (35, 67, 1)] {
             let mut layer = Layer::<T>::random(random, inputs, outputs, batch);
             let sample = batch / 2;

@@ -8,6 +8,7 @@ use syn::spanned::Spanned;
 use syn::{Attribute, Error, MetaNameValue, Token};
 
 use crate::declaration::Head;
+use crate::size::located;
 
 /// The checks of all `#[budget]` attributes, which are taken off the item.
 pub(crate) fn checks(head: &mut Head, krate: &TokenStream, errors: &mut Vec<Error>) -> TokenStream {
@@ -53,7 +54,7 @@ fn check(
             return errors.push(Error::new(bound.path.span(), message));
         }
     };
-    let (value, text) = (&bound.value, name.to_string());
+    let (value, text, krate) = (&bound.value, name.to_string(), located(krate, bound.value.span()));
     checks.extend(quote_spanned! {value.span()=>
         const _: () = #krate::budget::keep(#text, #unit, #need, #value);
     });

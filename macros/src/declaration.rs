@@ -6,7 +6,7 @@ use syn::{Attribute, Type, Visibility};
 
 use crate::decimal::Decimal;
 use crate::parse::type_text;
-use crate::size::Size;
+use crate::size::{Size, users};
 
 /// `#[attrs] pub struct Name<T, const H: usize>:`
 pub(crate) struct Head {
@@ -104,7 +104,7 @@ impl Activation {
                 });
                 Some(quote!(#krate::activation::#name #arguments))
             }
-            Kind::Own(ty) => Some(quote!(#ty)),
+            Kind::Own(ty) => Some(users(ty)),
             Kind::Function(_) | Kind::Learned(_) | Kind::Maxout(_) => None,
         }
     }
@@ -112,6 +112,14 @@ impl Activation {
     /// Whether it is known to have a gradient.
     pub(crate) fn learns(&self) -> bool {
         !matches!(self.kind, Kind::Carried("Step") | Kind::Own(_))
+    }
+
+    /// The user's own activation.
+    pub(crate) fn own(&self) -> Option<TokenStream> {
+        match &self.kind {
+            Kind::Own(ty) => Some(users(ty)),
+            _ => None,
+        }
     }
 
     pub(crate) fn name(&self) -> String {

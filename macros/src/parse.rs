@@ -21,7 +21,7 @@
 //! A `[C, H, W]` input is an image, a `[STEPS, N]` input a sequence. Mistakes are collected, so that all of a network
 //! are reported at once.
 
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::ext::IdentExt;
 use syn::parse::{ParseStream, Result};
@@ -73,6 +73,7 @@ pub(crate) fn body(input: ParseStream, errors: &mut Vec<Error>) -> Result<Body> 
     let shape = shape(input)?;
     let mut layers = Vec::new();
     while !input.is_empty() {
+        let arrow = input.span();
         if input.peek(Token![->]) {
             errors.push(input.error("layers are joined by `=>`, not `->`"));
             input.parse::<Token![->]>()?;
@@ -82,15 +83,35 @@ pub(crate) fn body(input: ParseStream, errors: &mut Vec<Error>) -> Result<Body> 
             return Err(input.error("expected `=>` and a layer"));
         }
         if input.is_empty() {
-            errors.push(input.error("missing layer after `=>`"));
+            errors.push(Error::new(arrow, "missing layer after this `=>`"));
             break;
         }
-        layers.push(labeled_layer(input, errors)?);
+        let start = input.span();
+        layers.push(labeled_layer(input, errors).unwrap_or_else(|error| {
+            errors.push(error);
+            skip_to_next_layer(input);
+            // What was meant is not known: what follows is looked at as if it stood here.
+            let kind = Kind::Carried("Identity");
+            LabeledLayer {
+                label: None,
+                layer: Layer::Activation(Activation { kind, span: start }),
+                span: start,
+            }
+        }));
     }
     if layers.is_empty() && errors.is_empty() {
         errors.push(Error::new(shape.span, "a network has at least one layer: `=> Dense<10>`"));
     }
     Ok(Body { scalar, input: shape, layers })
+}
+
+fn skip_to_next_layer(input: ParseStream) {
+    let mut depth = 0_usize;
+    while !input.is_empty() && !(depth == 0 && (input.peek(Token![=>]) || input.peek(Token![->]))) {
+        depth = if input.peek(Token![<]) { depth + 1 } else { depth };
+        depth = if input.peek(Token![>]) { depth.saturating_sub(1) } else { depth };
+        let _ = input.parse::<TokenTree>();
+    }
 }
 
 fn shape(input: ParseStream) -> Result<Input> {

@@ -1,9 +1,9 @@
 //! A size in the DSL: a number, a constant, or an expression in braces.
 
-use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::parse::{Parse, ParseStream, Result};
-use syn::{Error, Lit, Path, Token, braced, token};
+use syn::{Error, Lit, Path, Token, Type, braced, token};
 
 /// One size with the token to blame for it.
 #[derive(Clone)]
@@ -13,18 +13,25 @@ pub(crate) struct Size {
     pub(crate) value: Option<usize>,
     pub(crate) span: Span,
     braced: bool,
+    /// Whether it stands in for a mistake, and so nothing follows from it.
+    pub(crate) guess: bool,
 }
 
 impl Size {
     pub(crate) fn number(value: usize, span: Span) -> Self {
         let mut literal = proc_macro2::Literal::usize_unsuffixed(value);
         literal.set_span(span);
-        Size { tokens: literal.to_token_stream(), value: Some(value), span, braced: false }
+        Size { tokens: literal.to_token_stream(), value: Some(value), span, braced: false, guess: false }
+    }
+
+    /// What stands in for a mistake.
+    pub(crate) fn guess(span: Span) -> Self {
+        Size { guess: true, ..Size::number(1, span) }
     }
 
     /// A constant expression the macro writes itself.
     pub(crate) fn expression(tokens: TokenStream, span: Span) -> Self {
-        Size { tokens, value: None, span, braced: true }
+        Size { tokens, value: None, span, braced: true, guess: false }
     }
 
     /// The const generics of the item that the size mentions, where it computes with them.
@@ -55,6 +62,33 @@ impl ToTokens for Size {
     }
 }
 
+/// The same tokens, blamed on `span`: rustc shows an error in an expression where all of its tokens stand. `$crate` keeps
+/// its meaning, and the user's types (see [`users`]) their place.
+pub(crate) fn located(tokens: &TokenStream, span: Span) -> TokenStream {
+    let locate = |mut token: TokenTree| match token {
+        TokenTree::Group(group) if group.delimiter() == Delimiter::None => TokenTree::Group(group),
+        TokenTree::Group(group) => {
+            let mut group = Group::new(group.delimiter(), located(&group.stream(), span));
+            group.set_span(span);
+            TokenTree::Group(group)
+        }
+        TokenTree::Ident(ref ident) if ident == "$crate" => {
+            token.set_span(token.span().located_at(span));
+            token
+        }
+        _ => {
+            token.set_span(span);
+            token
+        }
+    };
+    tokens.clone().into_iter().map(locate).collect()
+}
+
+/// A type of the user's among the macro's tokens.
+pub(crate) fn users(ty: &Type) -> TokenStream {
+    TokenTree::Group(Group::new(Delimiter::None, ty.to_token_stream())).into()
+}
+
 fn mentions(tokens: TokenStream, name: &Ident) -> bool {
     tokens.into_iter().any(|token| match token {
         TokenTree::Ident(ident) => ident == *name,
@@ -78,6 +112,7 @@ impl Parse for Size {
                         value: Some(value),
                         span: literal.span(),
                         braced: false,
+                        guess: false,
                     })
                 }
                 Lit::Float(float) => {
@@ -91,7 +126,7 @@ impl Parse for Size {
             let content;
             let brace = braced!(content in input);
             let tokens: TokenStream = content.parse()?;
-            return Ok(Size { tokens, value: None, span: brace.span.join(), braced: true });
+            return Ok(Size { tokens, value: None, span: brace.span.join(), braced: true, guess: false });
         }
         if input.peek(Token![::])
             || input.peek(syn::Ident)
@@ -100,7 +135,7 @@ impl Parse for Size {
         {
             let path = input.call(Path::parse_mod_style)?;
             let span = path.segments.last().map_or(Span::call_site(), |segment| segment.ident.span());
-            return Ok(Size { tokens: quote!(#path), value: None, span, braced: false });
+            return Ok(Size { tokens: quote!(#path), value: None, span, braced: false, guess: false });
         }
         Err(input.error("expected a size: a number, a constant, or an expression in braces"))
     }

@@ -74,8 +74,9 @@ pub trait Activation: Copy + Debug + Default + PartialEq + Send + Sync + 'static
 
 /// An activation that training can pass through.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` has no gradient: a network that ends in or passes through it cannot be trained",
-    label = "has no gradient"
+    message = "a network that ends in or passes through `{Self}` cannot be trained: `{Self}` has no gradient",
+    label = "cannot be trained",
+    note = "`Step` is flat, so nothing before it would ever learn; train with `Sigmoid` or `HardSigmoid`, predict with `Step`"
 )]
 pub trait Differentiable: Activation {
     /// `dz = f'(y) dy` in place, over samples of `width` numbers.
@@ -109,6 +110,7 @@ pub trait Elementwise: Copy + Debug + Default + PartialEq + Send + Sync + 'stati
     fn derivative<T: Scalar>(y: T) -> T;
 }
 
+#[diagnostic::do_not_recommend]
 impl<E: Elementwise> Activation for E {
     const NAME: Text = <E as Elementwise>::NAME;
     const INITIALIZATION: Initialization = <E as Elementwise>::INITIALIZATION;
@@ -118,12 +120,17 @@ impl<E: Elementwise> Activation for E {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<E: Elementwise> Differentiable for E {
     #[inline(always)]
     fn backward<T: Scalar>(y: &[T], dy: &mut [T], _width: usize) {
         launch(y.len(), Backward::<E, T>(y, dy, PhantomData));
     }
 }
+
+/// Compiles for activations only: the macro asks it of a type of the user's.
+#[doc(hidden)]
+pub const fn is_activation<A: Activation>() {}
 
 struct Apply<'a, E, T>(&'a mut [T], PhantomData<E>);
 impl<E: Elementwise, T: Scalar> Work for Apply<'_, E, T> {

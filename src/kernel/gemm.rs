@@ -111,10 +111,11 @@ impl<T: Scalar> Gemm<'_, T> {
                 }
             }
         }
-        let a = self.a[row..].chunks(self.a_stride).take(self.depth);
+        // exact chunks: their length does not change, so the checks below leave the loop
+        let a = self.a.chunks_exact(self.a_stride);
         if TRANSPOSED {
-            for (a, b) in a.zip(self.b.chunks(self.b_stride)) {
-                let a = load::<T, S, PART, V>(s, &a[..width]);
+            for (a, b) in a.zip(self.b.chunks_exact(self.b_stride)) {
+                let a = load::<T, S, PART, V>(s, &a[row..][..width]);
                 let b = &b[column..][..N];
                 for j in 0..N {
                     let b = s.splat(b[j]);
@@ -128,8 +129,8 @@ impl<T: Scalar> Gemm<'_, T> {
             for j in 0..N {
                 b[j] = &self.b[(column + j) * self.b_stride..][..self.depth];
             }
-            for (k, a) in a.enumerate() {
-                let a = load::<T, S, PART, V>(s, &a[..width]);
+            for (k, a) in (0..self.depth).zip(a) {
+                let a = load::<T, S, PART, V>(s, &a[row..][..width]);
                 for j in 0..N {
                     let b = s.splat(b[j][k]);
                     for v in 0..V {

@@ -90,10 +90,10 @@ pub fn affine_weights<T: Scalar, const IN: usize, const OUT: usize, const B: usi
             gradient: weights_gradient.as_mut_slice(),
         });
     }
-    for (i, column) in weights_gradient.data.0.iter_mut().enumerate() {
-        for (dz, x) in dz.iter().zip(x) {
-            for (dw, &dz) in column.iter_mut().zip(dz) {
-                *dw += dz * x[i];
+    for (&dz, &x) in dz.iter().zip(x) {
+        for (column, x) in weights_gradient.data.0.iter_mut().zip(x) {
+            for (dw, dz) in column.iter_mut().zip(dz) {
+                *dw += dz * x;
             }
         }
     }
@@ -124,12 +124,13 @@ pub fn affine_input<T: Scalar, const IN: usize, const OUT: usize, const B: usize
             dx: dx.as_flattened_mut(),
         });
     }
-    for (dz, dx) in dz.iter().zip(dx) {
+    for (&dz, dx) in dz.iter().zip(dx) {
         for (dx, column) in dx.iter_mut().zip(&weights.data.0) {
-            *dx = T::ZERO;
-            for (&w, &dz) in column.iter().zip(dz) {
-                *dx += w * dz;
+            let mut sum = T::ZERO;
+            for (&w, dz) in column.iter().zip(dz) {
+                sum += w * dz;
             }
+            *dx = sum;
         }
     }
 }

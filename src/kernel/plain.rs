@@ -5,9 +5,6 @@
 
 use crate::Scalar;
 
-/// Rows that are summed in registers at once.
-const BLOCK: usize = 8;
-
 /// Z = W X + b
 #[inline(always)]
 pub(super) fn affine<T: Scalar>(
@@ -23,26 +20,34 @@ pub(super) fn affine<T: Scalar>(
             Some(bias) => z.iter_mut().zip(bias).for_each(|(z, &b)| *z = b),
             None => z.fill(T::ZERO),
         }
-        let (blocks, rest) = z.as_chunks_mut::<BLOCK>();
-        for (i, z) in blocks.iter_mut().enumerate() {
-            let mut sum = *z;
-            for (&x, column) in x.iter().zip(weights.chunks_exact(outputs)) {
-                let Some(column) = column.get(i * BLOCK..).and_then(|c| c.first_chunk::<BLOCK>()) else {
-                    break;
-                };
-                for (sum, &w) in sum.iter_mut().zip(column) {
-                    *sum += w * x;
-                }
-            }
-            *z = sum;
-        }
-        let first = blocks.len() * BLOCK;
-        for (&x, column) in x.iter().zip(weights.chunks_exact(outputs)) {
-            for (z, &w) in rest.iter_mut().zip(column.iter().skip(first)) {
-                *z += w * x;
-            }
-        }
+        let rest = rows::<T, 8>(weights, outputs, x, z);
+        let rest = rows::<T, 4>(weights, outputs, x, rest);
+        let rest = rows::<T, 2>(weights, outputs, x, rest);
+        rows::<T, 1>(weights, outputs, x, rest);
     }
+}
+
+/// Adds W x to `z`, the last rows of an output, in groups of N that are summed in registers; what makes no group is returned.
+#[inline(always)]
+fn rows<'a, T: Scalar, const N: usize>(
+    weights: &[T],
+    outputs: usize,
+    x: &[T],
+    z: &'a mut [T],
+) -> &'a mut [T] {
+    let first = outputs - z.len();
+    let (groups, rest) = z.as_chunks_mut::<N>();
+    for (i, z) in groups.iter_mut().enumerate() {
+        let mut sum = *z;
+        for (&x, column) in x.iter().zip(weights.chunks_exact(outputs)) {
+            let Some(column) = column.get(first + i * N..).and_then(|c| c.first_chunk::<N>()) else { break };
+            for (sum, &w) in sum.iter_mut().zip(column) {
+                *sum += w * x;
+            }
+        }
+        *z = sum;
+    }
+    rest
 }
 
 /// ∂W += ∂Z Xᵀ

@@ -26,6 +26,13 @@ impl<T: Scalar> Product<'_, T> {
     /// The product by plain loops.
     #[inline(always)]
     pub(crate) fn plain(self) {
+        // known to the compiler, the sizes above 0 leave no panic in the loops over chunks
+        let (Product::Affine { inputs, outputs, .. }
+        | Product::Weights { inputs, outputs, .. }
+        | Product::Input { inputs, outputs, .. }) = self;
+        if inputs == 0 || outputs == 0 {
+            return;
+        }
         match self {
             Product::Affine { inputs, outputs, weights, bias, x, z } => {
                 plain::affine(inputs, outputs, weights, bias, x, z);
@@ -40,29 +47,20 @@ impl<T: Scalar> Product<'_, T> {
     }
 }
 
-/// Not generic: the engine is compiled here, once, and not in every program.
-#[inline(never)]
+#[cfg(all(feature = "std", target_arch = "x86_64"))]
+pub(crate) use vectors::{product32, product64};
+
+/// Inlined, so that the sizes become constants and an image holds only the products it uses.
+#[cfg(not(all(feature = "std", target_arch = "x86_64")))]
+#[inline(always)]
 pub(crate) fn product32(product: Product<'_, f32>) {
-    run32(product);
+    product.plain();
 }
 
 /// As [`product32`].
-#[inline(never)]
+#[cfg(not(all(feature = "std", target_arch = "x86_64")))]
+#[inline(always)]
 pub(crate) fn product64(product: Product<'_, f64>) {
-    run64(product);
-}
-
-#[cfg(all(feature = "std", target_arch = "x86_64"))]
-use super::simd::dispatch as run32;
-#[cfg(all(feature = "std", target_arch = "x86_64"))]
-use super::simd::dispatch as run64;
-
-#[cfg(not(all(feature = "std", target_arch = "x86_64")))]
-fn run32(product: Product<'_, f32>) {
-    product.plain();
-}
-#[cfg(not(all(feature = "std", target_arch = "x86_64")))]
-fn run64(product: Product<'_, f64>) {
     product.plain();
 }
 
@@ -72,8 +70,20 @@ mod vectors {
     use crate::Scalar;
     use crate::kernel::gemm::{Gemm, Start};
     use crate::kernel::gemv::{gemv, gemv_transposed};
-    use crate::kernel::simd::{Isa, Kernel, Simd};
+    use crate::kernel::simd::{Isa, Kernel, Simd, dispatch};
     use crate::kernel::transposed::transposed;
+
+    /// Not generic: the engine is compiled here, once, and not in every program.
+    #[inline(never)]
+    pub(crate) fn product32(product: Product<'_, f32>) {
+        dispatch(product);
+    }
+
+    /// As [`product32`].
+    #[inline(never)]
+    pub(crate) fn product64(product: Product<'_, f64>) {
+        dispatch(product);
+    }
 
     /// Up to this batch, Wᵀ ∂Z is cheaper as dot products than with a transposition of W.
     const FEW: usize = 3;

@@ -130,37 +130,18 @@ macro_rules! simd {
 }
 
 simd!(Sse2, f32, __m128, lanes 4, registers 16, _mm_set1_ps _mm_loadu_ps _mm_storeu_ps _mm_add_ps,
-mul_add(a, b, c) _mm_add_ps(_mm_mul_ps(a, b), c),
-sum(v) {
-    let v = _mm_add_ps(v, _mm_movehl_ps(v, v));
-    _mm_cvtss_f32(_mm_add_ss(v, _mm_shuffle_ps::<1>(v, v)))
-},
-load_part(x) {
-    let mut all = [0.0; 4];
-    all[..x.len()].copy_from_slice(x);
-    _mm_loadu_ps(all.as_ptr())
-},
-store_part(v, x) {
-    let mut all = [0.0; 4];
-    _mm_storeu_ps(all.as_mut_ptr(), v);
-    x.copy_from_slice(&all[..x.len()])
-});
+    mul_add(a, b, c) _mm_add_ps(_mm_mul_ps(a, b), c),
+    sum(v) sum_4(v),
+    load_part(x) load_part_4(x),
+    store_part(v, x) store_part_4(v, x));
 simd!(Sse2, f64, __m128d, lanes 2, registers 16, _mm_set1_pd _mm_loadu_pd _mm_storeu_pd _mm_add_pd,
-mul_add(a, b, c) _mm_add_pd(_mm_mul_pd(a, b), c),
-sum(v) _mm_cvtsd_f64(_mm_add_sd(v, _mm_unpackhi_pd(v, v))),
-load_part(x) {
-    let mut all = [0.0; 2];
-    all[..x.len()].copy_from_slice(x);
-    _mm_loadu_pd(all.as_ptr())
-},
-store_part(v, x) {
-    let mut all = [0.0; 2];
-    _mm_storeu_pd(all.as_mut_ptr(), v);
-    x.copy_from_slice(&all[..x.len()])
-});
+    mul_add(a, b, c) _mm_add_pd(_mm_mul_pd(a, b), c),
+    sum(v) _mm_cvtsd_f64(_mm_add_sd(v, _mm_unpackhi_pd(v, v))),
+    load_part(x) load_part_2(x),
+    store_part(v, x) store_part_2(v, x));
 simd!(Avx2, f32, __m256, lanes 8, registers 16, _mm256_set1_ps _mm256_loadu_ps _mm256_storeu_ps _mm256_add_ps,
     mul_add(a, b, c) _mm256_fmadd_ps(a, b, c),
-    sum(v) Simd::<f32>::sum(Sse2(()), _mm_add_ps(_mm256_castps256_ps128(v), _mm256_extractf128_ps::<1>(v))),
+    sum(v) sum_4(_mm_add_ps(_mm256_castps256_ps128(v), _mm256_extractf128_ps::<1>(v))),
     load_part(x) _mm256_maskload_ps(x.as_ptr(), first_of_8(x.len())),
     store_part(v, x) _mm256_maskstore_ps(x.as_mut_ptr(), first_of_8(x.len()), v));
 simd!(Avx2, f64, __m256d, lanes 4, registers 16, _mm256_set1_pd _mm256_loadu_pd _mm256_storeu_pd _mm256_add_pd,
@@ -191,4 +172,75 @@ fn first_of_8(n: usize) -> __m256i {
 #[inline]
 fn first_of_4(n: usize) -> __m256i {
     _mm256_cmpgt_epi64(_mm256_set1_epi64x(n as i64), _mm256_setr_epi64x(0, 1, 2, 3))
+}
+
+#[target_feature(enable = "sse2")]
+#[inline]
+fn sum_4(v: __m128) -> f32 {
+    let v = _mm_add_ps(v, _mm_movehl_ps(v, v));
+    _mm_cvtss_f32(_mm_add_ss(v, _mm_shuffle_ps::<1>(v, v)))
+}
+
+/// SSE2 has no masks: less than a vector goes in pieces of two and one.
+#[target_feature(enable = "sse2")]
+#[inline]
+fn load_part_4(x: &[f32]) -> __m128 {
+    let from = x.as_ptr();
+    // SAFETY: each arm reads as many elements as `x` has
+    unsafe {
+        match x.len() {
+            0 => _mm_setzero_ps(),
+            1 => _mm_load_ss(from),
+            2 => _mm_castpd_ps(_mm_load_sd(from.cast())),
+            3 => _mm_movelh_ps(_mm_castpd_ps(_mm_load_sd(from.cast())), _mm_load_ss(from.add(2))),
+            _ => _mm_loadu_ps(from),
+        }
+    }
+}
+
+#[target_feature(enable = "sse2")]
+#[inline]
+fn store_part_4(v: __m128, x: &mut [f32]) {
+    let (to, len) = (x.as_mut_ptr(), x.len());
+    // SAFETY: each step writes elements that `x` has
+    unsafe {
+        if len >= 4 {
+            return _mm_storeu_ps(to, v);
+        }
+        if len >= 2 {
+            _mm_store_sd(to.cast(), _mm_castps_pd(v));
+        }
+        if len == 1 {
+            _mm_store_ss(to, v);
+        }
+        if len == 3 {
+            _mm_store_ss(to.add(2), _mm_movehl_ps(v, v));
+        }
+    }
+}
+
+#[target_feature(enable = "sse2")]
+#[inline]
+fn load_part_2(x: &[f64]) -> __m128d {
+    // SAFETY: each arm reads as many elements as `x` has
+    unsafe {
+        match x.len() {
+            0 => _mm_setzero_pd(),
+            1 => _mm_load_sd(x.as_ptr()),
+            _ => _mm_loadu_pd(x.as_ptr()),
+        }
+    }
+}
+
+#[target_feature(enable = "sse2")]
+#[inline]
+fn store_part_2(v: __m128d, x: &mut [f64]) {
+    // SAFETY: each arm writes as many elements as `x` has
+    unsafe {
+        match x.len() {
+            0 => {}
+            1 => _mm_store_sd(x.as_mut_ptr(), v),
+            _ => _mm_storeu_pd(x.as_mut_ptr(), v),
+        }
+    }
 }

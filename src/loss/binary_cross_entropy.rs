@@ -15,7 +15,7 @@ use crate::{Scalar, Text};
 ///
 /// ```
 /// use constrata::prelude::*;
-/// let mut pass = Pass::<network!(1 => Dense<1, Sigmoid>), 1>::zeros(); // z = 0, y = 1/2
+/// let mut pass = <network!(1 => Dense<1, Sigmoid>)>::pass(); // z = 0, y = 1/2
 /// assert_eq!(pass.loss(&BinaryCrossEntropy, &[1.0]), 2_f32.ln());
 /// assert_eq!(pass.gradient, [[-0.5]]);
 /// ```
@@ -28,7 +28,7 @@ pub struct BinaryCrossEntropy;
 ///
 /// ```
 /// use constrata::prelude::*;
-/// let mut pass = Pass::<network!(1 => Dense<1>), 1>::zeros(); // z = 0
+/// let mut pass = <network!(1 => Dense<1>)>::pass(); // z = 0
 /// assert_eq!(pass.loss(&BinaryCrossEntropyWithLogits, &[1.0]), 2_f32.ln());
 /// assert_eq!((pass.gradient, pass.output), ([[-0.5]], [[0.0]]));
 /// ```

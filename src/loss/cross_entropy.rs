@@ -15,7 +15,7 @@ use crate::{Scalar, Text};
 ///
 /// ```
 /// use constrata::prelude::*;
-/// let mut pass = Pass::<network!(1 => Dense<2, Softmax>), 1>::zeros(); // z = (0, 0), y = (1/2, 1/2)
+/// let mut pass = <network!(1 => Dense<2, Softmax>)>::pass(); // z = (0, 0), y = (1/2, 1/2)
 /// assert_eq!(pass.loss(&CrossEntropy, &0_usize), 2_f32.ln());
 /// assert_eq!(pass.gradient, [[-0.5, 0.5]]);
 /// ```
@@ -28,7 +28,7 @@ pub struct CrossEntropy;
 ///
 /// ```
 /// use constrata::prelude::*;
-/// let mut pass = Pass::<network!(1 => Dense<2>), 1>::zeros(); // z = (0, 0)
+/// let mut pass = <network!(1 => Dense<2>)>::pass(); // z = (0, 0)
 /// assert_eq!(pass.loss(&CrossEntropyWithLogits, &0_usize), 2_f32.ln());
 /// assert_eq!((pass.gradient, pass.output), ([[-0.5, 0.5]], [[0.0, 0.0]]));
 /// ```

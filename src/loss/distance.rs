@@ -11,21 +11,25 @@ use crate::{Scalar, Text};
 ///
 /// ```
 /// use constrata::prelude::*;
-/// use constrata::loss::Distance;
+/// use constrata::activation::Differentiable;
+/// use constrata::loss::{Distance, Loss, compare};
 /// /// (y - t)^4
 /// struct Quartic;
 /// impl Distance for Quartic {
-///     const NAME: Text = Text::new("Quartic");
 ///     fn value<T: Scalar>(&self, y: T, t: T) -> T { (y - t) * (y - t) * (y - t) * (y - t) }
 ///     fn derivative<T: Scalar>(&self, y: T, t: T) -> T { T::of(4.0) * (y - t) * (y - t) * (y - t) }
 /// }
-/// let mut pass = Pass::<network!(1 => Dense<1>), 1>::zeros();
+/// impl<A: Differentiable> Loss<A> for Quartic {
+///     const NAME: Text = Text::new("Quartic");
+///     fn gradient<T: Scalar>(&self, output: &mut [T], target: &mut [T], width: usize, samples: T) -> T {
+///         compare::<A, _, T>(self, output, target, width, samples)
+///     }
+/// }
+/// let mut pass = <network!(1 => Dense<1>)>::pass();
 /// assert_eq!(pass.loss(&Quartic, &[2.0]), 16.0);
 /// assert_eq!(pass.gradient, [[-32.0]]);
 /// ```
 pub trait Distance {
-    /// The loss as reports name it.
-    const NAME: Text;
     /// `d(y, t)`.
     fn value<T: Scalar>(&self, y: T, t: T) -> T;
     /// The derivative of `d` by `y`.
@@ -37,16 +41,40 @@ pub trait Distance {
     }
 }
 
-impl<A: Differentiable, D: Distance> Loss<A> for D {
-    const NAME: Text = <D as Distance>::NAME;
-    #[inline]
-    fn gradient<T: Scalar>(&self, output: &mut [T], target: &mut [T], width: usize, samples: T) -> T {
-        A::apply(output, width);
-        let scale = self.scale(width, samples);
-        let sum = launch(output.len(), Compare { distance: self, y: output, t: target, scale });
-        A::backward(output, target, width);
-        scale * sum
-    }
+/// The loss of a [`Distance`], for any activation: what its `impl Loss` calls.
+#[inline]
+pub fn compare<A: Differentiable, D: Distance, T: Scalar>(
+    distance: &D,
+    output: &mut [T],
+    target: &mut [T],
+    width: usize,
+    samples: T,
+) -> T {
+    A::apply(output, width);
+    let scale = distance.scale(width, samples);
+    let sum = launch(output.len(), Compare { distance, y: output, t: target, scale });
+    A::backward(output, target, width);
+    scale * sum
+}
+
+// One impl for each, not one for all: so a loss that does not fit is answered with its own advice.
+macro_rules! losses {
+    ($($loss:ident: $name:literal),*) => {$(
+        impl<A: Differentiable> Loss<A> for super::$loss {
+            const NAME: Text = Text::new($name);
+            #[inline]
+            fn gradient<T: Scalar>(&self, output: &mut [T], target: &mut [T], width: usize, samples: T) -> T {
+                compare::<A, _, T>(self, output, target, width, samples)
+            }
+        }
+    )*};
+}
+
+losses! {
+    MeanSquaredError: "mean squared error",
+    HalfSquaredError: "half squared error",
+    MeanAbsoluteError: "mean absolute error",
+    Huber: "Huber"
 }
 
 struct Compare<'a, D, T> {

@@ -1,5 +1,5 @@
 use super::Distance;
-use crate::{Scalar, Text};
+use crate::Scalar;
 
 /// Squared near the target, absolute beyond `delta`: outliers pull no harder than that.
 ///
@@ -12,7 +12,7 @@ use crate::{Scalar, Text};
 ///
 /// ```
 /// use constrata::prelude::*;
-/// let mut pass = Pass::<network!(1 => Dense<2>), 1>::zeros(); // y = (0, 0)
+/// let mut pass = <network!(1 => Dense<2>)>::pass(); // y = (0, 0)
 /// assert_eq!(pass.loss(&Huber { delta: 1.0 }, &[1.0, 3.0]), (0.5 + 2.5) / 2.0);
 /// assert_eq!(pass.gradient, [[-0.5, -0.5]]);
 /// ```
@@ -29,7 +29,6 @@ impl Default for Huber {
 }
 
 impl Distance for Huber {
-    const NAME: Text = Text::new("Huber");
     #[inline(always)]
     fn value<T: Scalar>(&self, y: T, t: T) -> T {
         let (delta, e) = (T::of(self.delta), (y - t).abs());

@@ -1,5 +1,5 @@
 use super::Distance;
-use crate::{Scalar, Text};
+use crate::Scalar;
 
 /// The mean absolute error, over all numbers of the batch.
 ///
@@ -11,7 +11,7 @@ use crate::{Scalar, Text};
 ///
 /// ```
 /// use constrata::prelude::*;
-/// let mut pass = Pass::<network!(1 => Dense<2>), 1>::zeros(); // y = (0, 0)
+/// let mut pass = <network!(1 => Dense<2>)>::pass(); // y = (0, 0)
 /// assert_eq!(pass.loss(&MeanAbsoluteError, &[1.0, -3.0]), 2.0);
 /// assert_eq!(pass.gradient, [[-0.5, 0.5]]);
 /// ```
@@ -19,7 +19,6 @@ use crate::{Scalar, Text};
 pub struct MeanAbsoluteError;
 
 impl Distance for MeanAbsoluteError {
-    const NAME: Text = Text::new("mean absolute error");
     #[inline(always)]
     fn value<T: Scalar>(&self, y: T, t: T) -> T {
         (y - t).abs()

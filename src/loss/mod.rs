@@ -29,7 +29,7 @@ mod squared_error;
 
 pub use binary_cross_entropy::{BinaryCrossEntropy, BinaryCrossEntropyWithLogits, EndsInSigmoid};
 pub use cross_entropy::{CrossEntropy, CrossEntropyWithLogits, EndsInNothing, EndsInSoftmax};
-pub use distance::Distance;
+pub use distance::{Distance, compare};
 pub use huber::Huber;
 pub use l2::L2;
 pub use mean_absolute_error::MeanAbsoluteError;
@@ -41,7 +41,7 @@ use crate::{Scalar, Text};
 
 /// A loss for networks that end in the activation `A`.
 ///
-/// One of your own that compares output and target number by number implements [`Distance`] instead.
+/// One of your own that compares output and target number by number calls [`compare`] with its [`Distance`].
 #[diagnostic::on_unimplemented(
     message = "the loss `{Self}` does not fit a network that ends in `{A}`",
     label = "does not fit `{A}`"

@@ -12,7 +12,7 @@ use crate::{Scalar, Text};
 ///
 /// ```
 /// use constrata::prelude::*;
-/// let mut pass = Pass::<network!(1 => Dense<2>), 1>::zeros(); // y = (0, 0)
+/// let mut pass = <network!(1 => Dense<2>)>::pass(); // y = (0, 0)
 /// assert_eq!(pass.loss(&RootMeanSquaredError, &[1.0, 7.0]), 5.0);
 /// assert_eq!(pass.gradient, [[-0.1, -0.7]]);
 /// ```

@@ -1,5 +1,5 @@
 use super::Distance;
-use crate::{Scalar, Text};
+use crate::Scalar;
 
 /// The mean squared error, over all numbers of the batch.
 ///
@@ -11,7 +11,7 @@ use crate::{Scalar, Text};
 ///
 /// ```
 /// use constrata::prelude::*;
-/// let mut pass = Pass::<network!(1 => Dense<2>), 1>::zeros(); // y = (0, 0)
+/// let mut pass = <network!(1 => Dense<2>)>::pass(); // y = (0, 0)
 /// assert_eq!(pass.loss(&MeanSquaredError, &[1.0, 3.0]), 5.0);
 /// assert_eq!(pass.gradient, [[-1.0, -3.0]]);
 /// ```
@@ -19,7 +19,6 @@ use crate::{Scalar, Text};
 pub struct MeanSquaredError;
 
 impl Distance for MeanSquaredError {
-    const NAME: Text = Text::new("mean squared error");
     #[inline(always)]
     fn value<T: Scalar>(&self, y: T, t: T) -> T {
         (y - t) * (y - t)
@@ -41,7 +40,7 @@ impl Distance for MeanSquaredError {
 ///
 /// ```
 /// use constrata::prelude::*;
-/// let mut pass = Pass::<network!(1 => Dense<2>), 1>::zeros(); // y = (0, 0)
+/// let mut pass = <network!(1 => Dense<2>)>::pass(); // y = (0, 0)
 /// assert_eq!(pass.loss(&HalfSquaredError, &[1.0, 3.0]), 5.0);
 /// assert_eq!(pass.gradient, [[-1.0, -3.0]]);
 /// ```
@@ -49,7 +48,6 @@ impl Distance for MeanSquaredError {
 pub struct HalfSquaredError;
 
 impl Distance for HalfSquaredError {
-    const NAME: Text = Text::new("half squared error");
     #[inline(always)]
     fn value<T: Scalar>(&self, y: T, t: T) -> T {
         T::of(0.5) * (y - t) * (y - t)

@@ -17,6 +17,8 @@ pub(super) struct Target<'a> {
     pub(super) network: &'a Resolved,
     /// After a mistake the functions are left empty, so that no second error follows from it.
     pub(super) broken: bool,
+    /// That the user's own activations are activations.
+    pub(super) bounds: TokenStream,
 }
 
 pub(super) fn expand(krate: &TokenStream, head: &Head, network: &Resolved, broken: bool) -> TokenStream {
@@ -36,7 +38,12 @@ pub(super) fn expand(krate: &TokenStream, head: &Head, network: &Resolved, broke
     let scalar = &network.scalar;
     let parameters =
         parameters::implement(krate, &generics, &this, &code!(), scalar, &parts.collect::<Vec<_>>());
-    let target = Target { krate, generics: generics.clone(), this: this.clone(), network, broken };
+    let own: Vec<_> = network.stages.iter().filter_map(|stage| stage.own.as_ref()).collect();
+    // A bound that names a lifetime may be false: then the impls are passed over, and only the check below complains.
+    let bounds = code!(#(for<'own> #own: #krate::activation::Activation,)*);
+    let checks = own.iter().map(|own| code!(const _: () = #krate::activation::is_activation::<#own>();));
+    let checks = code!(#(#checks)*);
+    let target = Target { krate, generics: generics.clone(), this: this.clone(), network, broken, bounds };
     let (layer, train) = (layer::implement(&target), train::implement(&target));
     let constants = constants(krate, &target);
     code! {
@@ -52,6 +59,7 @@ pub(super) fn expand(krate: &TokenStream, head: &Head, network: &Resolved, broke
         #layer
         #train
         #constants
+        #checks
     }
 }
 
@@ -86,7 +94,7 @@ fn derive(krate: &TokenStream, attributes: &[Attribute]) -> TokenStream {
 
 /// What a reader of the rustdoc looks for, as constants of the type itself.
 fn constants(krate: &TokenStream, target: &Target) -> TokenStream {
-    let Target { generics, this, network, .. } = target;
+    let Target { generics, this, network, bounds, .. } = target;
     let training = network.stages.iter().all(|stage| stage.learns).then(|| {
         code! {
             /// Bytes of everything that training sample by sample needs, but for an optimizer's moments: the network, a
@@ -96,7 +104,7 @@ fn constants(krate: &TokenStream, target: &Target) -> TokenStream {
     });
     code! {
         #[automatically_derived]
-        impl<#generics> #this {
+        impl<#generics> #this where #bounds {
             /// How many parameters the network has.
             pub const PARAMETERS: usize = <Self as #krate::Parameters>::PARAMETERS;
             /// Multiply-adds for one sample.

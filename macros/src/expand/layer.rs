@@ -1,14 +1,14 @@
 //! `impl Layer`: prediction in straight lines.
 
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::quote_spanned;
 
 use super::item::Target;
 use crate::resolve::Stage;
 use crate::shape::Shape;
+use crate::size::located;
 
 pub(super) fn implement(target: &Target) -> TokenStream {
-    let Target { krate, generics, this, network, broken } = target;
+    let Target { krate, generics, this, network, broken, bounds } = target;
     let stages = &network.stages;
     let types: Vec<_> = stages.iter().map(|stage| &stage.ty).collect();
     let input = network.input.tokens(krate);
@@ -32,7 +32,7 @@ pub(super) fn implement(target: &Target) -> TokenStream {
     let unused = broken.then(|| code!(let _ = (x, z);));
     code! {
         #[automatically_derived]
-        impl<#generics> #krate::Layer for #this {
+        impl<#generics> #krate::Layer for #this where #bounds {
             type Input = #input;
             type Output = #output;
             type Activation = <#last_type as #krate::Layer>::Activation;
@@ -95,5 +95,6 @@ pub(super) fn pass(krate: &TokenStream, stage: &Stage, x: &TokenStream) -> Token
         return x.clone();
     }
     let (ty, input) = (&stage.ty, stage.input.tokens(krate));
-    quote_spanned!(stage.span=> #krate::layer::pass::<#input, #ty, B>(#x))
+    let pass = located(&code!(#krate::layer::pass::<#input, #ty, B>), stage.span);
+    code!(#pass(#x))
 }

@@ -80,20 +80,26 @@ fn item(krate: &TokenStream, mut head: Head, body: syn::Result<Body>, mut errors
     quote!(#errors #item #checks)
 }
 
-/// `Chain<First, Chain<Second, Third>>`; after a mistake, the mistakes in its place.
+/// `Chain<First, Chain<Second, Third>>`; after a mistake the same, with the mistakes inside.
 fn type_form(krate: &TokenStream, body: syn::Result<Body>, mut errors: Vec<Error>) -> TokenStream {
-    let network = body.map(|body| resolve(body, krate, &[], &mut errors));
-    match network {
-        Ok(Resolved { stages, .. }) if errors.is_empty() && !stages.is_empty() => {
-            let types = stages.into_iter().map(|stage| stage.ty);
-            let chain = types.rev().reduce(|rest, first| quote!(#krate::Chain<#first, #rest>));
-            chain.unwrap_or_default()
+    let body = match body {
+        Ok(body) => body,
+        Err(error) => {
+            errors.push(error);
+            return compile_errors(&errors);
         }
-        result => {
-            errors.extend(result.err());
-            let errors = errors.iter().map(Error::to_compile_error);
-            quote!((#(#errors),*))
-        }
+    };
+    let Resolved { scalar, input, stages } = resolve(body, krate, &[], &mut errors);
+    let output = stages.last().map_or(&input, |stage| &stage.output).tokens(krate);
+    if errors.is_empty() {
+        let types = stages.into_iter().map(|stage| stage.ty);
+        return types.rev().reduce(|rest, first| quote!(#krate::Chain<#first, #rest>)).unwrap_or_default();
+    }
+    let (input, errors) = (input.tokens(krate), errors.iter().map(Error::to_compile_error));
+    quote! {
+        <(#(#errors,)*) as #krate::recovered::Despite<
+            #krate::recovered::Recovered<#input, #output, #scalar>,
+        >>::Network
     }
 }
 

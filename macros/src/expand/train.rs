@@ -7,9 +7,10 @@ use super::item::Target;
 use super::layer::{local, pass};
 use crate::resolve::Stage;
 use crate::shape::Shape;
+use crate::size::located;
 
 pub(super) fn implement(target: &Target) -> TokenStream {
-    let Target { krate, generics, this, network, broken } = target;
+    let Target { krate, generics, this, network, broken, bounds: own } = target;
     let (last, hidden) = network.stages.split_last().expect("an expanded network has a layer");
     // (Pass<First, B>, (Pass<Second, B>, LastTape)), and the same with a name for each.
     let last_type = &last.ty;
@@ -60,7 +61,7 @@ pub(super) fn implement(target: &Target) -> TokenStream {
         visit(&|Stage { name, .. }, tape| code!(#krate::Train::absorb::<B>(&mut self.#name, &#tape);));
     code! {
         #[automatically_derived]
-        impl<#generics> #krate::Train for #this where #(#bounds)* {
+        impl<#generics> #krate::Train for #this where #own #(#bounds)* {
             type Tape<const B: usize> = #tape;
             #[inline]
             fn forward<const B: usize>(
@@ -175,5 +176,6 @@ fn pass_mut(krate: &TokenStream, stage: &Stage, dx: &TokenStream) -> TokenStream
         return dx.clone();
     }
     let (ty, input) = (&stage.ty, stage.input.tokens(krate));
-    quote_spanned!(stage.span=> #krate::layer::pass_mut::<#input, #ty, B>(#dx))
+    let pass = located(&code!(#krate::layer::pass_mut::<#input, #ty, B>), stage.span);
+    code!(#pass(#dx))
 }

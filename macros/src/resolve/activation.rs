@@ -27,7 +27,7 @@ impl Resolver<'_> {
                 quote!(#krate::layers::#layer<#units, #scalar>)
             }
             Kind::Maxout(pieces) => {
-                let pieces = self.check(pieces, "`Maxout`", "pieces");
+                let pieces = self.check(pieces, "`Maxout`", "piece");
                 let units = self.units(&name, span);
                 fits = !matches!(before, Shape::OutputOf(..));
                 let maxima = self.quotient(&units, &pieces);
@@ -41,7 +41,7 @@ impl Resolver<'_> {
             }
         };
         let stage = Stage::new(label, &name.to_lowercase(), ty, before, output, span, activation.text());
-        self.push(Stage { learns: activation.learns(), parameters, fits, ..stage });
+        self.push(Stage { learns: activation.learns(), own: activation.own(), parameters, fits, ..stage });
     }
 
     /// The units of the vector that the layer `name` wants.
@@ -60,7 +60,7 @@ impl Resolver<'_> {
     fn quotient(&mut self, units: &Size, pieces: &Size) -> Size {
         match (units.value, pieces.value) {
             (Some(n), Some(k)) if k > 0 => {
-                if n % k != 0 {
+                if n % k != 0 && !units.guess && !pieces.guess {
                     self.error(pieces.span, format!("`Maxout<{k}>` takes {k} inputs for each output and is given {n}, which {k} does not divide"));
                 }
                 Size::number((n / k).max(1), pieces.span)
@@ -75,7 +75,7 @@ impl Resolver<'_> {
 
     /// Softmax over one number is 1, whatever the network does.
     pub(super) fn refuse_lonely_softmax(&mut self, activation: &Activation) {
-        let lonely = matches!(self.shape, Shape::Vector(Size { value: Some(1), .. }));
+        let lonely = matches!(self.shape, Shape::Vector(Size { value: Some(1), guess: false, .. }));
         if lonely && matches!(activation.kind, Kind::Carried("Softmax")) {
             self.error(
                 activation.span,

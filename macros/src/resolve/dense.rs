@@ -10,7 +10,7 @@ use crate::size::Size;
 
 impl Resolver<'_> {
     pub(super) fn dense(&mut self, mut dense: Dense, label: Option<Ident>, span: Span) {
-        dense.output = self.check(&dense.output, "`Dense`", "units");
+        dense.output = self.check(&dense.output, "`Dense`", "unit");
         let (input, fits) = self.inputs(&dense, span);
         let units = match &dense.activation {
             // `Dense<32, Maxout<3>>` is 32 units of 3 pieces each.
@@ -31,7 +31,8 @@ impl Resolver<'_> {
         let learns = dense.activation.as_ref().is_none_or(Activation::learns);
         let output = Shape::Vector(units);
         let stage = Stage::new(label.clone(), "dense", ty, self.shape.clone(), output, span, dense.text());
-        self.push(Stage { fits, learns, parameters, macs, ..stage });
+        let own = dense.activation.as_ref().and_then(Activation::own);
+        self.push(Stage { fits, learns, own, parameters, macs, ..stage });
         if let Some(activation) = &dense.activation {
             self.refuse_lonely_softmax(activation);
         }
@@ -47,9 +48,11 @@ impl Resolver<'_> {
         let before = self.shape.clone();
         match (&dense.input, &before) {
             (Some(given), Shape::Vector(n)) => {
-                let given = self.check(given, "`Dense`", "inputs");
+                let given = self.check(given, "`Dense`", "input");
                 if let (Some(a), Some(b)) = (given.value, n.value)
                     && a != b
+                    && !n.guess
+                    && !given.guess
                 {
                     self.error(
                         given.span,
@@ -69,7 +72,7 @@ impl Resolver<'_> {
                         span,
                         format!("the output of `{layer}` depends on the const generic `{generic}`, with which stable Rust cannot compute; write the inputs: `Dense<INPUTS => {output}>`"),
                     );
-                    return (Size::number(1, span), true);
+                    return (Size::guess(span), true);
                 }
                 (len, false)
             }

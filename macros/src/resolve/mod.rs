@@ -11,7 +11,7 @@ use syn::{Error, Type};
 use crate::declaration::{Body, Input, LabeledLayer, Layer};
 use crate::parse::type_text;
 use crate::shape::Shape;
-use crate::size::Size;
+use crate::size::{Size, users};
 pub(crate) use stage::Stage;
 
 /// A network with every type known.
@@ -40,7 +40,7 @@ pub(crate) fn resolve(
     let input = input(body.input, errors);
     let (shape, stages) = (input.clone(), Vec::new());
     let mut resolver = Resolver { krate, generics, errors, scalar: body.scalar, shape, stages };
-    let input = input.map(|size| resolver.check(size, "an input", "numbers"));
+    let input = input.map(|size| resolver.check(size, "an input", "number"));
     resolver.shape = input.clone();
     for layer in body.layers {
         resolver.layer(layer);
@@ -57,7 +57,7 @@ fn input(input: Input, errors: &mut Vec<Error>) -> Shape {
         (_, sizes) => {
             let hint = "an input is `N`, an image `[CHANNELS, HEIGHT, WIDTH]` or a sequence `[STEPS, N]`";
             errors.push(Error::new(input.span, hint));
-            Shape::Vector(sizes.first().cloned().unwrap_or_else(|| Size::number(1, input.span)))
+            Shape::Vector(sizes.first().cloned().unwrap_or_else(|| Size::guess(input.span)))
         }
     }
 }
@@ -70,20 +70,20 @@ impl Resolver<'_> {
     /// The size, unless it is zero or computes with the item's const generics; then 1, so that one mistake stays one.
     fn check(&mut self, size: &Size, whose: &str, of: &str) -> Size {
         if size.value == Some(0) {
-            self.error(size.span, format!("{whose} has at least 1, not 0 {of}"));
+            self.error(size.span, format!("{whose} needs at least 1 {of}, not 0"));
         } else if let Some(generic) = size.computes_with(self.generics) {
             self.error(size.span, format!("stable Rust cannot compute with the const generic `{generic}`; give the result a const generic of its own"));
         } else {
             return size.clone();
         }
-        Size::number(1, size.span)
+        Size::guess(size.span)
     }
 
     /// The same for a size the macro computed.
     fn check_computed(&mut self, size: Size, what: &str, span: Span) -> Size {
         let Some(generic) = size.computes_with(self.generics) else { return size };
         self.error(span, format!("{what} depends on the const generic `{generic}`, with which stable Rust cannot compute; write the sizes as numbers"));
-        Size::number(1, span)
+        Size::guess(span)
     }
 
     fn push(&mut self, stage: Stage) {
@@ -114,7 +114,7 @@ impl Resolver<'_> {
         let text = type_text(ty);
         let path = text.split('<').next().unwrap_or_default();
         let kind = path.rsplit("::").next().unwrap_or_default().to_lowercase();
-        let ty = quote!(#ty);
+        let ty = users(ty);
         let output = Shape::OutputOf(ty.clone(), span);
         let stage = Stage::new(label, &kind, ty, self.shape.clone(), output, span, text.clone());
         self.push(Stage { fits: false, learns: false, parameters: None, macs: None, ..stage });

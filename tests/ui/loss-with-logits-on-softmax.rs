@@ -1,0 +1,8 @@
+use constrata::prelude::*;
+
+network! { pub struct Net: 64 => Dense<10, Softmax> }
+
+fn main() {
+    let mut pass = Net::pass();
+    pass.loss(&CrossEntropyWithLogits, &3_usize);
+}

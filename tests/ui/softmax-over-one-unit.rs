@@ -1,0 +1,5 @@
+use constrata::prelude::*;
+
+network! { pub struct Net: 64 => Dense<1, Softmax> }
+
+fn main() {}
