@@ -139,8 +139,8 @@ impl ::constrata::Layer for Nested {
     #[inline]
     fn infer<const B: usize>(
         &self,
-        x: &::constrata::layer::Input<Self, B>,
-        z: &mut ::constrata::layer::Output<Self, B>,
+        x: &::constrata::layer::Input<Self, { B }>,
+        z: &mut ::constrata::layer::Output<Self, { B }>,
     ) {
         let mut flatten1 = ::constrata::bytemuck::Zeroable::zeroed();
         ::constrata::Layer::activate(&self.flatten1, x, &mut flatten1);
@@ -150,7 +150,7 @@ impl ::constrata::Layer for Nested {
             ::constrata::layer::pass::<
                 ::constrata::Vector<16>,
                 super::Encoder,
-                B,
+                { B },
             >(&flatten1),
             &mut encoder,
         );
@@ -166,7 +166,7 @@ impl ::constrata::Layer for Nested {
                     f32,
                     0,
                 >,
-                B,
+                { B },
             >(&encoder),
             &mut dense3,
         );
@@ -211,9 +211,9 @@ where
             (
                 ::constrata::Pass<
                     ::constrata::layers::Flatten<::constrata::Image<1, 4, 4>, 16, f32>,
-                    B,
+                    { B },
                 >,
-                ::constrata::Pass<super::Encoder, B>,
+                ::constrata::Pass<super::Encoder, { B }>,
             ),
             ::constrata::Pass<
                 ::constrata::layers::Dense<
@@ -223,21 +223,21 @@ where
                     f32,
                     0,
                 >,
-                B,
+                { B },
             >,
         ),
         <::constrata::layers::Pointwise<
             ::constrata::activation::Gelu,
             ::constrata::Vector<2>,
             f32,
-        > as ::constrata::Train>::Tape<B>,
+        > as ::constrata::Train>::Tape<{ B }>,
     );
     #[inline]
     fn forward<const B: usize>(
         &self,
-        x: &::constrata::layer::Input<Self, B>,
-        tape: &mut Self::Tape<B>,
-        z: &mut ::constrata::layer::Output<Self, B>,
+        x: &::constrata::layer::Input<Self, { B }>,
+        tape: &mut Self::Tape<{ B }>,
+        z: &mut ::constrata::layer::Output<Self, { B }>,
     ) {
         let (((flatten1, encoder), dense3), gelu4) = tape;
         ::constrata::Pass::forward(flatten1, &self.flatten1, x);
@@ -247,7 +247,7 @@ where
             ::constrata::layer::pass::<
                 ::constrata::Vector<16>,
                 super::Encoder,
-                B,
+                { B },
             >(&flatten1.output),
         );
         ::constrata::Pass::forward(
@@ -262,7 +262,7 @@ where
                     f32,
                     0,
                 >,
-                B,
+                { B },
             >(&encoder.output),
         );
         ::constrata::Train::forward(&self.gelu4, &dense3.output, gelu4, z);
@@ -270,10 +270,10 @@ where
     #[inline]
     fn backward<const B: usize>(
         &self,
-        x: &::constrata::layer::Input<Self, B>,
-        tape: &mut Self::Tape<B>,
-        dz: &::constrata::layer::Output<Self, B>,
-        dx: ::core::option::Option<&mut ::constrata::layer::Input<Self, B>>,
+        x: &::constrata::layer::Input<Self, { B }>,
+        tape: &mut Self::Tape<{ B }>,
+        dz: &::constrata::layer::Output<Self, { B }>,
+        dx: ::core::option::Option<&mut ::constrata::layer::Input<Self, { B }>>,
         gradient: &mut Self,
     ) {
         let (((flatten1, encoder), dense3), gelu4) = tape;
@@ -297,7 +297,7 @@ where
                     f32,
                     0,
                 >,
-                B,
+                { B },
             >(&encoder.output),
             ::core::option::Option::Some(
                 ::constrata::layer::pass_mut::<
@@ -309,7 +309,7 @@ where
                         f32,
                         0,
                     >,
-                    B,
+                    { B },
                 >(&mut encoder.gradient),
             ),
             &mut gradient.dense3,
@@ -320,13 +320,13 @@ where
             ::constrata::layer::pass::<
                 ::constrata::Vector<16>,
                 super::Encoder,
-                B,
+                { B },
             >(&flatten1.output),
             ::core::option::Option::Some(
                 ::constrata::layer::pass_mut::<
                     ::constrata::Vector<16>,
                     super::Encoder,
-                    B,
+                    { B },
                 >(&mut flatten1.gradient),
             ),
             &mut gradient.encoder,
@@ -340,7 +340,7 @@ where
         );
     }
     fn randomize<const B: usize>(
-        tape: &mut Self::Tape<B>,
+        tape: &mut Self::Tape<{ B }>,
         rng: &mut impl ::constrata::rand_core::Rng,
     ) {
         let (((flatten1, encoder), dense3), gelu4) = tape;
@@ -348,27 +348,29 @@ where
             ::constrata::Image<1, 4, 4>,
             16,
             f32,
-        > as ::constrata::Train>::randomize::<B>(&mut flatten1.tape, rng);
-        <super::Encoder as ::constrata::Train>::randomize::<B>(&mut encoder.tape, rng);
+        > as ::constrata::Train>::randomize::<{ B }>(&mut flatten1.tape, rng);
+        <super::Encoder as ::constrata::Train>::randomize::<
+            { B },
+        >(&mut encoder.tape, rng);
         <::constrata::layers::Dense<
             16,
             2,
             ::constrata::activation::Identity,
             f32,
             0,
-        > as ::constrata::Train>::randomize::<B>(&mut dense3.tape, rng);
+        > as ::constrata::Train>::randomize::<{ B }>(&mut dense3.tape, rng);
         <::constrata::layers::Pointwise<
             ::constrata::activation::Gelu,
             ::constrata::Vector<2>,
             f32,
-        > as ::constrata::Train>::randomize::<B>(&mut *gelu4, rng);
+        > as ::constrata::Train>::randomize::<{ B }>(&mut *gelu4, rng);
     }
-    fn absorb<const B: usize>(&mut self, tape: &Self::Tape<B>) {
+    fn absorb<const B: usize>(&mut self, tape: &Self::Tape<{ B }>) {
         let (((flatten1, encoder), dense3), gelu4) = tape;
-        ::constrata::Train::absorb::<B>(&mut self.flatten1, &flatten1.tape);
-        ::constrata::Train::absorb::<B>(&mut self.encoder, &encoder.tape);
-        ::constrata::Train::absorb::<B>(&mut self.dense3, &dense3.tape);
-        ::constrata::Train::absorb::<B>(&mut self.gelu4, &*gelu4);
+        ::constrata::Train::absorb::<{ B }>(&mut self.flatten1, &flatten1.tape);
+        ::constrata::Train::absorb::<{ B }>(&mut self.encoder, &encoder.tape);
+        ::constrata::Train::absorb::<{ B }>(&mut self.dense3, &dense3.tape);
+        ::constrata::Train::absorb::<{ B }>(&mut self.gelu4, &*gelu4);
     }
 }
 impl Nested {

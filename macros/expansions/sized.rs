@@ -107,8 +107,8 @@ impl<T: ::constrata::Scalar, const H: usize> ::constrata::Layer for Sized<T, H> 
     #[inline]
     fn infer<const B: usize>(
         &self,
-        x: &::constrata::layer::Input<Self, B>,
-        z: &mut ::constrata::layer::Output<Self, B>,
+        x: &::constrata::layer::Input<Self, { B }>,
+        z: &mut ::constrata::layer::Output<Self, { B }>,
     ) {
         let mut dense1 = ::constrata::bytemuck::Zeroable::zeroed();
         ::constrata::Layer::activate(&self.dense1, x, &mut dense1);
@@ -142,21 +142,21 @@ impl<T: ::constrata::Scalar, const H: usize> ::constrata::Train for Sized<T, H> 
                 ::constrata::activation::LeakyRelu<1, 100>,
                 T,
             >,
-            B,
+            { B },
         >,
         <::constrata::layers::Dense<
             { H },
             3,
             ::constrata::activation::Softmax,
             T,
-        > as ::constrata::Train>::Tape<B>,
+        > as ::constrata::Train>::Tape<{ B }>,
     );
     #[inline]
     fn forward<const B: usize>(
         &self,
-        x: &::constrata::layer::Input<Self, B>,
-        tape: &mut Self::Tape<B>,
-        z: &mut ::constrata::layer::Output<Self, B>,
+        x: &::constrata::layer::Input<Self, { B }>,
+        tape: &mut Self::Tape<{ B }>,
+        z: &mut ::constrata::layer::Output<Self, { B }>,
     ) {
         let (dense1, dense2) = tape;
         ::constrata::Pass::forward(dense1, &self.dense1, x);
@@ -165,10 +165,10 @@ impl<T: ::constrata::Scalar, const H: usize> ::constrata::Train for Sized<T, H> 
     #[inline]
     fn backward<const B: usize>(
         &self,
-        x: &::constrata::layer::Input<Self, B>,
-        tape: &mut Self::Tape<B>,
-        dz: &::constrata::layer::Output<Self, B>,
-        dx: ::core::option::Option<&mut ::constrata::layer::Input<Self, B>>,
+        x: &::constrata::layer::Input<Self, { B }>,
+        tape: &mut Self::Tape<{ B }>,
+        dz: &::constrata::layer::Output<Self, { B }>,
+        dx: ::core::option::Option<&mut ::constrata::layer::Input<Self, { B }>>,
         gradient: &mut Self,
     ) {
         let (dense1, dense2) = tape;
@@ -189,7 +189,7 @@ impl<T: ::constrata::Scalar, const H: usize> ::constrata::Train for Sized<T, H> 
         );
     }
     fn randomize<const B: usize>(
-        tape: &mut Self::Tape<B>,
+        tape: &mut Self::Tape<{ B }>,
         rng: &mut impl ::constrata::rand_core::Rng,
     ) {
         let (dense1, dense2) = tape;
@@ -198,18 +198,18 @@ impl<T: ::constrata::Scalar, const H: usize> ::constrata::Train for Sized<T, H> 
             { H },
             ::constrata::activation::LeakyRelu<1, 100>,
             T,
-        > as ::constrata::Train>::randomize::<B>(&mut dense1.tape, rng);
+        > as ::constrata::Train>::randomize::<{ B }>(&mut dense1.tape, rng);
         <::constrata::layers::Dense<
             { H },
             3,
             ::constrata::activation::Softmax,
             T,
-        > as ::constrata::Train>::randomize::<B>(&mut *dense2, rng);
+        > as ::constrata::Train>::randomize::<{ B }>(&mut *dense2, rng);
     }
-    fn absorb<const B: usize>(&mut self, tape: &Self::Tape<B>) {
+    fn absorb<const B: usize>(&mut self, tape: &Self::Tape<{ B }>) {
         let (dense1, dense2) = tape;
-        ::constrata::Train::absorb::<B>(&mut self.dense1, &dense1.tape);
-        ::constrata::Train::absorb::<B>(&mut self.dense2, &*dense2);
+        ::constrata::Train::absorb::<{ B }>(&mut self.dense1, &dense1.tape);
+        ::constrata::Train::absorb::<{ B }>(&mut self.dense2, &*dense2);
     }
 }
 impl<T: ::constrata::Scalar, const H: usize> Sized<T, H> {

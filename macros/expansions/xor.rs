@@ -92,8 +92,8 @@ impl ::constrata::Layer for Xor {
     #[inline]
     fn infer<const B: usize>(
         &self,
-        x: &::constrata::layer::Input<Self, B>,
-        z: &mut ::constrata::layer::Output<Self, B>,
+        x: &::constrata::layer::Input<Self, { B }>,
+        z: &mut ::constrata::layer::Output<Self, { B }>,
     ) {
         let mut hidden = ::constrata::bytemuck::Zeroable::zeroed();
         ::constrata::Layer::activate(&self.hidden, x, &mut hidden);
@@ -122,21 +122,21 @@ impl ::constrata::Train for Xor {
     type Tape<const B: usize> = (
         ::constrata::Pass<
             ::constrata::layers::Dense<2, 8, ::constrata::activation::Tanh, f32>,
-            B,
+            { B },
         >,
         <::constrata::layers::Dense<
             8,
             1,
             ::constrata::activation::Sigmoid,
             f32,
-        > as ::constrata::Train>::Tape<B>,
+        > as ::constrata::Train>::Tape<{ B }>,
     );
     #[inline]
     fn forward<const B: usize>(
         &self,
-        x: &::constrata::layer::Input<Self, B>,
-        tape: &mut Self::Tape<B>,
-        z: &mut ::constrata::layer::Output<Self, B>,
+        x: &::constrata::layer::Input<Self, { B }>,
+        tape: &mut Self::Tape<{ B }>,
+        z: &mut ::constrata::layer::Output<Self, { B }>,
     ) {
         let (hidden, output) = tape;
         ::constrata::Pass::forward(hidden, &self.hidden, x);
@@ -145,10 +145,10 @@ impl ::constrata::Train for Xor {
     #[inline]
     fn backward<const B: usize>(
         &self,
-        x: &::constrata::layer::Input<Self, B>,
-        tape: &mut Self::Tape<B>,
-        dz: &::constrata::layer::Output<Self, B>,
-        dx: ::core::option::Option<&mut ::constrata::layer::Input<Self, B>>,
+        x: &::constrata::layer::Input<Self, { B }>,
+        tape: &mut Self::Tape<{ B }>,
+        dz: &::constrata::layer::Output<Self, { B }>,
+        dx: ::core::option::Option<&mut ::constrata::layer::Input<Self, { B }>>,
         gradient: &mut Self,
     ) {
         let (hidden, output) = tape;
@@ -169,7 +169,7 @@ impl ::constrata::Train for Xor {
         );
     }
     fn randomize<const B: usize>(
-        tape: &mut Self::Tape<B>,
+        tape: &mut Self::Tape<{ B }>,
         rng: &mut impl ::constrata::rand_core::Rng,
     ) {
         let (hidden, output) = tape;
@@ -178,18 +178,18 @@ impl ::constrata::Train for Xor {
             8,
             ::constrata::activation::Tanh,
             f32,
-        > as ::constrata::Train>::randomize::<B>(&mut hidden.tape, rng);
+        > as ::constrata::Train>::randomize::<{ B }>(&mut hidden.tape, rng);
         <::constrata::layers::Dense<
             8,
             1,
             ::constrata::activation::Sigmoid,
             f32,
-        > as ::constrata::Train>::randomize::<B>(&mut *output, rng);
+        > as ::constrata::Train>::randomize::<{ B }>(&mut *output, rng);
     }
-    fn absorb<const B: usize>(&mut self, tape: &Self::Tape<B>) {
+    fn absorb<const B: usize>(&mut self, tape: &Self::Tape<{ B }>) {
         let (hidden, output) = tape;
-        ::constrata::Train::absorb::<B>(&mut self.hidden, &hidden.tape);
-        ::constrata::Train::absorb::<B>(&mut self.output, &*output);
+        ::constrata::Train::absorb::<{ B }>(&mut self.hidden, &hidden.tape);
+        ::constrata::Train::absorb::<{ B }>(&mut self.output, &*output);
     }
 }
 impl Xor {

@@ -74,9 +74,12 @@ fn infer(Target { krate, network, .. }: &Target) -> TokenStream {
     lines
 }
 
-/// A local variable called as the field, which meets no name of the user's.
+/// A local variable called as the field, which meets no name of the user's, and no parameter of the functions.
 pub(super) fn local(field: &Ident) -> Ident {
-    Ident::new(&field.to_string().replace("r#", "raw_"), Span::mixed_site())
+    let name = field.to_string().replace("r#", "raw_");
+    let parameters = ["x", "z", "tape", "dz", "dx", "gradient", "rng"];
+    let taken = parameters.contains(&name.trim_end_matches('_'));
+    Ident::new(&if taken { name + "_" } else { name }, Span::mixed_site())
 }
 
 /// `x` as the layer takes it; where the macro has not seen that it fits, the compiler is asked at the layer.

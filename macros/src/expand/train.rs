@@ -23,12 +23,7 @@ pub(super) fn implement(target: &Target) -> TokenStream {
     let (hidden_names, last_name) = (hidden.iter().map(name).collect::<Vec<_>>(), name(last));
     let names = evenly(&hidden_names);
     let names = code!((#names, #last_name));
-    let bounds = network.stages.iter().filter(|stage| !stage.learns).map(|Stage { ty, span, .. }| {
-        // A bound that is false is allowed where it names a lifetime: then the impl is passed over, and what asks for
-        // it says why.
-        let activation = code!(<#ty as #krate::Layer>::Activation);
-        quote_spanned!(*span=> for<'learns> #ty: #krate::Train, for<'learns> #activation: #krate::activation::Differentiable,)
-    });
+    let bounds = bounds(target);
     let (mut forward, mut backward) = if *broken {
         (code!(let _ = (x, tape, z);), code!(let _ = (x, tape, dz, dx, gradient);))
     } else {
@@ -44,7 +39,7 @@ pub(super) fn implement(target: &Target) -> TokenStream {
     let types: Vec<_> = network.stages.iter().map(|stage| &stage.ty).collect();
     code! {
         #[automatically_derived]
-        impl<#generics> #krate::Train for #this where #own #(#bounds)* {
+        impl<#generics> #krate::Train for #this where #own #bounds {
             type Tape<const B: usize> = (#passes, <#last_type as #krate::Train>::Tape<{ B }>);
             #[inline]
             fn forward<const B: usize>(
@@ -76,6 +71,25 @@ pub(super) fn implement(target: &Target) -> TokenStream {
             }
         }
     }
+}
+
+/// That the layers learn which the macro does not know to.
+///
+/// A bound that is false is allowed where it names a lifetime: then the impl is passed over, and what asks for it says why.
+/// In a generic network such a bound would hide the layer's shapes from the compiler; there every layer must learn.
+fn bounds(Target { krate, network, generics, .. }: &Target) -> TokenStream {
+    let mut bounds: Vec<TokenStream> = Vec::new();
+    for Stage { ty, span, learns, .. } in &network.stages {
+        let bound = quote_spanned! {*span=>
+            for<'learns> #ty: #krate::Train,
+            for<'learns> <#ty as #krate::Layer>::Activation: #krate::activation::Differentiable,
+        };
+        let twice = bounds.iter().any(|other| other.to_string() == bound.to_string());
+        if !learns && !twice && generics.is_empty() {
+            bounds.push(bound);
+        }
+    }
+    bounds.into_iter().collect()
 }
 
 fn forward(Target { krate, network, .. }: &Target) -> TokenStream {
