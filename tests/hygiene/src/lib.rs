@@ -17,7 +17,7 @@ taken!(Relu Softmax Sigmoid Tanh Identity Initialization Zeroable Stack Stacked 
 
 ::neural::network! {
     /// Keeps its documentation.
-    #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::default::Default)]
+    #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::marker::Copy, ::core::cmp::PartialEq)]
     #[budget(parameters = 100, ram = 200, train_ram = 2000)]
     pub struct Classifier: 4 => x: Dense<8, Relu> => tape: Dense<3, Softmax>
 }
