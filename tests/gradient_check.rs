@@ -11,6 +11,7 @@ mod near;
 #[path = "gradient_check/random_networks.rs"]
 mod random_networks;
 
+use constrata::Vector;
 use constrata::bytemuck::Zeroable;
 use constrata::dual::{Dual, directional};
 use constrata::layer::Input;
@@ -151,7 +152,7 @@ where
     D: Train<Scalar = Dual, Input = N::Input, Output = Vector<OUT>>,
     L: Loss<N::Activation> + Loss<D::Activation>,
 {
-    let (gradient, dx) = gradients(sample, loss, &mut Pass::zeros());
+    let (gradient, dx) = gradients(sample, loss, &mut N::pass());
     let (mut direction, mut x_direction): (N, Input<N, B>) = (N::zeros(), Zeroable::zeroed());
     for index in 0..N::TENSORS {
         fill(direction.tensor_mut(index), rng, -1.0, 1.0);
@@ -164,7 +165,7 @@ where
     for (to, (value, derivative)) in N::Input::flat_mut(&mut x).iter_mut().zip(numbers) {
         *to = Dual::new(*value, *derivative);
     }
-    let mut pass = Pass::<D, B>::zeros();
+    let mut pass = D::pass::<B>();
     pass.logits(&moving, &x);
     let carried = pass.loss(loss, &sample.target.map(|t| t.map(Dual::from))).derivative;
 
@@ -194,12 +195,12 @@ fn passes_share_nothing<N, L, const OUT: usize, const B: usize>(
         let parameters = (0..N::TENSORS).flat_map(|index| gradient.tensor(index).to_vec());
         parameters.chain(N::Input::flat(&dx).to_vec()).map(f64::to_bits).collect()
     };
-    let fresh = bits(gradients(sample, loss, &mut Pass::zeros()));
-    let mut used = Pass::zeros();
+    let fresh = bits(gradients(sample, loss, &mut N::pass()));
+    let mut used = N::pass();
     gradients(other, loss, &mut used);
     assert!(fresh == bits(gradients(sample, loss, &mut used)), "{}: a used pass", N::ARCHITECTURE);
 
-    let (mut first, mut second) = (Pass::<N, B>::zeros(), Pass::<N, B>::zeros());
+    let (mut first, mut second) = (N::pass::<B>(), N::pass::<B>());
     first.logits(&sample.network, &sample.x);
     first.loss(loss, &sample.target);
     gradients(other, loss, &mut second);
