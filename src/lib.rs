@@ -19,7 +19,8 @@ pub mod layers;
 pub mod loss;
 mod network;
 pub mod optimizer;
-mod parameters;
+#[doc(hidden)]
+pub mod parameters;
 mod pass;
 pub mod prelude;
 #[doc(hidden)]
@@ -27,6 +28,8 @@ pub mod recovered;
 mod samples;
 mod scalar;
 mod shape;
+#[doc(hidden)]
+pub mod stack;
 mod summary;
 mod target;
 mod text;

@@ -56,6 +56,29 @@ pub trait Parameters: Zeroable {
     }
 }
 
+/// Slice number `index` of `part`, if it has so many; else takes off those it has. What the derive and the macro walk
+/// fields with.
+#[doc(hidden)]
+#[inline(always)]
+pub fn find<'a, P: Parameters>(part: &'a P, index: &mut usize) -> Option<&'a [P::Scalar]> {
+    if *index < P::TENSORS {
+        return Some(part.tensor(*index));
+    }
+    *index -= P::TENSORS;
+    None
+}
+
+/// As [`find`], to write.
+#[doc(hidden)]
+#[inline(always)]
+pub fn find_mut<'a, P: Parameters>(part: &'a mut P, index: &mut usize) -> Option<&'a mut [P::Scalar]> {
+    if *index < P::TENSORS {
+        return Some(part.tensor_mut(*index));
+    }
+    *index -= P::TENSORS;
+    None
+}
+
 impl<T: Scalar, const R: usize, const C: usize> Parameters for SMatrix<T, R, C> {
     type Scalar = T;
     const TENSORS: usize = 1;

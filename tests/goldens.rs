@@ -62,7 +62,7 @@ fn compare_gradients<N: Train, const B: usize>(
     target: &impl constrata::Targets<N::Output, N::Scalar, B>,
     loss: &impl Loss<N::Activation>,
 ) {
-    let (mut pass, mut gradient) = (N::pass::<B>(), N::zeros());
+    let (mut pass, mut gradient) = (N::pass(), N::zeros());
     let mut dx: Input<N, B> = Zeroable::zeroed();
     pass.logits(network, x);
     case.compare("loss", &[pass.loss(loss, target)]);

@@ -165,7 +165,7 @@ where
     for (to, (value, derivative)) in N::Input::flat_mut(&mut x).iter_mut().zip(numbers) {
         *to = Dual::new(*value, *derivative);
     }
-    let mut pass = D::pass::<B>();
+    let mut pass = D::pass();
     pass.logits(&moving, &x);
     let carried = pass.loss(loss, &sample.target.map(|t| t.map(Dual::from))).derivative;
 
@@ -200,7 +200,7 @@ fn passes_share_nothing<N, L, const OUT: usize, const B: usize>(
     gradients(other, loss, &mut used);
     assert!(fresh == bits(gradients(sample, loss, &mut used)), "{}: a used pass", N::ARCHITECTURE);
 
-    let (mut first, mut second) = (N::pass::<B>(), N::pass::<B>());
+    let (mut first, mut second) = (N::pass(), N::pass());
     first.logits(&sample.network, &sample.x);
     first.loss(loss, &sample.target);
     gradients(other, loss, &mut second);

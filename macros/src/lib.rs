@@ -7,10 +7,17 @@
 //! `parse` holds the grammar, `table` the names of the layers, `resolve` the arithmetic on shapes, `expand` what is
 //! written. No layer's numerics are known here.
 
+/// Code of the macro's own: its local names and the user's do not meet.
+macro_rules! code {
+    ($($tokens:tt)*) => { ::quote::quote_spanned!(::proc_macro2::Span::mixed_site()=> $($tokens)*) };
+}
+
 mod budget;
 mod decimal;
 mod declaration;
 mod expand;
+#[cfg(test)]
+mod expansions;
 mod parameters;
 mod parse;
 mod resolve;

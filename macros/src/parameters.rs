@@ -4,74 +4,35 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 use syn::{Data, DeriveInput, Error, Field, GenericParam, Type};
 
-/// What one field adds.
-pub(crate) struct Part {
-    pub(crate) name: Ident,
-    pub(crate) ty: TokenStream,
-    /// `Weights` or `Bias`, where the field is marked; else the field's type says.
-    pub(crate) role: Option<Ident>,
-}
-
-/// `impl<generics> Parameters for name<arguments>` over `parts`.
-pub(crate) fn implement(
-    krate: &TokenStream,
-    generics: &TokenStream,
-    this: &TokenStream,
-    bounds: &TokenStream,
-    scalar: &TokenStream,
-    parts: &[Part],
-) -> TokenStream {
-    let types: Vec<_> = parts.iter().map(|part| &part.ty).collect();
-    let names: Vec<_> = parts.iter().map(|part| &part.name).collect();
-    let roles = parts.iter().map(|Part { ty, role, .. }| match role {
-        Some(role) => quote!(#krate::Role::#role),
-        None => quote!(<#ty as #krate::Parameters>::role(index)),
-    });
-    let index = (!parts.is_empty()).then(|| quote!(let mut index = index;));
-    quote! {
-        #[automatically_derived]
-        impl<#generics> #krate::Parameters for #this where #bounds {
-            type Scalar = #scalar;
-            const TENSORS: usize = 0 #(+ <#types as #krate::Parameters>::TENSORS)*;
-            const PARAMETERS: usize = 0 #(+ <#types as #krate::Parameters>::PARAMETERS)*;
-            #[inline]
-            fn tensor(&self, index: usize) -> &[#scalar] {
-                #index
-                #(
-                    if index < <#types as #krate::Parameters>::TENSORS {
-                        return #krate::Parameters::tensor(&self.#names, index);
-                    }
-                    index -= <#types as #krate::Parameters>::TENSORS;
-                )*
-                let _ = index;
-                &[]
-            }
-            #[inline]
-            fn tensor_mut(&mut self, index: usize) -> &mut [#scalar] {
-                #index
-                #(
-                    if index < <#types as #krate::Parameters>::TENSORS {
-                        return #krate::Parameters::tensor_mut(&mut self.#names, index);
-                    }
-                    index -= <#types as #krate::Parameters>::TENSORS;
-                )*
-                let _ = index;
-                &mut []
-            }
-            #[inline]
-            fn role(index: usize) -> #krate::Role {
-                #index
-                #(
-                    if index < <#types as #krate::Parameters>::TENSORS {
-                        return #roles;
-                    }
-                    index -= <#types as #krate::Parameters>::TENSORS;
-                )*
-                let _ = index;
-                #krate::Role::Weights
-            }
+/// The two functions that walk the fields.
+pub(crate) fn walk(krate: &TokenStream, scalar: &TokenStream, fields: &[&Ident]) -> TokenStream {
+    if fields.is_empty() {
+        return TokenStream::new();
+    }
+    code! {
+        #[inline]
+        fn tensor(&self, mut index: usize) -> &[#scalar] {
+            #(if let ::core::option::Option::Some(found) = #krate::parameters::find(&self.#fields, &mut index) {
+                return found;
+            })*
+            &[]
+        }
+        #[inline]
+        fn tensor_mut(&mut self, mut index: usize) -> &mut [#scalar] {
+            #(if let ::core::option::Option::Some(found) = #krate::parameters::find_mut(&mut self.#fields, &mut index) {
+                return found;
+            })*
+            &mut []
         }
     }
+}
+
+/// One field that has parameters.
+struct Part {
+    name: Ident,
+    ty: TokenStream,
+    /// `Weights` or `Bias`, where the field is marked; else the field's type says.
+    role: Option<Ident>,
 }
 
 pub(crate) fn derive(input: DeriveInput) -> syn::Result<TokenStream> {
@@ -119,10 +80,37 @@ pub(crate) fn derive(input: DeriveInput) -> syn::Result<TokenStream> {
     let generics = quote!(#(#generics),*);
     let name = &input.ident;
     let this = quote!(#name #arguments);
-    let parameters = implement(&krate, &generics, &this, &quote!(#bounds), &scalar, &parts);
+    let types: Vec<_> = parts.iter().map(|part| &part.ty).collect();
+    let roles = parts.iter().map(|Part { ty, role, .. }| match role {
+        Some(role) => quote!(#krate::Role::#role),
+        None => quote!(<#ty as #krate::Parameters>::role(index)),
+    });
+    let walk = walk(&krate, &scalar, &parts.iter().map(|part| &part.name).collect::<Vec<_>>());
+    let role = (!parts.is_empty()).then(|| {
+        quote! {
+            #[inline]
+            fn role(mut index: usize) -> #krate::Role {
+                #(
+                    if index < <#types as #krate::Parameters>::TENSORS {
+                        return #roles;
+                    }
+                    index -= <#types as #krate::Parameters>::TENSORS;
+                )*
+                let _ = index;
+                #krate::Role::Weights
+            }
+        }
+    });
     Ok(quote! {
         #krate::__zeroable!([#generics] #this, [#bounds] { #(#fields),* });
-        #parameters
+        #[automatically_derived]
+        impl<#generics> #krate::Parameters for #this where #bounds {
+            type Scalar = #scalar;
+            const TENSORS: usize = 0 #(+ <#types as #krate::Parameters>::TENSORS)*;
+            const PARAMETERS: usize = 0 #(+ <#types as #krate::Parameters>::PARAMETERS)*;
+            #walk
+            #role
+        }
     })
 }
 

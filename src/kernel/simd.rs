@@ -3,7 +3,6 @@
 //! This is the only file of the engine with `unsafe` in it. What makes it sound: a token is made in exactly one place, the
 //! function of [`dispatch`] that is compiled for its instructions and entered only if the machine has them; and every load
 //! and store goes through a slice or array that is at least as long.
-#![allow(unsafe_code)]
 
 use super::level::Level;
 use core::arch::x86_64::*;

@@ -1,5 +1,4 @@
 //! The square root instruction of ARM's floating-point unit, which `core` does not offer.
-#![allow(unsafe_code)]
 
 #[inline(always)]
 pub(crate) fn sqrt32(x: f32) -> f32 {

@@ -2,7 +2,6 @@
 //!
 //! This is what lets a network of megabytes be made on the heap in place, never passing through the stack:
 //! see [`boxed`](crate::boxed).
-#![allow(unsafe_code)]
 
 use bytemuck::Zeroable;
 
@@ -17,7 +16,6 @@ macro_rules! __zeroable {
     ([$($generics:tt)*] $type:ty, [$($bounds:tt)*] { $($field:ident: $field_type:ty),* $(,)? }) => {
         // SAFETY: `Zeroable` asks that zero bytes be a valid value. A struct whose fields are each valid as zero
         // bytes is valid as zero bytes; the macros that write this list all fields of the struct.
-        #[allow(unsafe_code)]
         unsafe impl<$($generics)*> $crate::bytemuck::Zeroable for $type
         where
             $($field_type: $crate::bytemuck::Zeroable,)*

@@ -14,7 +14,7 @@ fn grid<N: Train<Activation: Differentiable>>(golden: &Golden, name: &str) {
     let case = golden.case(name);
     let (network, x) = (case.network::<N>(), input::<N, 2>(case));
     compare_output(case, &network, &x);
-    let (mut pass, mut gradient) = (N::pass::<2>(), N::zeros());
+    let (mut pass, mut gradient) = (N::pass(), N::zeros());
     let mut dx: constrata::layer::Input<N, 2> = constrata::bytemuck::Zeroable::zeroed();
     pass.forward(&network, &x);
     case.compare("y", N::Output::flat(&pass.output));

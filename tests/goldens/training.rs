@@ -21,7 +21,7 @@ fn train<N: Train, O: Optimizer, const B: usize>(
     between: impl Fn(&N, &mut N) -> N::Scalar,
 ) {
     let (mut network, x): (N, Input<N, B>) = (case.network(), input::<N, B>(case));
-    let (mut pass, mut gradient, mut state) = (N::pass::<B>(), N::zeros(), Zeroable::zeroed());
+    let (mut pass, mut gradient, mut state) = (N::pass(), N::zeros(), Zeroable::zeroed());
     let losses = [(); 10].map(|()| {
         gradient.fill(N::Scalar::ZERO);
         pass.logits(&network, &x);

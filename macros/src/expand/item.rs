@@ -5,7 +5,7 @@ use syn::Attribute;
 
 use super::{layer, train};
 use crate::declaration::Head;
-use crate::parameters::{self, Part};
+use crate::parameters;
 use crate::resolve::Resolved;
 use crate::summary;
 
@@ -28,16 +28,8 @@ pub(super) fn expand(krate: &TokenStream, head: &Head, network: &Resolved, broke
     let types: Vec<_> = network.stages.iter().map(|stage| &stage.ty).collect();
     let texts = network.stages.iter().map(|stage| format!("`{}`", stage.text));
     let table = summary::table(network);
-    let derive = derive(krate, attributes);
+    let derive = derive(attributes);
     let this = code!(#name #arguments);
-    let parts = network.stages.iter().map(|stage| Part {
-        name: stage.name.clone(),
-        ty: stage.ty.clone(),
-        role: None,
-    });
-    let scalar = &network.scalar;
-    let parameters =
-        parameters::implement(krate, &generics, &this, &code!(), scalar, &parts.collect::<Vec<_>>());
     let own: Vec<_> = network.stages.iter().filter_map(|stage| stage.own.as_ref()).collect();
     // A bound that names a lifetime may be false: then the impls are passed over, and only the check below complains.
     let bounds = code!(#(for<'own> #own: #krate::activation::Activation,)*);
@@ -45,7 +37,7 @@ pub(super) fn expand(krate: &TokenStream, head: &Head, network: &Resolved, broke
     let checks = code!(#(#checks)*);
     let target = Target { krate, generics: generics.clone(), this: this.clone(), network, broken, bounds };
     let (layer, train) = (layer::implement(&target), train::implement(&target));
-    let constants = constants(krate, &target);
+    let (stacked, constants) = (stacked(&target), constants(krate, &target));
     code! {
         #(#attributes)*
         #(#[doc = #table])*
@@ -54,8 +46,7 @@ pub(super) fn expand(krate: &TokenStream, head: &Head, network: &Resolved, broke
         #visibility struct #name <#generics> {
             #(#[doc = #texts] pub #fields: #types,)*
         }
-        #krate::__zeroable!([#generics] #this, [] { #(#fields: #types),* });
-        #parameters
+        #stacked
         #layer
         #train
         #constants
@@ -63,10 +54,48 @@ pub(super) fn expand(krate: &TokenStream, head: &Head, network: &Resolved, broke
     }
 }
 
+/// The layers as one type, and the parameters, which walk them.
+fn stacked(Target { krate, generics, this, network, bounds, .. }: &Target) -> TokenStream {
+    let layers = evenly(&network.stages.iter().map(|stage| stage.ty.clone()).collect::<Vec<_>>());
+    let fields: Vec<_> = network.stages.iter().map(|stage| &stage.name).collect();
+    let scalar = &network.scalar;
+    let walk = parameters::walk(krate, scalar, &fields);
+    let all = code!(<Self as #krate::stack::Stacked>::Layers);
+    code! {
+        impl<#generics> #krate::stack::Stacked for #this where #bounds {
+            type Layers = #layers;
+        }
+        #krate::__zeroable!([#generics] #this, [#bounds] { layers: <#this as #krate::stack::Stacked>::Layers });
+        #[automatically_derived]
+        impl<#generics> #krate::Parameters for #this where #bounds {
+            type Scalar = #scalar;
+            const TENSORS: usize = <#all as #krate::stack::Stack>::TENSORS;
+            const PARAMETERS: usize = <#all as #krate::stack::Stack>::PARAMETERS;
+            #walk
+            #[inline]
+            fn role(index: usize) -> #krate::Role {
+                <#all as #krate::stack::Stack>::role(index)
+            }
+        }
+    }
+}
+
+/// `((a, b), (c, d))`: nested pairs of even depth, so that deep networks stay within the compiler's recursion limit.
+pub(super) fn evenly(parts: &[TokenStream]) -> TokenStream {
+    match parts {
+        [] => code!(()),
+        [part] => part.clone(),
+        _ => {
+            let (left, right) = parts.split_at(parts.len().div_ceil(2));
+            let (left, right) = (evenly(left), evenly(right));
+            code!((#left, #right))
+        }
+    }
+}
+
 /// What is left to emit when even the grammar failed: the name, so that its uses are no errors of their own.
-pub(super) fn placeholder(krate: &TokenStream, head: &Head, errors: TokenStream) -> TokenStream {
+pub(super) fn placeholder(head: &Head, errors: &TokenStream) -> TokenStream {
     let Head { visibility, name, .. } = head;
-    let _ = krate;
     code! {
         #errors
         #visibility struct #name;
@@ -84,8 +113,7 @@ fn generics(krate: &TokenStream, head: &Head) -> (TokenStream, TokenStream) {
 }
 
 /// The derives every network has, unless the user chose some.
-fn derive(krate: &TokenStream, attributes: &[Attribute]) -> TokenStream {
-    let _ = krate;
+fn derive(attributes: &[Attribute]) -> TokenStream {
     if attributes.iter().any(|attribute| attribute.path().is_ident("derive")) {
         return code!();
     }
@@ -103,7 +131,6 @@ fn constants(krate: &TokenStream, target: &Target) -> TokenStream {
         }
     });
     code! {
-        #[automatically_derived]
         impl<#generics> #this where #bounds {
             /// How many parameters the network has.
             pub const PARAMETERS: usize = <Self as #krate::Parameters>::PARAMETERS;

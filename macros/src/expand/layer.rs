@@ -10,24 +10,16 @@ use crate::size::located;
 pub(super) fn implement(target: &Target) -> TokenStream {
     let Target { krate, generics, this, network, broken, bounds } = target;
     let stages = &network.stages;
-    let types: Vec<_> = stages.iter().map(|stage| &stage.ty).collect();
-    let input = network.input.tokens(krate);
-    let (last, hidden) = stages.split_last().expect("an expanded network has a layer");
-    let output = last.output.tokens(krate);
-    let last_type = &last.ty;
-    let names = {
-        let (first, others) = types.split_first().expect("an expanded network has a layer");
-        code!(<#first as #krate::Layer>::NAME #(.text(" => ").join(&<#others as #krate::Layer>::NAME))*)
-    };
-    let hidden_types: Vec<_> = hidden.iter().map(|stage| &stage.ty).collect();
-    let first = &stages[0].ty;
+    let (input, last) = (network.input.tokens(krate), &stages[stages.len() - 1]);
+    let (output, last) = (last.output.tokens(krate), &last.ty);
     let initialize = stages.iter().enumerate().map(|(index, Stage { name, .. })| {
-        let with = stages.get(index + 1).map_or(code!(with), |next| {
-            let next = &next.ty;
-            code!(with.or(<#next as #krate::Layer>::SUITS))
-        });
+        let with = stages.get(index + 1).map_or(
+            code!(with),
+            |Stage { name: next, .. }| code!(with.or(#krate::stack::suits(&self.#next))),
+        );
         code!(#krate::Layer::initialize(&mut self.#name, #with, rng);)
     });
+    let layers = code!(<Self as #krate::stack::Stacked>::Layers);
     let infer = if *broken { code!() } else { infer(target) };
     let unused = broken.then(|| code!(let _ = (x, z);));
     code! {
@@ -35,17 +27,18 @@ pub(super) fn implement(target: &Target) -> TokenStream {
         impl<#generics> #krate::Layer for #this where #bounds {
             type Input = #input;
             type Output = #output;
-            type Activation = <#last_type as #krate::Layer>::Activation;
-            const NAME: #krate::Text = #names;
-            const MACS: usize = 0 #(+ <#types as #krate::Layer>::MACS)*;
-            const SCRATCH: usize = 0 #(+ <#types as #krate::Layer>::SCRATCH)*
-                #(+ ::core::mem::size_of::<#krate::layer::Output<#hidden_types, 1>>())*;
-            const SUITS: ::core::option::Option<#krate::Initialization> = <#first as #krate::Layer>::SUITS;
+            type Activation = <#last as #krate::Layer>::Activation;
+            const NAME: #krate::Text = <#layers as #krate::stack::Stack>::NAME;
+            const MACS: usize = <#layers as #krate::stack::Stack>::MACS;
+            const SCRATCH: usize = <#layers as #krate::stack::Stack>::OUTPUTS
+                - ::core::mem::size_of::<#krate::layer::Output<Self, 1>>();
+            const SUITS: ::core::option::Option<#krate::Initialization> =
+                <#layers as #krate::stack::Stack>::SUITS;
             #[inline]
             fn infer<const B: usize>(
                 &self,
-                x: &#krate::layer::Input<Self, B>,
-                z: &mut #krate::layer::Output<Self, B>,
+                x: &#krate::layer::Input<Self, { B }>,
+                z: &mut #krate::layer::Output<Self, { B }>,
             ) {
                 #unused
                 #infer
@@ -58,7 +51,7 @@ pub(super) fn implement(target: &Target) -> TokenStream {
                 #(#initialize)*
             }
             fn rows(visit: &mut impl ::core::ops::FnMut(#krate::Row)) {
-                #(<#types as #krate::Layer>::rows(visit);)*
+                <#layers as #krate::stack::Stack>::rows(visit);
             }
         }
     }
@@ -68,10 +61,10 @@ fn infer(Target { krate, network, .. }: &Target) -> TokenStream {
     let (last, hidden) = network.stages.split_last().expect("an expanded network has a layer");
     let mut lines = TokenStream::new();
     let mut x = code!(x);
-    for stage @ Stage { name, ty, .. } in hidden {
+    for stage @ Stage { name, .. } in hidden {
         let (from, local) = (pass(krate, stage, &x), local(name));
         lines.extend(code! {
-            let mut #local: #krate::layer::Output<#ty, B> = #krate::bytemuck::Zeroable::zeroed();
+            let mut #local = #krate::bytemuck::Zeroable::zeroed();
             #krate::Layer::activate(&self.#name, #from, &mut #local);
         });
         x = code!(&#local);
@@ -95,6 +88,6 @@ pub(super) fn pass(krate: &TokenStream, stage: &Stage, x: &TokenStream) -> Token
         return x.clone();
     }
     let (ty, input) = (&stage.ty, stage.input.tokens(krate));
-    let pass = located(&code!(#krate::layer::pass::<#input, #ty, B>), stage.span);
+    let pass = located(&code!(#krate::layer::pass::<#input, #ty, { B }>), stage.span);
     code!(#pass(#x))
 }

@@ -24,11 +24,6 @@
 //! }
 //! ```
 
-/// Code of the macro's own: its local names and the user's do not meet.
-macro_rules! code {
-    ($($tokens:tt)*) => { ::quote::quote_spanned!(::proc_macro2::Span::mixed_site()=> $($tokens)*) };
-}
-
 mod item;
 mod layer;
 mod train;
@@ -68,12 +63,12 @@ fn item(krate: &TokenStream, mut head: Head, body: syn::Result<Body>, mut errors
         Ok(body) => body,
         Err(error) => {
             errors.push(error);
-            return item::placeholder(krate, &head, compile_errors(&errors));
+            return item::placeholder(&head, &compile_errors(&errors));
         }
     };
     let network = resolve(body, krate, &head.sizes, &mut errors);
     if network.stages.is_empty() {
-        return item::placeholder(krate, &head, compile_errors(&errors));
+        return item::placeholder(&head, &compile_errors(&errors));
     }
     let item = item::expand(krate, &head, &network, !errors.is_empty());
     let errors = compile_errors(&errors);

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote_spanned;
 
-use super::item::Target;
+use super::item::{Target, evenly};
 use super::layer::{local, pass};
 use crate::resolve::Stage;
 use crate::shape::Shape;
@@ -12,29 +12,18 @@ use crate::size::located;
 pub(super) fn implement(target: &Target) -> TokenStream {
     let Target { krate, generics, this, network, broken, bounds: own } = target;
     let (last, hidden) = network.stages.split_last().expect("an expanded network has a layer");
-    // (Pass<First, B>, (Pass<Second, B>, LastTape)), and the same with a name for each.
+    // The passes of the layers before the last, evenly nested, and the last one's tape; and the same with its name for each.
     let last_type = &last.ty;
-    let mut tape = code!(<#last_type as #krate::Train>::Tape<B>);
-    let mut names = {
-        let name = local(&last.name);
+    let passes =
+        evenly(&hidden.iter().map(|Stage { ty, .. }| code!(#krate::Pass<#ty, { B }>)).collect::<Vec<_>>());
+    let name = |stage: &Stage| {
+        let name = local(&stage.name);
         code!(#name)
     };
-    for Stage { name, ty, .. } in hidden.iter().rev() {
-        let name = local(name);
-        tape = code!((#krate::Pass<#ty, B>, #tape));
-        names = code!((#name, #names));
-    }
-    let bounds = network.stages.iter().enumerate().filter(|(index, stage)| {
-        // one bound for a layer that comes twice
-        let same = |other: &Stage| other.ty.to_string() == stage.ty.to_string();
-        !stage.learns && !network.stages[..*index].iter().any(same)
-    });
-    let bounds = bounds.map(|(_, Stage { ty, span, .. })| {
-        // A bound that is false is allowed where it names a lifetime: then the impl is passed over, and what asks for
-        // it says why.
-        let (known, activation) = (known(target, ty), code!(<#ty as #krate::Layer>::Activation));
-        quote_spanned!(*span=> for<'learns> #ty: #krate::Train #known, for<'learns> #activation: #krate::activation::Differentiable,)
-    });
+    let (hidden_names, last_name) = (hidden.iter().map(name).collect::<Vec<_>>(), name(last));
+    let names = evenly(&hidden_names);
+    let names = code!((#names, #last_name));
+    let bounds = bounds(target);
     let (mut forward, mut backward) = if *broken {
         (code!(let _ = (x, tape, z);), code!(let _ = (x, tape, dz, dx, gradient);))
     } else {
@@ -44,79 +33,63 @@ pub(super) fn implement(target: &Target) -> TokenStream {
         forward = code!(let #names = tape; #forward);
         backward = code!(let #names = tape; #backward);
     }
-    let visit = |hook: &dyn Fn(&Stage, TokenStream) -> TokenStream| -> TokenStream {
-        let hidden = hidden.iter().map(|stage| {
-            let name = local(&stage.name);
-            (stage, code!(#name.tape))
-        });
-        let last_name = local(&last.name);
-        hidden
-            .map(|(stage, tape)| hook(stage, code!(#tape)))
-            .chain([hook(last, code!(*#last_name))])
-            .collect()
-    };
-    let randomize =
-        visit(&|Stage { ty, .. }, tape| code!(<#ty as #krate::Train>::randomize::<B>(&mut #tape, rng);));
-    let absorb =
-        visit(&|Stage { name, .. }, tape| code!(#krate::Train::absorb::<B>(&mut self.#name, &#tape);));
+    let tapes =
+        hidden_names.iter().map(|name| code!(#name.tape)).chain([code!(*#last_name)]).collect::<Vec<_>>();
+    let fields: Vec<_> = network.stages.iter().map(|stage| &stage.name).collect();
+    let types: Vec<_> = network.stages.iter().map(|stage| &stage.ty).collect();
     code! {
         #[automatically_derived]
-        impl<#generics> #krate::Train for #this where #own #(#bounds)* {
-            type Tape<const B: usize> = #tape;
+        impl<#generics> #krate::Train for #this where #own #bounds {
+            type Tape<const B: usize> = (#passes, <#last_type as #krate::Train>::Tape<{ B }>);
             #[inline]
             fn forward<const B: usize>(
                 &self,
-                x: &#krate::layer::Input<Self, B>,
-                tape: &mut Self::Tape<B>,
-                z: &mut #krate::layer::Output<Self, B>,
+                x: &#krate::layer::Input<Self, { B }>,
+                tape: &mut Self::Tape<{ B }>,
+                z: &mut #krate::layer::Output<Self, { B }>,
             ) {
                 #forward
             }
             #[inline]
             fn backward<const B: usize>(
                 &self,
-                x: &#krate::layer::Input<Self, B>,
-                tape: &mut Self::Tape<B>,
-                dz: &#krate::layer::Output<Self, B>,
-                dx: ::core::option::Option<&mut #krate::layer::Input<Self, B>>,
+                x: &#krate::layer::Input<Self, { B }>,
+                tape: &mut Self::Tape<{ B }>,
+                dz: &#krate::layer::Output<Self, { B }>,
+                dx: ::core::option::Option<&mut #krate::layer::Input<Self, { B }>>,
                 gradient: &mut Self,
             ) {
                 #backward
             }
-            fn randomize<const B: usize>(tape: &mut Self::Tape<B>, rng: &mut impl #krate::rand_core::Rng) {
+            fn randomize<const B: usize>(tape: &mut Self::Tape<{ B }>, rng: &mut impl #krate::rand_core::Rng) {
                 let #names = tape;
-                #randomize
+                #(<#types as #krate::Train>::randomize::<{ B }>(&mut #tapes, rng);)*
             }
-            fn absorb<const B: usize>(&mut self, tape: &Self::Tape<B>) {
+            fn absorb<const B: usize>(&mut self, tape: &Self::Tape<{ B }>) {
                 let #names = tape;
-                #absorb
+                #(#krate::Train::absorb::<{ B }>(&mut self.#fields, &#tapes);)*
             }
         }
     }
 }
 
-/// What the bound of a generic network must say besides: where rustc has a bound it looks at no impl, and so knows of
-/// the layer's scalar and shapes no more than this.
-fn known(Target { krate, generics, network, .. }: &Target, ty: &TokenStream) -> TokenStream {
-    if generics.is_empty() {
-        return code!();
+/// That the layers learn which the macro does not know to.
+///
+/// A bound that is false is allowed where it names a lifetime: then the impl is passed over, and what asks for it says why.
+/// In a generic network such a bound would hide the layer's shapes from the compiler; there every layer must learn.
+fn bounds(Target { krate, network, generics, .. }: &Target) -> TokenStream {
+    let mut bounds: Vec<TokenStream> = Vec::new();
+    for Stage { ty, span, learns, .. } in &network.stages {
+        let bound = quote_spanned! {*span=>
+            for<'learns> #ty: #krate::Train,
+            for<'learns> <#ty as #krate::Layer>::Activation: #krate::activation::Differentiable,
+        };
+        let twice = bounds.iter().any(|other| other.to_string() == bound.to_string());
+        if !learns && !twice && generics.is_empty() {
+            bounds.push(bound);
+        }
     }
-    let places = || {
-        let stages = network.stages.iter().enumerate();
-        stages.filter(|(_, stage)| stage.ty.to_string() == ty.to_string())
-    };
-    let known = |shape: &Shape| (!matches!(shape, Shape::OutputOf(..))).then(|| shape.tokens(krate));
-    let input = places().find_map(|(_, stage)| known(&stage.input));
-    // The layer behind takes what this one puts out; one of the table says it in numbers.
-    let behind = |learns: bool| {
-        let behind = places().filter_map(|(index, _)| network.stages.get(index + 1));
-        let behind = behind.filter(move |next| next.learns == learns);
-        behind.map(|Stage { ty, .. }| code!(<#ty as #krate::Layer>::Input))
-    };
-    let output = places().find_map(|(_, stage)| known(&stage.output));
-    let output = output.or_else(|| behind(true).chain(behind(false)).next());
-    let (scalar, input, output) = (&network.scalar, input.into_iter(), output.into_iter());
-    code!(<Scalar = #scalar #(, Input = #input)* #(, Output = #output)*>)
+    bounds.into_iter().collect()
 }
 
 fn forward(Target { krate, network, .. }: &Target) -> TokenStream {
@@ -176,6 +149,6 @@ fn pass_mut(krate: &TokenStream, stage: &Stage, dx: &TokenStream) -> TokenStream
         return dx.clone();
     }
     let (ty, input) = (&stage.ty, stage.input.tokens(krate));
-    let pass = located(&code!(#krate::layer::pass_mut::<#input, #ty, B>), stage.span);
+    let pass = located(&code!(#krate::layer::pass_mut::<#input, #ty, { B }>), stage.span);
     code!(#pass(#dx))
 }

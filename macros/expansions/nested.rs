@@ -1,0 +1,389 @@
+// network! { pub struct Nested: [1, 4, 4] => Flatten => encoder: super::Encoder => Dense<16 => 2, Gelu, bias = false> }
+
+///
+///| field | layer | output | parameters | multiply-adds |
+///|---|---|---|--:|--:|
+///| | input | [1, 4, 4] | | |
+///| `flatten1` | `Flatten` | 16 | 0 | 0 |
+///| `encoder` | `super::Encoder` | the output of super::Encoder | from its type | from its type |
+///| `dense3` | `Dense<2, Gelu, bias = false>` | 2 | 32 | 32 |
+///| `gelu4` | `Gelu` | 2 | 0 | 0 |
+#[derive(
+    ::core::clone::Clone,
+    ::core::marker::Copy,
+    ::core::fmt::Debug,
+    ::core::cmp::PartialEq
+)]
+#[repr(C)]
+pub struct Nested {
+    ///`Flatten`
+    pub flatten1: ::constrata::layers::Flatten<::constrata::Image<1, 4, 4>, 16, f32>,
+    ///`super::Encoder`
+    pub encoder: super::Encoder,
+    ///`Dense<2, Gelu, bias = false>`
+    pub dense3: ::constrata::layers::Dense<
+        16,
+        2,
+        ::constrata::activation::Identity,
+        f32,
+        0,
+    >,
+    ///`Gelu`
+    pub gelu4: ::constrata::layers::Pointwise<
+        ::constrata::activation::Gelu,
+        ::constrata::Vector<2>,
+        f32,
+    >,
+}
+impl ::constrata::stack::Stacked for Nested {
+    type Layers = (
+        (
+            ::constrata::layers::Flatten<::constrata::Image<1, 4, 4>, 16, f32>,
+            super::Encoder,
+        ),
+        (
+            ::constrata::layers::Dense<16, 2, ::constrata::activation::Identity, f32, 0>,
+            ::constrata::layers::Pointwise<
+                ::constrata::activation::Gelu,
+                ::constrata::Vector<2>,
+                f32,
+            >,
+        ),
+    );
+}
+::constrata::__zeroable!(
+    [] Nested, [] { layers : < Nested as ::constrata::stack::Stacked > ::Layers }
+);
+#[automatically_derived]
+impl ::constrata::Parameters for Nested {
+    type Scalar = f32;
+    const TENSORS: usize = <<Self as ::constrata::stack::Stacked>::Layers as ::constrata::stack::Stack>::TENSORS;
+    const PARAMETERS: usize = <<Self as ::constrata::stack::Stacked>::Layers as ::constrata::stack::Stack>::PARAMETERS;
+    #[inline]
+    fn tensor(&self, mut index: usize) -> &[f32] {
+        if let ::core::option::Option::Some(found) = ::constrata::parameters::find(
+            &self.flatten1,
+            &mut index,
+        ) {
+            return found;
+        }
+        if let ::core::option::Option::Some(found) = ::constrata::parameters::find(
+            &self.encoder,
+            &mut index,
+        ) {
+            return found;
+        }
+        if let ::core::option::Option::Some(found) = ::constrata::parameters::find(
+            &self.dense3,
+            &mut index,
+        ) {
+            return found;
+        }
+        if let ::core::option::Option::Some(found) = ::constrata::parameters::find(
+            &self.gelu4,
+            &mut index,
+        ) {
+            return found;
+        }
+        &[]
+    }
+    #[inline]
+    fn tensor_mut(&mut self, mut index: usize) -> &mut [f32] {
+        if let ::core::option::Option::Some(found) = ::constrata::parameters::find_mut(
+            &mut self.flatten1,
+            &mut index,
+        ) {
+            return found;
+        }
+        if let ::core::option::Option::Some(found) = ::constrata::parameters::find_mut(
+            &mut self.encoder,
+            &mut index,
+        ) {
+            return found;
+        }
+        if let ::core::option::Option::Some(found) = ::constrata::parameters::find_mut(
+            &mut self.dense3,
+            &mut index,
+        ) {
+            return found;
+        }
+        if let ::core::option::Option::Some(found) = ::constrata::parameters::find_mut(
+            &mut self.gelu4,
+            &mut index,
+        ) {
+            return found;
+        }
+        &mut []
+    }
+    #[inline]
+    fn role(index: usize) -> ::constrata::Role {
+        <<Self as ::constrata::stack::Stacked>::Layers as ::constrata::stack::Stack>::role(
+            index,
+        )
+    }
+}
+#[automatically_derived]
+impl ::constrata::Layer for Nested {
+    type Input = ::constrata::Image<1, 4, 4>;
+    type Output = ::constrata::Vector<2>;
+    type Activation = <::constrata::layers::Pointwise<
+        ::constrata::activation::Gelu,
+        ::constrata::Vector<2>,
+        f32,
+    > as ::constrata::Layer>::Activation;
+    const NAME: ::constrata::Text = <<Self as ::constrata::stack::Stacked>::Layers as ::constrata::stack::Stack>::NAME;
+    const MACS: usize = <<Self as ::constrata::stack::Stacked>::Layers as ::constrata::stack::Stack>::MACS;
+    const SCRATCH: usize = <<Self as ::constrata::stack::Stacked>::Layers as ::constrata::stack::Stack>::OUTPUTS
+        - ::core::mem::size_of::<::constrata::layer::Output<Self, 1>>();
+    const SUITS: ::core::option::Option<::constrata::Initialization> = <<Self as ::constrata::stack::Stacked>::Layers as ::constrata::stack::Stack>::SUITS;
+    #[inline]
+    fn infer<const B: usize>(
+        &self,
+        x: &::constrata::layer::Input<Self, { B }>,
+        z: &mut ::constrata::layer::Output<Self, { B }>,
+    ) {
+        let mut flatten1 = ::constrata::bytemuck::Zeroable::zeroed();
+        ::constrata::Layer::activate(&self.flatten1, x, &mut flatten1);
+        let mut encoder = ::constrata::bytemuck::Zeroable::zeroed();
+        ::constrata::Layer::activate(
+            &self.encoder,
+            ::constrata::layer::pass::<
+                ::constrata::Vector<16>,
+                super::Encoder,
+                { B },
+            >(&flatten1),
+            &mut encoder,
+        );
+        let mut dense3 = ::constrata::bytemuck::Zeroable::zeroed();
+        ::constrata::Layer::activate(
+            &self.dense3,
+            ::constrata::layer::pass::<
+                <super::Encoder as ::constrata::Layer>::Output,
+                ::constrata::layers::Dense<
+                    16,
+                    2,
+                    ::constrata::activation::Identity,
+                    f32,
+                    0,
+                >,
+                { B },
+            >(&encoder),
+            &mut dense3,
+        );
+        ::constrata::Layer::infer(&self.gelu4, &dense3, z);
+    }
+    fn initialize(
+        &mut self,
+        with: ::core::option::Option<::constrata::Initialization>,
+        rng: &mut impl ::constrata::rand_core::Rng,
+    ) {
+        ::constrata::Layer::initialize(
+            &mut self.flatten1,
+            with.or(::constrata::stack::suits(&self.encoder)),
+            rng,
+        );
+        ::constrata::Layer::initialize(
+            &mut self.encoder,
+            with.or(::constrata::stack::suits(&self.dense3)),
+            rng,
+        );
+        ::constrata::Layer::initialize(
+            &mut self.dense3,
+            with.or(::constrata::stack::suits(&self.gelu4)),
+            rng,
+        );
+        ::constrata::Layer::initialize(&mut self.gelu4, with, rng);
+    }
+    fn rows(visit: &mut impl ::core::ops::FnMut(::constrata::Row)) {
+        <<Self as ::constrata::stack::Stacked>::Layers as ::constrata::stack::Stack>::rows(
+            visit,
+        );
+    }
+}
+#[automatically_derived]
+impl ::constrata::Train for Nested
+where
+    for<'learns> super::Encoder: ::constrata::Train,
+    for<'learns> <super::Encoder as ::constrata::Layer>::Activation: ::constrata::activation::Differentiable,
+{
+    type Tape<const B: usize> = (
+        (
+            (
+                ::constrata::Pass<
+                    ::constrata::layers::Flatten<::constrata::Image<1, 4, 4>, 16, f32>,
+                    { B },
+                >,
+                ::constrata::Pass<super::Encoder, { B }>,
+            ),
+            ::constrata::Pass<
+                ::constrata::layers::Dense<
+                    16,
+                    2,
+                    ::constrata::activation::Identity,
+                    f32,
+                    0,
+                >,
+                { B },
+            >,
+        ),
+        <::constrata::layers::Pointwise<
+            ::constrata::activation::Gelu,
+            ::constrata::Vector<2>,
+            f32,
+        > as ::constrata::Train>::Tape<{ B }>,
+    );
+    #[inline]
+    fn forward<const B: usize>(
+        &self,
+        x: &::constrata::layer::Input<Self, { B }>,
+        tape: &mut Self::Tape<{ B }>,
+        z: &mut ::constrata::layer::Output<Self, { B }>,
+    ) {
+        let (((flatten1, encoder), dense3), gelu4) = tape;
+        ::constrata::Pass::forward(flatten1, &self.flatten1, x);
+        ::constrata::Pass::forward(
+            encoder,
+            &self.encoder,
+            ::constrata::layer::pass::<
+                ::constrata::Vector<16>,
+                super::Encoder,
+                { B },
+            >(&flatten1.output),
+        );
+        ::constrata::Pass::forward(
+            dense3,
+            &self.dense3,
+            ::constrata::layer::pass::<
+                <super::Encoder as ::constrata::Layer>::Output,
+                ::constrata::layers::Dense<
+                    16,
+                    2,
+                    ::constrata::activation::Identity,
+                    f32,
+                    0,
+                >,
+                { B },
+            >(&encoder.output),
+        );
+        ::constrata::Train::forward(&self.gelu4, &dense3.output, gelu4, z);
+    }
+    #[inline]
+    fn backward<const B: usize>(
+        &self,
+        x: &::constrata::layer::Input<Self, { B }>,
+        tape: &mut Self::Tape<{ B }>,
+        dz: &::constrata::layer::Output<Self, { B }>,
+        dx: ::core::option::Option<&mut ::constrata::layer::Input<Self, { B }>>,
+        gradient: &mut Self,
+    ) {
+        let (((flatten1, encoder), dense3), gelu4) = tape;
+        ::constrata::Train::backward(
+            &self.gelu4,
+            &dense3.output,
+            gelu4,
+            dz,
+            ::core::option::Option::Some(&mut dense3.gradient),
+            &mut gradient.gelu4,
+        );
+        ::constrata::Pass::backward_through(
+            dense3,
+            &self.dense3,
+            ::constrata::layer::pass::<
+                <super::Encoder as ::constrata::Layer>::Output,
+                ::constrata::layers::Dense<
+                    16,
+                    2,
+                    ::constrata::activation::Identity,
+                    f32,
+                    0,
+                >,
+                { B },
+            >(&encoder.output),
+            ::core::option::Option::Some(
+                ::constrata::layer::pass_mut::<
+                    <super::Encoder as ::constrata::Layer>::Output,
+                    ::constrata::layers::Dense<
+                        16,
+                        2,
+                        ::constrata::activation::Identity,
+                        f32,
+                        0,
+                    >,
+                    { B },
+                >(&mut encoder.gradient),
+            ),
+            &mut gradient.dense3,
+        );
+        ::constrata::Pass::backward_through(
+            encoder,
+            &self.encoder,
+            ::constrata::layer::pass::<
+                ::constrata::Vector<16>,
+                super::Encoder,
+                { B },
+            >(&flatten1.output),
+            ::core::option::Option::Some(
+                ::constrata::layer::pass_mut::<
+                    ::constrata::Vector<16>,
+                    super::Encoder,
+                    { B },
+                >(&mut flatten1.gradient),
+            ),
+            &mut gradient.encoder,
+        );
+        ::constrata::Pass::backward_through(
+            flatten1,
+            &self.flatten1,
+            x,
+            dx,
+            &mut gradient.flatten1,
+        );
+    }
+    fn randomize<const B: usize>(
+        tape: &mut Self::Tape<{ B }>,
+        rng: &mut impl ::constrata::rand_core::Rng,
+    ) {
+        let (((flatten1, encoder), dense3), gelu4) = tape;
+        <::constrata::layers::Flatten<
+            ::constrata::Image<1, 4, 4>,
+            16,
+            f32,
+        > as ::constrata::Train>::randomize::<{ B }>(&mut flatten1.tape, rng);
+        <super::Encoder as ::constrata::Train>::randomize::<
+            { B },
+        >(&mut encoder.tape, rng);
+        <::constrata::layers::Dense<
+            16,
+            2,
+            ::constrata::activation::Identity,
+            f32,
+            0,
+        > as ::constrata::Train>::randomize::<{ B }>(&mut dense3.tape, rng);
+        <::constrata::layers::Pointwise<
+            ::constrata::activation::Gelu,
+            ::constrata::Vector<2>,
+            f32,
+        > as ::constrata::Train>::randomize::<{ B }>(&mut *gelu4, rng);
+    }
+    fn absorb<const B: usize>(&mut self, tape: &Self::Tape<{ B }>) {
+        let (((flatten1, encoder), dense3), gelu4) = tape;
+        ::constrata::Train::absorb::<{ B }>(&mut self.flatten1, &flatten1.tape);
+        ::constrata::Train::absorb::<{ B }>(&mut self.encoder, &encoder.tape);
+        ::constrata::Train::absorb::<{ B }>(&mut self.dense3, &dense3.tape);
+        ::constrata::Train::absorb::<{ B }>(&mut self.gelu4, &*gelu4);
+    }
+}
+impl Nested {
+    /// How many parameters the network has.
+    pub const PARAMETERS: usize = <Self as ::constrata::Parameters>::PARAMETERS;
+    /// Multiply-adds for one sample.
+    pub const MACS: usize = <Self as ::constrata::Layer>::MACS;
+    /// Bytes of the parameters.
+    pub const PARAMETER_BYTES: usize = <Self as ::constrata::Network>::PARAMETER_BYTES;
+    /// Bytes of activations while it predicts one sample.
+    pub const INFERENCE_BYTES: usize = <Self as ::constrata::Network>::INFERENCE_BYTES;
+    /// The architecture as text.
+    pub const ARCHITECTURE: &'static str = <Self as ::constrata::Network>::ARCHITECTURE;
+    /// A hash of the scalar and the architecture.
+    pub const ARCHITECTURE_HASH: u64 = <Self as ::constrata::Network>::ARCHITECTURE_HASH;
+}

@@ -1,0 +1,211 @@
+// network! { pub struct Xor: 2 => hidden: Dense<8, Tanh> => output: Dense<1, Sigmoid> }
+
+///
+///| field | layer | output | parameters | multiply-adds |
+///|---|---|---|--:|--:|
+///| | input | 2 | | |
+///| `hidden` | `Dense<8, Tanh>` | 8 | 24 | 16 |
+///| `output` | `Dense<1, Sigmoid>` | 1 | 9 | 8 |
+///
+///33 parameters, 132 bytes; 24 multiply-adds a sample.
+#[derive(
+    ::core::clone::Clone,
+    ::core::marker::Copy,
+    ::core::fmt::Debug,
+    ::core::cmp::PartialEq
+)]
+#[repr(C)]
+pub struct Xor {
+    ///`Dense<8, Tanh>`
+    pub hidden: ::constrata::layers::Dense<2, 8, ::constrata::activation::Tanh, f32>,
+    ///`Dense<1, Sigmoid>`
+    pub output: ::constrata::layers::Dense<8, 1, ::constrata::activation::Sigmoid, f32>,
+}
+impl ::constrata::stack::Stacked for Xor {
+    type Layers = (
+        ::constrata::layers::Dense<2, 8, ::constrata::activation::Tanh, f32>,
+        ::constrata::layers::Dense<8, 1, ::constrata::activation::Sigmoid, f32>,
+    );
+}
+::constrata::__zeroable!(
+    [] Xor, [] { layers : < Xor as ::constrata::stack::Stacked > ::Layers }
+);
+#[automatically_derived]
+impl ::constrata::Parameters for Xor {
+    type Scalar = f32;
+    const TENSORS: usize = <<Self as ::constrata::stack::Stacked>::Layers as ::constrata::stack::Stack>::TENSORS;
+    const PARAMETERS: usize = <<Self as ::constrata::stack::Stacked>::Layers as ::constrata::stack::Stack>::PARAMETERS;
+    #[inline]
+    fn tensor(&self, mut index: usize) -> &[f32] {
+        if let ::core::option::Option::Some(found) = ::constrata::parameters::find(
+            &self.hidden,
+            &mut index,
+        ) {
+            return found;
+        }
+        if let ::core::option::Option::Some(found) = ::constrata::parameters::find(
+            &self.output,
+            &mut index,
+        ) {
+            return found;
+        }
+        &[]
+    }
+    #[inline]
+    fn tensor_mut(&mut self, mut index: usize) -> &mut [f32] {
+        if let ::core::option::Option::Some(found) = ::constrata::parameters::find_mut(
+            &mut self.hidden,
+            &mut index,
+        ) {
+            return found;
+        }
+        if let ::core::option::Option::Some(found) = ::constrata::parameters::find_mut(
+            &mut self.output,
+            &mut index,
+        ) {
+            return found;
+        }
+        &mut []
+    }
+    #[inline]
+    fn role(index: usize) -> ::constrata::Role {
+        <<Self as ::constrata::stack::Stacked>::Layers as ::constrata::stack::Stack>::role(
+            index,
+        )
+    }
+}
+#[automatically_derived]
+impl ::constrata::Layer for Xor {
+    type Input = ::constrata::Vector<2>;
+    type Output = ::constrata::Vector<1>;
+    type Activation = <::constrata::layers::Dense<
+        8,
+        1,
+        ::constrata::activation::Sigmoid,
+        f32,
+    > as ::constrata::Layer>::Activation;
+    const NAME: ::constrata::Text = <<Self as ::constrata::stack::Stacked>::Layers as ::constrata::stack::Stack>::NAME;
+    const MACS: usize = <<Self as ::constrata::stack::Stacked>::Layers as ::constrata::stack::Stack>::MACS;
+    const SCRATCH: usize = <<Self as ::constrata::stack::Stacked>::Layers as ::constrata::stack::Stack>::OUTPUTS
+        - ::core::mem::size_of::<::constrata::layer::Output<Self, 1>>();
+    const SUITS: ::core::option::Option<::constrata::Initialization> = <<Self as ::constrata::stack::Stacked>::Layers as ::constrata::stack::Stack>::SUITS;
+    #[inline]
+    fn infer<const B: usize>(
+        &self,
+        x: &::constrata::layer::Input<Self, { B }>,
+        z: &mut ::constrata::layer::Output<Self, { B }>,
+    ) {
+        let mut hidden = ::constrata::bytemuck::Zeroable::zeroed();
+        ::constrata::Layer::activate(&self.hidden, x, &mut hidden);
+        ::constrata::Layer::infer(&self.output, &hidden, z);
+    }
+    fn initialize(
+        &mut self,
+        with: ::core::option::Option<::constrata::Initialization>,
+        rng: &mut impl ::constrata::rand_core::Rng,
+    ) {
+        ::constrata::Layer::initialize(
+            &mut self.hidden,
+            with.or(::constrata::stack::suits(&self.output)),
+            rng,
+        );
+        ::constrata::Layer::initialize(&mut self.output, with, rng);
+    }
+    fn rows(visit: &mut impl ::core::ops::FnMut(::constrata::Row)) {
+        <<Self as ::constrata::stack::Stacked>::Layers as ::constrata::stack::Stack>::rows(
+            visit,
+        );
+    }
+}
+#[automatically_derived]
+impl ::constrata::Train for Xor {
+    type Tape<const B: usize> = (
+        ::constrata::Pass<
+            ::constrata::layers::Dense<2, 8, ::constrata::activation::Tanh, f32>,
+            { B },
+        >,
+        <::constrata::layers::Dense<
+            8,
+            1,
+            ::constrata::activation::Sigmoid,
+            f32,
+        > as ::constrata::Train>::Tape<{ B }>,
+    );
+    #[inline]
+    fn forward<const B: usize>(
+        &self,
+        x: &::constrata::layer::Input<Self, { B }>,
+        tape: &mut Self::Tape<{ B }>,
+        z: &mut ::constrata::layer::Output<Self, { B }>,
+    ) {
+        let (hidden, output) = tape;
+        ::constrata::Pass::forward(hidden, &self.hidden, x);
+        ::constrata::Train::forward(&self.output, &hidden.output, output, z);
+    }
+    #[inline]
+    fn backward<const B: usize>(
+        &self,
+        x: &::constrata::layer::Input<Self, { B }>,
+        tape: &mut Self::Tape<{ B }>,
+        dz: &::constrata::layer::Output<Self, { B }>,
+        dx: ::core::option::Option<&mut ::constrata::layer::Input<Self, { B }>>,
+        gradient: &mut Self,
+    ) {
+        let (hidden, output) = tape;
+        ::constrata::Train::backward(
+            &self.output,
+            &hidden.output,
+            output,
+            dz,
+            ::core::option::Option::Some(&mut hidden.gradient),
+            &mut gradient.output,
+        );
+        ::constrata::Pass::backward_through(
+            hidden,
+            &self.hidden,
+            x,
+            dx,
+            &mut gradient.hidden,
+        );
+    }
+    fn randomize<const B: usize>(
+        tape: &mut Self::Tape<{ B }>,
+        rng: &mut impl ::constrata::rand_core::Rng,
+    ) {
+        let (hidden, output) = tape;
+        <::constrata::layers::Dense<
+            2,
+            8,
+            ::constrata::activation::Tanh,
+            f32,
+        > as ::constrata::Train>::randomize::<{ B }>(&mut hidden.tape, rng);
+        <::constrata::layers::Dense<
+            8,
+            1,
+            ::constrata::activation::Sigmoid,
+            f32,
+        > as ::constrata::Train>::randomize::<{ B }>(&mut *output, rng);
+    }
+    fn absorb<const B: usize>(&mut self, tape: &Self::Tape<{ B }>) {
+        let (hidden, output) = tape;
+        ::constrata::Train::absorb::<{ B }>(&mut self.hidden, &hidden.tape);
+        ::constrata::Train::absorb::<{ B }>(&mut self.output, &*output);
+    }
+}
+impl Xor {
+    /// How many parameters the network has.
+    pub const PARAMETERS: usize = <Self as ::constrata::Parameters>::PARAMETERS;
+    /// Multiply-adds for one sample.
+    pub const MACS: usize = <Self as ::constrata::Layer>::MACS;
+    /// Bytes of the parameters.
+    pub const PARAMETER_BYTES: usize = <Self as ::constrata::Network>::PARAMETER_BYTES;
+    /// Bytes of activations while it predicts one sample.
+    pub const INFERENCE_BYTES: usize = <Self as ::constrata::Network>::INFERENCE_BYTES;
+    /// Bytes of everything that training sample by sample needs, but for an optimizer's moments: the network, a
+    /// gradient, a pass and a sample.
+    pub const TRAINING_BYTES: usize = <Self as ::constrata::Train>::TRAINING_BYTES;
+    /// The architecture as text.
+    pub const ARCHITECTURE: &'static str = <Self as ::constrata::Network>::ARCHITECTURE;
+    /// A hash of the scalar and the architecture.
+    pub const ARCHITECTURE_HASH: u64 = <Self as ::constrata::Network>::ARCHITECTURE_HASH;
+}

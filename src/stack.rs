@@ -1,0 +1,70 @@
+//! What the layers of a declared network are together: the part of the expansion that needs no field names.
+
+use bytemuck::Zeroable;
+
+use crate::layer::Output;
+use crate::summary::Row;
+use crate::{Initialization, Layer, Role, Scalar, Text};
+
+/// Layers in a row: one, or two rows as a tuple. The macro nests them evenly, so that a network of a hundred layers stays
+/// within the compiler's recursion limit.
+#[doc(hidden)]
+pub trait Stack: Zeroable {
+    type Scalar: Scalar;
+    const TENSORS: usize;
+    const PARAMETERS: usize;
+    const MACS: usize;
+    /// Bytes of all outputs, and of what is between the layers inside the layers.
+    const OUTPUTS: usize;
+    const NAME: Text;
+    const SUITS: Option<Initialization>;
+    fn role(index: usize) -> Role;
+    fn rows(visit: &mut impl FnMut(Row));
+}
+
+impl<L: Layer> Stack for L {
+    type Scalar = L::Scalar;
+    const TENSORS: usize = L::TENSORS;
+    const PARAMETERS: usize = L::PARAMETERS;
+    const MACS: usize = L::MACS;
+    const OUTPUTS: usize = L::SCRATCH + size_of::<Output<L, 1>>();
+    const NAME: Text = L::NAME;
+    const SUITS: Option<Initialization> = L::SUITS;
+    #[inline]
+    fn role(index: usize) -> Role {
+        L::role(index)
+    }
+    fn rows(visit: &mut impl FnMut(Row)) {
+        L::rows(visit);
+    }
+}
+
+impl<A: Stack, Z: Stack<Scalar = A::Scalar>> Stack for (A, Z) {
+    type Scalar = A::Scalar;
+    const TENSORS: usize = A::TENSORS + Z::TENSORS;
+    const PARAMETERS: usize = A::PARAMETERS + Z::PARAMETERS;
+    const MACS: usize = A::MACS + Z::MACS;
+    const OUTPUTS: usize = A::OUTPUTS + Z::OUTPUTS;
+    const NAME: Text = A::NAME.text(" => ").join(&Z::NAME);
+    const SUITS: Option<Initialization> = A::SUITS;
+    #[inline]
+    fn role(index: usize) -> Role {
+        if index < A::TENSORS { A::role(index) } else { Z::role(index - A::TENSORS) }
+    }
+    fn rows(visit: &mut impl FnMut(Row)) {
+        A::rows(visit);
+        Z::rows(visit);
+    }
+}
+
+/// A network with its layers.
+#[doc(hidden)]
+pub trait Stacked {
+    type Layers: Stack;
+}
+
+/// How the layer before `layer` should draw its weights, if `layer` is its activation.
+#[doc(hidden)]
+pub fn suits<L: Layer>(_layer: &L) -> Option<Initialization> {
+    L::SUITS
+}
