@@ -15,6 +15,9 @@ network! {
     pub struct Digits: 64 => hidden: Dense<32, Relu> => output: Dense<10, Softmax>
 }
 
+/// An image and the digit it shows.
+type Digit = ([f32; 64], usize);
+
 const SEEDS: u64 = 5;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -47,7 +50,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
 }
 
 /// The images, their pixels scaled from 0..=16 to 0..=1, and the digits they show.
-fn digits() -> Result<Vec<([f32; 64], usize)>, Box<dyn std::error::Error>> {
+fn digits() -> Result<Vec<Digit>, Box<dyn std::error::Error>> {
     let mut digits = Vec::new();
     for (number, line) in include_str!("../data/digits.csv").lines().enumerate() {
         let fields: Vec<f32> = line.split(',').map(str::parse).collect::<Result<_, _>>()?;

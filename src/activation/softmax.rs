@@ -20,6 +20,7 @@ use crate::{Initialization, Scalar, Text};
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Softmax;
 
+#[diagnostic::do_not_recommend]
 impl Activation for Softmax {
     const NAME: Text = Text::new("Softmax");
     const INITIALIZATION: Initialization = Initialization::GlorotUniform;
@@ -29,6 +30,7 @@ impl Activation for Softmax {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl Differentiable for Softmax {
     #[inline(always)]
     fn backward<T: Scalar>(y: &[T], dy: &mut [T], width: usize) {

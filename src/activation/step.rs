@@ -19,6 +19,7 @@ use crate::{Initialization, Scalar, Text};
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Step;
 
+#[diagnostic::do_not_recommend]
 impl Activation for Step {
     const NAME: Text = Text::new("Step");
     const INITIALIZATION: Initialization = Initialization::GlorotUniform;
