@@ -27,8 +27,12 @@ pub fn exit(status: usize) -> ! {
     loop {}
 }
 
+unsafe extern "C" {
+    safe fn a_panic_is_left_in_this_program() -> !;
+}
+
+/// Nothing defines that function, so the program links only if the compiler found that nothing can panic.
 #[panic_handler]
 fn panic(_: &PanicInfo) -> ! {
-    write("panicked\n");
-    exit(101)
+    a_panic_is_left_in_this_program()
 }
