@@ -99,7 +99,9 @@ impl Activation {
             Kind::Tuned(name, tuned) => {
                 let name = Ident::new(name, self.span);
                 let arguments = tuned.as_ref().map(|tuned| {
-                    let [n, d] = [tuned.numerator, tuned.denominator].map(|n| Size::number(n, tuned.span));
+                    // of the macro, lest clippy look at `0.5` and find a number that begins with 0
+                    let span = tuned.span.resolved_at(Span::mixed_site());
+                    let [n, d] = [tuned.numerator, tuned.denominator].map(|n| Size::number(n, span));
                     quote!(<#n, #d>)
                 });
                 Some(quote!(#krate::activation::#name #arguments))

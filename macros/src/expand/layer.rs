@@ -88,6 +88,6 @@ pub(super) fn pass(krate: &TokenStream, stage: &Stage, x: &TokenStream) -> Token
         return x.clone();
     }
     let (ty, input) = (&stage.ty, stage.input.tokens(krate));
-    let pass = located(&code!(#krate::layer::pass::<#input, #ty, { B }>), stage.span);
+    let pass = located(&code!(#krate::stack::pass::<#input, #ty, { B }>), stage.span);
     code!(#pass(#x))
 }

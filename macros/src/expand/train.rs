@@ -149,6 +149,6 @@ fn pass_mut(krate: &TokenStream, stage: &Stage, dx: &TokenStream) -> TokenStream
         return dx.clone();
     }
     let (ty, input) = (&stage.ty, stage.input.tokens(krate));
-    let pass = located(&code!(#krate::layer::pass_mut::<#input, #ty, { B }>), stage.span);
+    let pass = located(&code!(#krate::stack::pass_mut::<#input, #ty, { B }>), stage.span);
     code!(#pass(#dx))
 }

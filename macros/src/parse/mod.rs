@@ -21,17 +21,21 @@
 //! A `[C, H, W]` input is an image, a `[STEPS, N]` input a sequence. Mistakes are collected, so that all of a network
 //! are reported at once.
 
-use proc_macro2::{Span, TokenStream, TokenTree};
+mod activation;
+mod layer;
+mod word;
+
+use proc_macro2::{TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::ext::IdentExt;
 use syn::parse::{ParseStream, Result};
 use syn::spanned::Spanned;
-use syn::{Attribute, Error, GenericParam, Generics, Ident, LitBool, Token, Type, bracketed, token};
+use syn::{Attribute, Error, GenericParam, Generics, Ident, Token, Type, bracketed, token};
 
-use crate::decimal::Decimal;
-use crate::declaration::{Activation, Body, Dense, Head, Input, Kind, LabeledLayer, Layer};
+use crate::declaration::{Activation, Body, Head, Input, Kind, LabeledLayer, Layer};
 use crate::size::Size;
-use crate::table::{self, Word};
+use crate::table;
+use layer::labeled_layer;
 
 /// The item's head, where there is one.
 pub(crate) fn head(input: ParseStream) -> Result<Option<Head>> {
@@ -137,156 +141,6 @@ fn shape(input: ParseStream) -> Result<Input> {
     }
     let size: Size = input.parse()?;
     Ok(Input { span: size.span, sizes: vec![size], list: false })
-}
-
-fn labeled_layer(input: ParseStream, errors: &mut Vec<Error>) -> Result<LabeledLayer> {
-    let mut label = None;
-    if input.peek(Ident) && input.peek2(Token![:]) && !input.peek2(Token![::]) {
-        label = Some(input.parse()?);
-        input.parse::<Token![:]>()?;
-    }
-    let span = last_segment(input);
-    let Some((name, word)) = word(input, "layer", errors)? else {
-        return Ok(LabeledLayer { label, layer: Layer::Other(input.parse()?), span });
-    };
-    let layer = match word {
-        Word::Dense => dense(input, errors)?,
-        Word::Flatten => Layer::Flatten,
-        _ => Layer::Activation(Activation { kind: known_activation(input, name, word, errors)?, span }),
-    };
-    Ok(LabeledLayer { label, layer, span })
-}
-
-/// The known word that comes next, taken from the input; or none, where a type comes next.
-fn word(input: ParseStream, wanted: &str, errors: &mut Vec<Error>) -> Result<Option<(&'static str, Word)>> {
-    let ahead = input.fork();
-    let Ok(name) = ahead.parse::<Ident>() else {
-        if input.peek(Token![crate])
-            || input.peek(Token![self])
-            || input.peek(Token![super])
-            || input.peek(Token![::])
-        {
-            return Ok(None);
-        }
-        return Err(
-            input.error(format!("expected a{} {wanted}", if wanted == "activation" { "n" } else { "" }))
-        );
-    };
-    if ahead.peek(Token![::]) {
-        return Ok(None);
-    }
-    if let Some(known) = table::look_up(&name.to_string()) {
-        input.parse::<Ident>()?;
-        return Ok(Some(known));
-    }
-    // A name near a known one is a slip of the pen; any other is the user's own type, and rustc's to resolve.
-    let Some((known, word)) = table::nearest(&name.to_string()) else { return Ok(None) };
-    errors.push(Error::new(name.span(), format!("unknown {wanted} `{name}`; did you mean `{known}`? (a type of your own is written with its path: `self::{name}`)")));
-    input.parse::<Ident>()?;
-    Ok(Some((known, word)))
-}
-
-fn dense(input: ParseStream, errors: &mut Vec<Error>) -> Result<Layer> {
-    let missing = "`Dense` wants its number of units: `Dense<32>` or `Dense<32, Relu>`";
-    if !input.peek(Token![<]) {
-        return Err(input.error(missing));
-    }
-    input.parse::<Token![<]>()?;
-    if input.peek(Token![>]) {
-        return Err(input.error(missing));
-    }
-    let (mut given, mut output, mut activation, mut bias) = (None, input.parse::<Size>()?, None, true);
-    if input.peek(Token![=>]) {
-        input.parse::<Token![=>]>()?;
-        given = Some(output);
-        output = input.parse()?;
-    }
-    while !input.peek(Token![>]) {
-        input.parse::<Token![,]>()?;
-        if input.peek(Ident) && input.peek2(Token![=]) {
-            let option: Ident = input.parse()?;
-            input.parse::<Token![=]>()?;
-            if option != "bias" {
-                errors.push(Error::new(
-                    option.span(),
-                    format!("unknown option `{option}`; `Dense` has `bias`"),
-                ));
-            }
-            bias = input.parse::<LitBool>()?.value;
-        } else if !input.peek(Token![>]) {
-            activation = Some(self::activation(input, errors)?);
-        }
-    }
-    input.parse::<Token![>]>()?;
-    Ok(Layer::Dense(Dense { input: given, output, activation, bias }))
-}
-
-fn activation(input: ParseStream, errors: &mut Vec<Error>) -> Result<Activation> {
-    let span = last_segment(input);
-    let kind = match word(input, "activation", errors)? {
-        Some((_, Word::Dense | Word::Flatten)) => {
-            errors.push(Error::new(span, "this is a layer, not an activation"));
-            Kind::Carried("Identity")
-        }
-        Some((name, word)) => known_activation(input, name, word, errors)?,
-        None => Kind::Own(input.parse()?),
-    };
-    Ok(Activation { kind, span })
-}
-
-fn known_activation(
-    input: ParseStream,
-    name: &'static str,
-    word: Word,
-    errors: &mut Vec<Error>,
-) -> Result<Kind> {
-    Ok(match word {
-        Word::Tuned => Kind::Tuned(name, tuned(input, name, errors)?),
-        Word::Function => Kind::Function(name),
-        Word::Learned => Kind::Learned(name),
-        Word::Maxout => {
-            if !input.peek(Token![<]) {
-                return Err(input.error("`Maxout` wants the number of its pieces: `Maxout<2>`"));
-            }
-            input.parse::<Token![<]>()?;
-            let pieces = input.parse()?;
-            input.parse::<Token![>]>()?;
-            Kind::Maxout(pieces)
-        }
-        _ => Kind::Carried(name),
-    })
-}
-
-/// `<0.01>` behind `LeakyRelu` or `Elu`.
-fn tuned(input: ParseStream, name: &str, errors: &mut Vec<Error>) -> Result<Option<Decimal>> {
-    if !input.peek(Token![<]) {
-        return Ok(None);
-    }
-    input.parse::<Token![<]>()?;
-    let decimal: Decimal = input.parse()?;
-    input.parse::<Token![>]>()?;
-    if name == "LeakyRelu" && decimal.numerator >= decimal.denominator {
-        errors.push(Error::new(decimal.span, "the slope of `LeakyRelu` lies between 0 and 1"));
-    }
-    Ok(Some(decimal))
-}
-
-/// The name to blame: the last segment of a path, before its generics.
-fn last_segment(input: ParseStream) -> Span {
-    let ahead = input.fork();
-    let mut span = input.span();
-    loop {
-        if ahead.peek(Token![::]) {
-            let _ = ahead.parse::<Token![::]>();
-        }
-        match ahead.call(Ident::parse_any) {
-            Ok(segment) => span = segment.span(),
-            Err(_) => return span,
-        }
-        if !ahead.peek(Token![::]) {
-            return span;
-        }
-    }
 }
 
 /// The path of the crate in brackets, as `constrata::network!` puts it in front.
