@@ -34,9 +34,14 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         let (test_classes, classes) = classes.split_at(held_out);
 
         let mut net = Digits::random(&mut rng);
-        let fit =
-            Fit { epochs: 60, batch: 32, learning_rate: 3e-3, l2: L2 { lambda: 1e-4 }, ..Fit::default() };
-        fit.run(&mut net, images, classes, &CrossEntropy, &Adam::default(), &mut rng, |epoch| {
+        let fit = Fit {
+            epochs: 60,
+            batch: 32,
+            learning_rate: 3e-3,
+            l2: L2 { lambda: 1e-4 },
+            ..Fit::new(CrossEntropy, Adam::default())
+        };
+        fit.run(&mut net, images, classes, &mut rng, |epoch| {
             if epoch.epoch % 20 == 0 {
                 println!("seed {seed}  {epoch}");
             }

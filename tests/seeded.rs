@@ -80,9 +80,12 @@ fn fit() {
         let mut net = Net::<f32>::random(rng);
         let x: Vec<[f32; 3]> = (0..50).map(|i| [0.1, 0.7, 0.3].map(|k| (k * i as f32).fract())).collect();
         let y: Vec<usize> = x.iter().map(|x| usize::from(x[0] > x[1])).collect();
-        let fit = constrata::train::Fit { epochs: 4, batch: 8, ..Default::default() };
-        let history =
-            fit.run(&mut net, &x, &y, &CrossEntropy, &Adam::default(), rng, |_| ()).expect("it trains");
+        let fit = constrata::train::Fit {
+            epochs: 4,
+            batch: 8,
+            ..constrata::train::Fit::new(CrossEntropy, Adam::default())
+        };
+        let history = fit.run(&mut net, &x, &y, rng, |_| ()).expect("it trains");
         (bits(&net), history.iter().map(|epoch| epoch.loss.to_bits()).collect::<Vec<_>>())
     };
     assert_eq!(run(1), run(1));

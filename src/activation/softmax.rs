@@ -30,7 +30,6 @@ impl Activation for Softmax {
     }
 }
 
-#[diagnostic::do_not_recommend]
 impl Differentiable for Softmax {
     #[inline(always)]
     fn backward<T: Scalar>(y: &[T], dy: &mut [T], width: usize) {

@@ -42,7 +42,6 @@ pub struct BinaryCrossEntropyWithLogits;
     note = "end the network in `Sigmoid`; or in no activation, with `BinaryCrossEntropyWithLogits`; for one class of several use `Softmax` with `CrossEntropy`"
 )]
 pub trait EndsInSigmoid: Activation {}
-#[diagnostic::do_not_recommend]
 impl EndsInSigmoid for Sigmoid {}
 
 impl<A: EndsInSigmoid> Loss<A> for BinaryCrossEntropy {

@@ -42,7 +42,6 @@ pub struct CrossEntropyWithLogits;
     note = "end the network in `Softmax`; or in no activation, with `CrossEntropyWithLogits`"
 )]
 pub trait EndsInSoftmax: Activation {}
-#[diagnostic::do_not_recommend]
 impl EndsInSoftmax for Softmax {}
 
 impl<A: EndsInSoftmax> Loss<A> for CrossEntropy {
@@ -70,7 +69,6 @@ impl<A: EndsInNothing> Loss<A> for CrossEntropyWithLogits {
     note = "end the network in no activation; or leave out `WithLogits`: `CrossEntropy` fits `Softmax`, `BinaryCrossEntropy` fits `Sigmoid`"
 )]
 pub trait EndsInNothing: Activation {}
-#[diagnostic::do_not_recommend]
 impl EndsInNothing for Identity {}
 
 struct Fused<'a, T> {
