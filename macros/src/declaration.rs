@@ -5,8 +5,8 @@ use quote::quote;
 use syn::{Attribute, Type, Visibility};
 
 use crate::decimal::Decimal;
-use crate::parse::type_text;
-use crate::size::{Size, users};
+use crate::size::Size;
+use crate::tokens::{type_text, users};
 
 /// `#[attrs] pub struct Name<T, const H: usize>:`
 pub(crate) struct Head {

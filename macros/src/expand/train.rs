@@ -3,11 +3,8 @@
 use proc_macro2::TokenStream;
 use quote::quote_spanned;
 
-use super::item::{Target, evenly};
-use super::layer::{local, pass};
+use super::target::{Target, evenly, local, pass, pass_mut};
 use crate::resolve::Stage;
-use crate::shape::Shape;
-use crate::size::located;
 
 pub(super) fn implement(target: &Target) -> TokenStream {
     let Target { krate, generics, this, network, broken, bounds: own } = target;
@@ -145,13 +142,4 @@ fn first_dx(krate: &TokenStream, stage: &Stage) -> TokenStream {
         ::core::option::Option::Some(dx) => ::core::option::Option::Some(#pass),
         ::core::option::Option::None => ::core::option::Option::None,
     })
-}
-
-fn pass_mut(krate: &TokenStream, stage: &Stage, dx: &TokenStream) -> TokenStream {
-    if stage.fits && !matches!(stage.input, Shape::OutputOf(..)) {
-        return dx.clone();
-    }
-    let (ty, input) = (&stage.ty, stage.input.tokens(krate));
-    let pass = located(&code!(#krate::stack::pass_mut::<#input, #ty, { B }>), stage.span);
-    code!(#pass(#dx))
 }

@@ -30,7 +30,7 @@ use quote::{ToTokens, quote};
 use syn::ext::IdentExt;
 use syn::parse::{ParseStream, Result};
 use syn::spanned::Spanned;
-use syn::{Attribute, Error, GenericParam, Generics, Ident, Token, Type, bracketed, token};
+use syn::{Attribute, Error, GenericParam, Generics, Ident, Token, bracketed, token};
 
 use crate::declaration::{Activation, Body, Head, Input, Kind, LabeledLayer, Layer};
 use crate::size::Size;
@@ -148,14 +148,4 @@ pub(crate) fn crate_path(input: ParseStream) -> Result<TokenStream> {
     let content;
     bracketed!(content in input);
     content.parse()
-}
-
-/// A type's tokens without spaces, for texts.
-pub(crate) fn type_text(ty: &Type) -> String {
-    ty.to_token_stream()
-        .to_string()
-        .replace(" :: ", "::")
-        .replace(" < ", "<")
-        .replace(" >", ">")
-        .replace(" ,", ",")
 }
