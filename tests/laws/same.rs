@@ -98,8 +98,8 @@ fn bare_is_carried() {
     let rng = &mut rng();
     let (carried, x): (Carried, _) = (random(rng), random_input::<Carried, 3>(rng));
     let mut bare = Bare::zeros();
-    for (from, to) in [(0, 0), (1, 1), (2, 2), (3, 3), (4, 4), (5, 5)] {
-        bare.tensor_mut(to).copy_from_slice(carried.tensor(from));
+    for index in 0..Bare::TENSORS {
+        bare.tensor_mut(index).copy_from_slice(carried.tensor(index));
     }
     assert_eq!(bare.predict(&x), carried.predict(&x));
     let dz = random_output::<Bare, 3>(rng);
@@ -107,7 +107,7 @@ fn bare_is_carried() {
     assert_eq!(bits(&one), bits(&backward(&carried, &x, &mut Carried::pass(), &dz)));
 }
 
-/// The hidden ways of passing samples: arrays, a batch, nalgebra's matrices, written in place.
+/// One sample, a batch, nalgebra's vectors and matrices, written in place.
 #[test]
 fn all_forms_of_samples_agree() {
     use constrata::nalgebra::{SMatrix, SVector};
