@@ -363,14 +363,14 @@ where
             ::constrata::activation::Gelu,
             ::constrata::Vector<2>,
             f32,
-        > as ::constrata::Train>::randomize::<{ B }>(&mut *gelu4, rng);
+        > as ::constrata::Train>::randomize::<{ B }>(gelu4, rng);
     }
     fn absorb<const B: usize>(&mut self, tape: &Self::Tape<{ B }>) {
         let (((flatten1, encoder), dense3), gelu4) = tape;
         ::constrata::Train::absorb::<{ B }>(&mut self.flatten1, &flatten1.tape);
         ::constrata::Train::absorb::<{ B }>(&mut self.encoder, &encoder.tape);
         ::constrata::Train::absorb::<{ B }>(&mut self.dense3, &dense3.tape);
-        ::constrata::Train::absorb::<{ B }>(&mut self.gelu4, &*gelu4);
+        ::constrata::Train::absorb::<{ B }>(&mut self.gelu4, gelu4);
     }
 }
 impl Nested {

@@ -33,8 +33,10 @@ pub(super) fn implement(target: &Target) -> TokenStream {
         forward = code!(let #names = tape; #forward);
         backward = code!(let #names = tape; #backward);
     }
-    let tapes =
-        hidden_names.iter().map(|name| code!(#name.tape)).chain([code!(*#last_name)]).collect::<Vec<_>>();
+    let tapes = |borrow: TokenStream| {
+        hidden_names.iter().map(move |name| code!(#borrow #name.tape)).chain([last_name.clone()])
+    };
+    let (tapes_mut, tapes) = (tapes(code!(&mut)), tapes(code!(&)));
     let fields: Vec<_> = network.stages.iter().map(|stage| &stage.name).collect();
     let types: Vec<_> = network.stages.iter().map(|stage| &stage.ty).collect();
     code! {
@@ -63,11 +65,11 @@ pub(super) fn implement(target: &Target) -> TokenStream {
             }
             fn randomize<const B: usize>(tape: &mut Self::Tape<{ B }>, rng: &mut impl #krate::rand_core::Rng) {
                 let #names = tape;
-                #(<#types as #krate::Train>::randomize::<{ B }>(&mut #tapes, rng);)*
+                #(<#types as #krate::Train>::randomize::<{ B }>(#tapes_mut, rng);)*
             }
             fn absorb<const B: usize>(&mut self, tape: &Self::Tape<{ B }>) {
                 let #names = tape;
-                #(#krate::Train::absorb::<{ B }>(&mut self.#fields, &#tapes);)*
+                #(#krate::Train::absorb::<{ B }>(&mut self.#fields, #tapes);)*
             }
         }
     }
