@@ -46,8 +46,11 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     Ok(())
 }
 
+/// An image and the digit it shows.
+type Sample = ([f32; 64], usize);
+
 /// The images, their pixels scaled from 0..=16 to 0..=1, and the digits they show.
-fn digits() -> Result<Vec<([f32; 64], usize)>, Box<dyn std::error::Error>> {
+fn digits() -> Result<Vec<Sample>, Box<dyn std::error::Error>> {
     let mut digits = Vec::new();
     for (number, line) in include_str!("../data/digits.csv").lines().enumerate() {
         let fields: Vec<f32> = line.split(',').map(str::parse).collect::<Result<_, _>>()?;
