@@ -1,6 +1,6 @@
 //! What is computed, on the target and on the desktop alike.
 
-use constrata::bytemuck::Zeroable;
+use constrata::bytemuck::zeroed;
 use constrata::layers::Dense;
 use constrata::nalgebra::{Matrix2x3, RowVector2, Vector1, Vector2};
 use constrata::optimizer::Moments;
@@ -27,11 +27,6 @@ pub struct Learning {
 
 impl Learning {
     pub const NEW: Self = Learning { net: zeroed(), gradient: zeroed(), pass: zeroed(), moments: zeroed() };
-}
-
-const fn zeroed<Z: Zeroable>() -> Z {
-    // SAFETY: `Zeroable` says that zero bytes are a value.
-    unsafe { core::mem::zeroed() }
 }
 
 pub fn run(learning: &mut Learning, mut write: impl FnMut(&str)) {
