@@ -192,7 +192,7 @@ impl kernel::Work for Sum<'_> {
     type Output = f32;
     #[inline(always)]
     fn run(self) -> f32 {
-        self.0.iter().map(|x| x.exp()).fold(0.0, |sum, x| sum + x * x)
+        self.0.iter().map(|x| Scalar::exp(*x)).fold(0.0, |sum, x| sum + x * x)
     }
 }
 
