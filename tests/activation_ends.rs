@@ -73,6 +73,20 @@ functions! {
     gelu_sigmoid: GeluSigmoid, [0.0, 0.5];
 }
 
+/// What passes 0 on unchanged keeps its sign, as IEEE 754 has it of the functions they are.
+#[test]
+fn zero_keeps_its_sign() {
+    fn sign_of<E: Elementwise>() -> [u64; 2] {
+        [-0.0, 0.0].map(|z| E::value::<f64>(z).to_bits() >> 63)
+    }
+    assert_eq!(sign_of::<Identity>(), [1, 0]);
+    assert_eq!(sign_of::<Tanh>(), [1, 0]);
+    assert_eq!(sign_of::<HardTanh>(), [1, 0]);
+    assert_eq!(sign_of::<Relu>(), [1, 0]);
+    assert_eq!(sign_of::<LeakyRelu>(), [1, 0]);
+    assert_eq!(sign_of::<Elu>(), [1, 0]);
+}
+
 #[test]
 fn hard_sigmoid_6() {
     assert_eq!([-INF, -3.0, 0.0, 3.0, INF].map(HardSigmoid6::value), [0.0, 0.0, 0.5, 1.0, 1.0]);
