@@ -4,7 +4,7 @@ use constrata::activation::{
     Activation, Elementwise, Elu, Function, Gelu, GeluSigmoid, GeluTanh, HardSigmoid, HardSigmoid6, HardTanh,
     Identity, LeakyRelu, Relu, Sigmoid, Silu, Softmax, Softplus, Step, Tanh,
 };
-use constrata::prelude::Scalar;
+use constrata::prelude::{Network, Scalar, Train};
 
 /// What an activation is at -inf, -1000, -0, 0, 1000, inf; infinity stands for "the argument itself" far out.
 type Ends = [f64; 6];
@@ -116,4 +116,23 @@ fn softmax() {
     let mut z = [f32::NAN, 0.0, 3.0, 3.0];
     Softmax::apply(&mut z, 2);
     assert_eq!(z[2..], [0.5, 0.5]);
+}
+
+/// Of equal pieces the first gets the gradient; of NaNs the first is the maximum.
+#[test]
+fn maxout() {
+    type Net = constrata::network!(4 => Maxout<4>);
+    let net = Net::default();
+    let gradient = |x: [f32; 4]| {
+        let mut dx = [[0.0; 4]];
+        net.backward(&[x], &mut (), &[[1.0]], Some(&mut dx), &mut Net::default());
+        dx[0]
+    };
+    assert_eq!(gradient([1.0, 3.0, 3.0, 2.0]), [0.0, 1.0, 0.0, 0.0]);
+    assert_eq!(gradient([-0.0, 0.0, 0.0, -1.0]), [1.0, 0.0, 0.0, 0.0]);
+    let nan = f32::NAN;
+    assert!(net.predict(&[9.0, nan, 1.0, 2.0])[0].is_nan());
+    assert!(net.predict(&[nan, 9.0, 1.0, 2.0])[0].is_nan());
+    assert_eq!(gradient([1.0, nan, nan, 5.0]), [0.0, 1.0, 0.0, 0.0]);
+    assert_eq!(gradient([1.0, nan, 7.0, 5.0]), [0.0, 1.0, 0.0, 0.0]);
 }

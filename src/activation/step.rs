@@ -26,13 +26,8 @@ impl Activation for Step {
     #[inline(always)]
     fn apply<T: Scalar>(z: &mut [T], _width: usize) {
         for z in z {
-            *z = if *z >= T::ZERO {
-                T::ONE
-            } else if *z < T::ZERO {
-                T::ZERO
-            } else {
-                *z
-            };
+            let y = if *z >= T::ZERO { T::ONE } else { T::ZERO };
+            *z = if z.is_nan() { *z } else { y };
         }
     }
 }
