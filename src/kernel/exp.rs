@@ -3,51 +3,50 @@
 //! n comes out of the low bits of x log₂e + 3/2 2ᵖ, so there is no conversion to an integer, and a plain loop over a
 //! slice vectorizes on every instruction set. P is the minimax polynomial on |r| ≤ ½ ln 2.
 
-/// q and the bits whose difference from `ROUND32` is n. Holds for -104 ≤ x ≤ 89; NaN gives NaN.
+/// r and n. Holds for -150 ≤ x ≤ 89; NaN gives NaN.
 #[inline(always)]
-fn split32(x: f32) -> (f32, u32) {
+pub(super) fn reduce32(x: f32) -> (f32, u32) {
     // ln 2 in two parts: the first has so few bits that n times it is exact
     const LN_2: [f32; 2] = [0.693_176_27, -2.908_897_1e-5];
     let shifted = x * core::f32::consts::LOG2_E + ROUND32;
     let n = shifted - ROUND32;
-    let r = x - n * LN_2[0] - n * LN_2[1];
+    (x - n * LN_2[0] - n * LN_2[1], shifted.to_bits().wrapping_sub(ROUND32.to_bits()))
+}
+const ROUND32: f32 = 12_582_912.0; // 3/2 2²³
+
+/// q and n, for the same x.
+#[inline(always)]
+fn split32(x: f32) -> (f32, u32) {
+    let (r, n) = reduce32(x);
     let p = 1.991_882_5e-4;
     let p = p * r + 1.394_640_5e-3;
     let p = p * r + 8.333_264e-3;
     let p = p * r + 4.166_626_6e-2;
     let p = p * r + 0.166_666_67;
     let p = p * r + 0.5;
-    (p * (r * r) + r, shifted.to_bits())
+    (p * (r * r) + r, n)
 }
-const ROUND32: f32 = 12_582_912.0; // 3/2 2²³
 
+/// n is applied in halves: results beyond the normal range come out right.
 #[inline(always)]
 pub(crate) fn exp32(x: f32) -> f32 {
-    exp_tail32(x).0
-}
-
-/// eˣ and what its last rounding lost. n is applied in halves: results beyond the normal range come out right.
-#[inline(always)]
-pub(super) fn exp_tail32(x: f32) -> (f32, f32) {
     // comparisons that NaN fails, so that it passes through
     let x = if x > 89.0 { 89.0 } else { x };
     let x = if x < -104.0 { -104.0 } else { x };
     let (q, n) = split32(x);
-    let n = n.wrapping_sub(ROUND32.to_bits() - 2 * 127);
+    let n = n.wrapping_add(2 * 127);
     let half = n >> 1;
-    let scale = [f32::from_bits(half << 23), f32::from_bits(n.wrapping_sub(half) << 23)];
-    let p = 1.0 + q;
-    (p * scale[0] * scale[1], (q - (p - 1.0)) * scale[0] * scale[1])
+    (1.0 + q) * f32::from_bits(half << 23) * f32::from_bits(n.wrapping_sub(half) << 23)
 }
 
 /// eˣ for -87 ≤ x ≤ 88, where 2ⁿ is one normal number.
 #[inline(always)]
 pub(super) fn exp_normal32(x: f32) -> f32 {
     let (q, n) = split32(x);
-    (1.0 + q) * f32::from_bits(n.wrapping_sub(ROUND32.to_bits() - 127) << 23)
+    (1.0 + q) * f32::from_bits(n.wrapping_add(127) << 23)
 }
 
-/// As [`split32`], for -746 ≤ x ≤ 710.
+/// q and the bits whose difference from `ROUND64` is n. Holds for -746 ≤ x ≤ 710; NaN gives NaN.
 #[inline(always)]
 fn split64(x: f64) -> (f64, u64) {
     const LN_2: [f64; 2] = [0.693_147_180_485_539_1, 7.440_617_110_012_397e-11];
@@ -74,6 +73,7 @@ pub(crate) fn exp64(x: f64) -> f64 {
     exp_tail64(x).0
 }
 
+/// eˣ and what its last rounding lost.
 #[inline(always)]
 pub(super) fn exp_tail64(x: f64) -> (f64, f64) {
     let x = if x > 710.0 { 710.0 } else { x };

@@ -1,0 +1,9 @@
+//! Prediction, beside the same by hand with nalgebra: `cargo bench --bench inference`.
+
+mod groups;
+mod naive;
+mod workloads;
+
+fn main() {
+    groups::measure(|groups| workloads::inference::run(groups));
+}

@@ -1,0 +1,9 @@
+//! Training, beside the same by hand with nalgebra: `cargo bench --bench training`.
+
+mod groups;
+mod naive;
+mod workloads;
+
+fn main() {
+    groups::measure(|groups| workloads::training::run(groups));
+}
