@@ -13,7 +13,7 @@ pub(crate) fn sigmoid32(x: f32) -> f32 {
     let a = if a < -104.0 { -104.0 } else { a };
     let (r, n) = reduce32(a);
     let z = r * r;
-    let p = z * (z * -2.766_071_7e-3 + 0.166_666_19);
+    let p = z * (z * -2.766_071_7e-3 + 0.166_666_2);
     // 2ⁿ, through 2ⁿ⁺⁶⁴: n goes down to where only numbers below the normal range are left
     let s = f32::from_bits(n.wrapping_add(127 + 64) << 23) * f32::from_bits((127 - 64) << 23);
     let (small, large) = ((p + r) * s, p - r);
