@@ -27,7 +27,9 @@ pub(crate) fn softmax<const N: usize>(z: &SVector<f32, N>) -> SVector<f32, N> {
 }
 
 /// Softmax of every column.
-pub(crate) fn softmax_columns<const N: usize, const B: usize>(mut z: SMatrix<f32, N, B>) -> SMatrix<f32, N, B> {
+pub(crate) fn softmax_columns<const N: usize, const B: usize>(
+    mut z: SMatrix<f32, N, B>,
+) -> SMatrix<f32, N, B> {
     for mut column in z.column_iter_mut() {
         let y = softmax(&column.clone_owned());
         column.copy_from(&y);

@@ -11,7 +11,12 @@ pub(crate) struct Xor {
 
 impl Xor {
     /// A step of gradient descent on the mean squared error of a batch; returns that mean.
-    pub(crate) fn step<const B: usize>(&mut self, x: &SMatrix<f32, 2, B>, t: &SMatrix<f32, 1, B>, rate: f32) -> f32 {
+    pub(crate) fn step<const B: usize>(
+        &mut self,
+        x: &SMatrix<f32, 2, B>,
+        t: &SMatrix<f32, 1, B>,
+        rate: f32,
+    ) -> f32 {
         let h = self.hidden.forward_batch(x).map(f32::tanh);
         let y = self.output.forward_batch(&h).map(sigmoid);
         let error = y - t;
