@@ -15,6 +15,9 @@ network! {
     pub struct Digits: 64 => hidden: Dense<32, Relu> => output: Dense<10, Softmax>
 }
 
+/// An image and the digit it shows.
+type Digit = ([f32; 64], usize);
+
 const SEEDS: u64 = 5;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -31,9 +34,14 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         let (test_classes, classes) = classes.split_at(held_out);
 
         let mut net = Digits::random(&mut rng);
-        let fit =
-            Fit { epochs: 60, batch: 32, learning_rate: 3e-3, l2: L2 { lambda: 1e-4 }, ..Fit::default() };
-        fit.run(&mut net, images, classes, &CrossEntropy, &Adam::default(), &mut rng, |epoch| {
+        let fit = Fit {
+            epochs: 60,
+            batch: 32,
+            learning_rate: 3e-3,
+            l2: L2 { lambda: 1e-4 },
+            ..Fit::new(CrossEntropy, Adam::default())
+        };
+        fit.run(&mut net, images, classes, &mut rng, |epoch| {
             if epoch.epoch % 20 == 0 {
                 println!("seed {seed}  {epoch}");
             }
@@ -47,7 +55,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
 }
 
 /// The images, their pixels scaled from 0..=16 to 0..=1, and the digits they show.
-fn digits() -> Result<Vec<([f32; 64], usize)>, Box<dyn std::error::Error>> {
+fn digits() -> Result<Vec<Digit>, Box<dyn std::error::Error>> {
     let mut digits = Vec::new();
     for (number, line) in include_str!("../data/digits.csv").lines().enumerate() {
         let fields: Vec<f32> = line.split(',').map(str::parse).collect::<Result<_, _>>()?;

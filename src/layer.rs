@@ -18,7 +18,7 @@ use rand_core::Rng;
 
 use crate::activation::Activation;
 use crate::summary::Row;
-use crate::{Batch, Feeds, Initialization, Parameters, Pass, Shape, Text};
+use crate::{Batch, Initialization, Parameters, Pass, Shape, Text};
 
 /// `B` samples going into a layer.
 pub type Input<L, const B: usize> = Batch<<L as Layer>::Input, <L as Parameters>::Scalar, B>;
@@ -102,20 +102,4 @@ pub trait Train: Layer {
 
     /// After a training pass: takes over what the layer keeps besides gradients (running statistics).
     fn absorb<const B: usize>(&mut self, _tape: &Self::Tape<B>) {}
-}
-
-/// The output of shape `S` as the input of the layer `L`: compiles where they are equal, and else says both.
-#[doc(hidden)]
-#[inline(always)]
-pub fn pass<S: Feeds<L, L::Input>, L: Layer, const B: usize>(x: &Batch<S, L::Scalar, B>) -> &Input<L, B> {
-    S::pass(x)
-}
-
-/// The same for the gradient on its way back.
-#[doc(hidden)]
-#[inline(always)]
-pub fn pass_mut<S: Feeds<L, L::Input>, L: Layer, const B: usize>(
-    dx: &mut Batch<S, L::Scalar, B>,
-) -> &mut Input<L, B> {
-    S::pass_mut(dx)
 }

@@ -1,4 +1,41 @@
 //! Neural networks whose architecture is a type.
+//!
+//! A wrong shape does not compile; nothing is allocated; the same network trains on a laptop and runs, or trains, on a
+//! microcontroller.
+//!
+//! ```
+//! use constrata::prelude::*;
+//!
+//! network! {
+//!     /// Three numbers in, one probability out.
+//!     pub struct Judge: 3 => hidden: Dense<2, Sigmoid> => output: Dense<1, Sigmoid>
+//! }
+//!
+//! let mut net = Judge::random(&mut rand::rng());
+//! let [before] = net.predict(&[2.0, 3.0, -1.0]);
+//!
+//! // Learn that the answer is 1: forward, loss, backward, step.
+//! let (mut gradient, mut pass) = (Judge::zeros(), Judge::pass());
+//! net.gradient(&[[2.0, 3.0, -1.0]], &[1.0], &BinaryCrossEntropy, &mut pass, &mut gradient);
+//! Sgd.step(&mut net, &gradient, &mut (), 0.1);
+//!
+//! let [after] = net.predict(&[2.0, 3.0, -1.0]);
+//! assert!(after > before);
+//! ```
+//!
+//! # Where to begin
+//!
+//! * [`network!`] declares a network: the grammar, the two forms, what is written.
+//! * [`Network`] is what one can do with it: predict, draw weights, ask its size.
+//! * [`Pass`] is one training pass; [`loss`] and [`optimizer`] are what goes with it; [`train::Fit`] is the loop over a
+//!   data set.
+//! * [`layer`] is the idea on one screen; [`layers`] and [`activation`] are what there is.
+//!
+//! # Features
+//!
+//! * `std` (default): [`train`], values made on the heap ([`boxed`], [`Network::boxed`]), the processor's best
+//!   instruction set chosen at run time.
+//! * none: `no_std`, no allocator; everything else.
 #![no_std]
 #[cfg(feature = "std")]
 extern crate std;
@@ -44,6 +81,74 @@ pub use nalgebra;
 pub use rand_core;
 
 /// Declares a network: as an item with a name and named fields, or as a type.
+///
+/// ```
+/// use constrata::prelude::*;
+///
+/// network! {
+///     /// 8 x 8 pixels in, one probability for each digit out.
+///     #[budget(parameters = 2_500, flash = 10 * 1024)]
+///     pub struct Digits: 64 => hidden: Dense<32, Relu> => output: Dense<10, Softmax>
+/// }
+/// type Xor = network!(2 => Dense<8, Tanh> => Dense<1, Sigmoid>);
+///
+/// assert_eq!((Digits::PARAMETERS, Xor::PARAMETERS), (2410, 33));
+/// assert_eq!(Digits::zeros().hidden.weights.shape(), (32, 64));
+/// ```
+///
+/// # Grammar
+///
+/// ```text
+/// network    = item | body .
+/// item       = { attribute } [ visibility ] "struct" NAME [ "<" generic { "," generic } ">" ] ":" body .
+/// generic    = NAME | "const" NAME ":" "usize" .
+/// body       = [ scalar ";" ] input { "=>" [ label ":" ] layer } .
+/// scalar     = "f32" | "f64" | type .
+/// input      = size | "[" size "," size [ "," size ] "]" .
+/// layer      = "Dense" "<" [ size "=>" ] size [ "," activation ] [ "," "bias" "=" ( "true" | "false" ) ] ">"
+///            | "Flatten"
+///            | activation
+///            | type .
+/// activation = "Identity" | "Step" | "Sigmoid" | "Tanh" | "HardSigmoid" | "HardSigmoid6" | "HardTanh" | "Relu"
+///            | "Softmax" | "Softplus" | "Silu" | "Gelu" | "GeluTanh" | "GeluSigmoid" | "PRelu" | "Swish"
+///            | "LeakyRelu" [ "<" decimal ">" ] | "Elu" [ "<" decimal ">" ] | "Maxout" "<" size ">"
+///            | type .
+/// size       = INTEGER | constant | "{" expression "}" .
+/// ```
+///
+/// A `[C, H, W]` input is an image, a `[STEPS, N]` input a sequence. A type as a layer is any that implements [`Layer`]
+/// (another network, say), a type as an activation any that implements [`Activation`](activation::Activation). The scalar is `f32` unless said otherwise;
+/// a network over many scalars takes a type parameter: `struct Net<T>: T; 2 => Dense<1>`. Layers without a label are
+/// called by kind and place: `dense1`, `flatten2`.
+///
+/// # Attributes
+///
+/// Documentation, visibility, derives and attributes are kept; without a derive there are `Clone`, `Copy`, `Debug` and
+/// `PartialEq`. `#[budget(parameters = .., flash = .., ram = .., train_ram = ..)]` fails the build where the network needs
+/// more: parameters; bytes of parameters; bytes of activations to predict; bytes to train, sample by sample.
+///
+/// # What is written
+///
+/// A struct with a public field for each layer; [`Parameters`], [`Layer`] and [`Train`] for it; constants. Of
+/// `pub struct Xor: 2 => hidden: Dense<8, Tanh> => output: Dense<1, Sigmoid>`, shortened:
+///
+/// ```text
+/// pub struct Xor { pub hidden: Dense<2, 8, Tanh, f32>, pub output: Dense<8, 1, Sigmoid, f32> }
+///
+/// fn infer(&self, x, z) {
+///     let mut hidden = zeroed();
+///     self.hidden.activate(x, &mut hidden);
+///     self.output.infer(&hidden, z);
+/// }
+/// fn forward(&self, x, (hidden, output), z) {
+///     hidden.forward(&self.hidden, x);
+///     self.output.forward(&hidden.output, output, z);
+/// }
+/// fn backward(&self, x, (hidden, output), dz, dx, gradient) {
+///     self.output.backward(&hidden.output, output, dz, Some(&mut hidden.gradient), &mut gradient.output);
+///     hidden.backward_through(&self.hidden, x, dx, &mut gradient.hidden);
+/// }
+/// ```
 #[macro_export]
 macro_rules! network {
     ($($tokens:tt)*) => { $crate::__network! { [$crate] $($tokens)* } };
@@ -66,3 +171,8 @@ pub use shape::{Batch, Feeds, Image, Sequence, Shape, Vector};
 pub use summary::{Row, Summary};
 pub use target::Targets;
 pub use text::Text;
+
+/// The README's programs are tests.
+#[cfg(all(doctest, feature = "std"))]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -72,7 +72,6 @@ arrays!([C, H, W] Image<C, H, W>, [[[T; W]; H]; C]);
 arrays!([STEPS, N] Sequence<STEPS, N>, [[T; N]; STEPS]);
 
 #[diagnostic::do_not_recommend]
-
 impl<T: Scalar, const N: usize, const B: usize> Samples<Vector<N>, T, B> for SMatrix<T, N, B> {
     type Like<O: Shape> = O::Matrix<T, B>;
     #[inline(always)]

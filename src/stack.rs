@@ -2,9 +2,9 @@
 
 use bytemuck::Zeroable;
 
-use crate::layer::Output;
+use crate::layer::{Input, Output};
 use crate::summary::Row;
-use crate::{Initialization, Layer, Role, Scalar, Text};
+use crate::{Batch, Feeds, Initialization, Layer, Role, Scalar, Text};
 
 /// Layers in a row: one, or two rows as a tuple. The macro nests them evenly, so that a network of a hundred layers stays
 /// within the compiler's recursion limit.
@@ -67,4 +67,20 @@ pub trait Stacked {
 #[doc(hidden)]
 pub fn suits<L: Layer>(_layer: &L) -> Option<Initialization> {
     L::SUITS
+}
+
+/// The output of shape `S` as the input of the layer `L`: compiles where they are equal, and else says both.
+#[doc(hidden)]
+#[inline(always)]
+pub fn pass<S: Feeds<L, L::Input>, L: Layer, const B: usize>(x: &Batch<S, L::Scalar, B>) -> &Input<L, B> {
+    S::pass(x)
+}
+
+/// The same for the gradient on its way back.
+#[doc(hidden)]
+#[inline(always)]
+pub fn pass_mut<S: Feeds<L, L::Input>, L: Layer, const B: usize>(
+    dx: &mut Batch<S, L::Scalar, B>,
+) -> &mut Input<L, B> {
+    S::pass_mut(dx)
 }

@@ -53,7 +53,6 @@ samples! {
 }
 
 #[diagnostic::do_not_recommend]
-
 impl<T: Scalar, const N: usize, const B: usize> Targets<Vector<N>, T, B> for [usize; B] {
     #[inline]
     fn write(&self, target: &mut [[T; N]; B]) {
@@ -68,7 +67,6 @@ impl<T: Scalar, const N: usize, const B: usize> Targets<Vector<N>, T, B> for [us
 }
 
 #[diagnostic::do_not_recommend]
-
 impl<T: Scalar, const N: usize> Targets<Vector<N>, T, 1> for usize {
     #[inline]
     fn write(&self, target: &mut [[T; N]; 1]) {

@@ -19,7 +19,7 @@ pub struct Text {
 
 impl Text {
     /// The most bytes a text holds.
-    pub const CAPACITY: usize = 2048;
+    pub const CAPACITY: usize = 4096;
 
     /// A text that begins with `text`.
     #[must_use]

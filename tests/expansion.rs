@@ -42,8 +42,8 @@ where
     let mut rng = SmallRng::seed_from_u64(5);
     let mut net = N::random(&mut rng);
     let targets: Vec<usize> = (0..x.len()).map(|index| index % N::Output::LEN).collect();
-    let fit = Fit { epochs: 5, batch: 2, ..Fit::default() };
-    fit.run(&mut net, x, &targets, &MeanSquaredError, &Adam::default(), &mut rng, |_| ()).unwrap();
+    let fit = Fit { epochs: 5, batch: 2, ..Fit::new(MeanSquaredError, Adam::default()) };
+    fit.run(&mut net, x, &targets, &mut rng, |_| ()).unwrap();
     (0..N::TENSORS).map(|index| net.tensor(index).iter().map(|w| w.to_bits()).collect()).collect()
 }
 

@@ -11,6 +11,7 @@ mod near;
 #[path = "gradient_check/random_networks.rs"]
 mod random_networks;
 
+use constrata::Vector;
 use constrata::bytemuck::Zeroable;
 use constrata::dual::{Dual, directional};
 use constrata::layer::Input;

@@ -147,7 +147,7 @@ impl ::constrata::Layer for Nested {
         let mut encoder = ::constrata::bytemuck::Zeroable::zeroed();
         ::constrata::Layer::activate(
             &self.encoder,
-            ::constrata::layer::pass::<
+            ::constrata::stack::pass::<
                 ::constrata::Vector<16>,
                 super::Encoder,
                 { B },
@@ -157,7 +157,7 @@ impl ::constrata::Layer for Nested {
         let mut dense3 = ::constrata::bytemuck::Zeroable::zeroed();
         ::constrata::Layer::activate(
             &self.dense3,
-            ::constrata::layer::pass::<
+            ::constrata::stack::pass::<
                 <super::Encoder as ::constrata::Layer>::Output,
                 ::constrata::layers::Dense<
                     16,
@@ -244,7 +244,7 @@ where
         ::constrata::Pass::forward(
             encoder,
             &self.encoder,
-            ::constrata::layer::pass::<
+            ::constrata::stack::pass::<
                 ::constrata::Vector<16>,
                 super::Encoder,
                 { B },
@@ -253,7 +253,7 @@ where
         ::constrata::Pass::forward(
             dense3,
             &self.dense3,
-            ::constrata::layer::pass::<
+            ::constrata::stack::pass::<
                 <super::Encoder as ::constrata::Layer>::Output,
                 ::constrata::layers::Dense<
                     16,
@@ -288,7 +288,7 @@ where
         ::constrata::Pass::backward_through(
             dense3,
             &self.dense3,
-            ::constrata::layer::pass::<
+            ::constrata::stack::pass::<
                 <super::Encoder as ::constrata::Layer>::Output,
                 ::constrata::layers::Dense<
                     16,
@@ -300,7 +300,7 @@ where
                 { B },
             >(&encoder.output),
             ::core::option::Option::Some(
-                ::constrata::layer::pass_mut::<
+                ::constrata::stack::pass_mut::<
                     <super::Encoder as ::constrata::Layer>::Output,
                     ::constrata::layers::Dense<
                         16,
@@ -317,13 +317,13 @@ where
         ::constrata::Pass::backward_through(
             encoder,
             &self.encoder,
-            ::constrata::layer::pass::<
+            ::constrata::stack::pass::<
                 ::constrata::Vector<16>,
                 super::Encoder,
                 { B },
             >(&flatten1.output),
             ::core::option::Option::Some(
-                ::constrata::layer::pass_mut::<
+                ::constrata::stack::pass_mut::<
                     ::constrata::Vector<16>,
                     super::Encoder,
                     { B },
@@ -363,14 +363,14 @@ where
             ::constrata::activation::Gelu,
             ::constrata::Vector<2>,
             f32,
-        > as ::constrata::Train>::randomize::<{ B }>(&mut *gelu4, rng);
+        > as ::constrata::Train>::randomize::<{ B }>(gelu4, rng);
     }
     fn absorb<const B: usize>(&mut self, tape: &Self::Tape<{ B }>) {
         let (((flatten1, encoder), dense3), gelu4) = tape;
         ::constrata::Train::absorb::<{ B }>(&mut self.flatten1, &flatten1.tape);
         ::constrata::Train::absorb::<{ B }>(&mut self.encoder, &encoder.tape);
         ::constrata::Train::absorb::<{ B }>(&mut self.dense3, &dense3.tape);
-        ::constrata::Train::absorb::<{ B }>(&mut self.gelu4, &*gelu4);
+        ::constrata::Train::absorb::<{ B }>(&mut self.gelu4, gelu4);
     }
 }
 impl Nested {

@@ -204,12 +204,12 @@ impl<T: ::constrata::Scalar, const H: usize> ::constrata::Train for Sized<T, H> 
             3,
             ::constrata::activation::Softmax,
             T,
-        > as ::constrata::Train>::randomize::<{ B }>(&mut *dense2, rng);
+        > as ::constrata::Train>::randomize::<{ B }>(dense2, rng);
     }
     fn absorb<const B: usize>(&mut self, tape: &Self::Tape<{ B }>) {
         let (dense1, dense2) = tape;
         ::constrata::Train::absorb::<{ B }>(&mut self.dense1, &dense1.tape);
-        ::constrata::Train::absorb::<{ B }>(&mut self.dense2, &*dense2);
+        ::constrata::Train::absorb::<{ B }>(&mut self.dense2, dense2);
     }
 }
 impl<T: ::constrata::Scalar, const H: usize> Sized<T, H> {

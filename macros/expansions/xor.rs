@@ -184,12 +184,12 @@ impl ::constrata::Train for Xor {
             1,
             ::constrata::activation::Sigmoid,
             f32,
-        > as ::constrata::Train>::randomize::<{ B }>(&mut *output, rng);
+        > as ::constrata::Train>::randomize::<{ B }>(output, rng);
     }
     fn absorb<const B: usize>(&mut self, tape: &Self::Tape<{ B }>) {
         let (hidden, output) = tape;
         ::constrata::Train::absorb::<{ B }>(&mut self.hidden, &hidden.tape);
-        ::constrata::Train::absorb::<{ B }>(&mut self.output, &*output);
+        ::constrata::Train::absorb::<{ B }>(&mut self.output, output);
     }
 }
 impl Xor {

@@ -8,7 +8,7 @@ use syn::spanned::Spanned;
 use syn::{Attribute, Error, MetaNameValue, Token};
 
 use crate::declaration::Head;
-use crate::size::located;
+use crate::tokens::located;
 
 /// The checks of all `#[budget]` attributes, which are taken off the item.
 pub(crate) fn checks(head: &mut Head, krate: &TokenStream, errors: &mut Vec<Error>) -> TokenStream {

@@ -5,8 +5,8 @@ use quote::quote;
 use syn::{Attribute, Type, Visibility};
 
 use crate::decimal::Decimal;
-use crate::parse::type_text;
-use crate::size::{Size, users};
+use crate::size::Size;
+use crate::tokens::{type_text, users};
 
 /// `#[attrs] pub struct Name<T, const H: usize>:`
 pub(crate) struct Head {
@@ -99,7 +99,9 @@ impl Activation {
             Kind::Tuned(name, tuned) => {
                 let name = Ident::new(name, self.span);
                 let arguments = tuned.as_ref().map(|tuned| {
-                    let [n, d] = [tuned.numerator, tuned.denominator].map(|n| Size::number(n, tuned.span));
+                    // of the macro, lest clippy look at `0.5` and find a number that begins with 0
+                    let span = tuned.span.resolved_at(Span::mixed_site());
+                    let [n, d] = [tuned.numerator, tuned.denominator].map(|n| Size::number(n, span));
                     quote!(<#n, #d>)
                 });
                 Some(quote!(#krate::activation::#name #arguments))

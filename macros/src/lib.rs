@@ -25,6 +25,7 @@ mod shape;
 mod size;
 mod summary;
 mod table;
+mod tokens;
 
 use proc_macro::TokenStream;
 

@@ -69,7 +69,8 @@ impl Shape {
                     Some(value) => Size::number(value, span),
                     None => {
                         let factors = sizes.iter().map(Size::value_tokens);
-                        Size::expression(quote!(#(#factors)**), span)
+                        let product = factors.reduce(|a, b| quote!(#a * #b));
+                        Size::expression(product.unwrap_or_default(), span)
                     }
                 }
             }

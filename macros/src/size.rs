@@ -1,9 +1,9 @@
 //! A size in the DSL: a number, a constant, or an expression in braces.
 
-use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::parse::{Parse, ParseStream, Result};
-use syn::{Error, Lit, Path, Token, Type, braced, token};
+use syn::{Error, Lit, Path, Token, braced, token};
 
 /// One size with the token to blame for it.
 #[derive(Clone)]
@@ -60,33 +60,6 @@ impl ToTokens for Size {
         let tokens = &self.tokens;
         out.extend(if self.value.is_some() { tokens.clone() } else { quote!({ #tokens }) });
     }
-}
-
-/// The same tokens, blamed on `span`: rustc shows an error in an expression where all of its tokens stand. `$crate` keeps
-/// its meaning, and the user's types (see [`users`]) their place.
-pub(crate) fn located(tokens: &TokenStream, span: Span) -> TokenStream {
-    let locate = |mut token: TokenTree| match token {
-        TokenTree::Group(group) if group.delimiter() == Delimiter::None => TokenTree::Group(group),
-        TokenTree::Group(group) => {
-            let mut group = Group::new(group.delimiter(), located(&group.stream(), span));
-            group.set_span(span);
-            TokenTree::Group(group)
-        }
-        TokenTree::Ident(ref ident) if ident == "$crate" => {
-            token.set_span(token.span().located_at(span));
-            token
-        }
-        _ => {
-            token.set_span(span);
-            token
-        }
-    };
-    tokens.clone().into_iter().map(locate).collect()
-}
-
-/// A type of the user's among the macro's tokens.
-pub(crate) fn users(ty: &Type) -> TokenStream {
-    TokenTree::Group(Group::new(Delimiter::None, ty.to_token_stream())).into()
 }
 
 fn mentions(tokens: TokenStream, name: &Ident) -> bool {

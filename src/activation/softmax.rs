@@ -20,6 +20,7 @@ use crate::{Initialization, Scalar, Text};
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Softmax;
 
+#[diagnostic::do_not_recommend]
 impl Activation for Softmax {
     const NAME: Text = Text::new("Softmax");
     const INITIALIZATION: Initialization = Initialization::GlorotUniform;

@@ -19,19 +19,15 @@ use crate::{Initialization, Scalar, Text};
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Step;
 
+#[diagnostic::do_not_recommend]
 impl Activation for Step {
     const NAME: Text = Text::new("Step");
     const INITIALIZATION: Initialization = Initialization::GlorotUniform;
     #[inline(always)]
     fn apply<T: Scalar>(z: &mut [T], _width: usize) {
         for z in z {
-            *z = if *z >= T::ZERO {
-                T::ONE
-            } else if *z < T::ZERO {
-                T::ZERO
-            } else {
-                *z
-            };
+            let y = if *z >= T::ZERO { T::ONE } else { T::ZERO };
+            *z = if z.is_nan() { *z } else { y };
         }
     }
 }

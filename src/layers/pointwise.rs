@@ -31,7 +31,8 @@ impl<F: Function, S: Shape, T: Scalar> Layer for Pointwise<F, S, T> {
 
     #[inline]
     fn infer<const B: usize>(&self, x: &Input<Self, B>, z: &mut Output<Self, B>) {
-        launch(B * S::LEN, Apply::<F, T>(S::flat(x), S::flat_mut(z), PhantomData));
+        let (x, z) = (S::flat(x), S::flat_mut(z));
+        launch(x.len(), Apply::<F, T>(x, z, PhantomData));
     }
 }
 
@@ -48,7 +49,8 @@ impl<F: Function, S: Shape, T: Scalar> Train for Pointwise<F, S, T> {
         _gradient: &mut Self,
     ) {
         if let Some(dx) = dx {
-            launch(B * S::LEN, Backward::<F, T>(S::flat(x), S::flat(dz), S::flat_mut(dx), PhantomData));
+            let (x, dz, dx) = (S::flat(x), S::flat(dz), S::flat_mut(dx));
+            launch(x.len(), Backward::<F, T>(x, dz, dx, PhantomData));
         }
     }
 }

@@ -16,7 +16,7 @@ use crate::{Parameters, Scalar, Text};
 /// type Net = network!(1 => Dense<1>);
 /// let (mut net, mut gradient) = (Net::zeros(), Net::zeros());
 /// gradient.fill(5.0);
-/// let mut moments = constrata::bytemuck::Zeroable::zeroed();
+/// let mut moments = constrata::bytemuck::zeroed();
 /// Adam::default().step(&mut net, &gradient, &mut moments, 0.01); // the first step is r, whatever the gradient
 /// assert!((net.weights[0] + 0.01).abs() < 1e-6);
 /// ```

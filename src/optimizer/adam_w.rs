@@ -16,7 +16,7 @@ use crate::{Parameters, Role, Scalar, Text};
 /// type Net = network!(1 => Dense<1>);
 /// let (mut net, gradient) = (Net::zeros(), Net::zeros());
 /// net.fill(1.0);
-/// let mut moments = constrata::bytemuck::Zeroable::zeroed();
+/// let mut moments = constrata::bytemuck::zeroed();
 /// AdamW { weight_decay: 0.5, ..AdamW::default() }.step(&mut net, &gradient, &mut moments, 0.5);
 /// assert_eq!((net.weights[0], net.bias[0]), (0.75, 1.0));
 /// ```

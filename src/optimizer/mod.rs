@@ -39,12 +39,11 @@ use crate::{Parameters, Text};
 ///
 /// ```
 /// use constrata::prelude::*;
-/// use constrata::bytemuck::Zeroable;
 /// type Net = network!(1 => Dense<1>);
 /// let (mut net, mut gradient) = (Net::zeros(), Net::zeros());
 /// gradient.fill(1.0);
 /// let adam = Adam::default();
-/// let mut state = Zeroable::zeroed();
+/// let mut state = constrata::bytemuck::zeroed();
 /// adam.step(&mut net, &gradient, &mut state, 0.1);
 /// assert!((net.weights[0] + 0.1).abs() < 1e-6);
 /// ```

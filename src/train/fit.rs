@@ -22,13 +22,17 @@ use crate::{Error, Network, Scalar, Shape, Targets, Train, boxed};
 /// let mut net = Xor::random(&mut rng);
 /// let x = [[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]];
 /// let y = [[0.0], [1.0], [1.0], [0.0]];
-/// let fit = Fit { epochs: 500, batch: 4, learning_rate: 0.05, ..Fit::default() };
-/// let history = fit.run(&mut net, &x, &y, &BinaryCrossEntropy, &Adam::default(), &mut rng, |_| ())?;
+/// let fit = Fit { epochs: 500, batch: 4, learning_rate: 0.05, ..Fit::new(BinaryCrossEntropy, Adam::default()) };
+/// let history = fit.run(&mut net, &x, &y, &mut rng, |_| ())?;
 /// assert!(history[499].loss < 0.05);
 /// # Ok::<(), constrata::Error>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Fit {
+pub struct Fit<L, O> {
+    /// What to make small.
+    pub loss: L,
+    /// What a gradient does to the parameters.
+    pub optimizer: O,
     /// How often to go through all samples.
     pub epochs: usize,
     /// How many samples make one step; the last batch of an epoch may be smaller.
@@ -41,13 +45,13 @@ pub struct Fit {
     pub clip_norm: Option<f64>,
 }
 
-impl Default for Fit {
-    fn default() -> Self {
-        Fit { epochs: 10, batch: 32, learning_rate: 1e-3, l2: L2::default(), clip_norm: None }
+impl<L, O: Optimizer> Fit<L, O> {
+    /// 10 epochs in batches of 32, at learning rate 0.001, with no penalty and no clipping.
+    pub const fn new(loss: L, optimizer: O) -> Self {
+        let (epochs, batch, learning_rate) = (10, 32, 1e-3);
+        Fit { loss, optimizer, epochs, batch, learning_rate, l2: L2 { lambda: 0.0 }, clip_norm: None }
     }
-}
 
-impl Fit {
     /// Trains `network` on `inputs` and `targets` (class indices or output samples), shuffled anew every epoch; calls
     /// `progress` after each and returns all their reports.
     ///
@@ -56,17 +60,17 @@ impl Fit {
     /// # Errors
     /// Where there is nothing to learn, the counts differ, a number is not finite, a class is none of the network's, or the
     /// loss stops being finite.
-    #[expect(clippy::too_many_arguments, reason = "what, from what, by what, how: each in its own word")]
-    pub fn run<N: Train, Y: Targets<N::Output, N::Scalar, 1>, L: Loss<N::Activation>, O: Optimizer>(
+    pub fn run<N: Train, Y: Targets<N::Output, N::Scalar, 1>>(
         &self,
         network: &mut N,
         inputs: &[Sample<N>],
         targets: &[Y],
-        loss: &L,
-        optimizer: &O,
         rng: &mut impl Rng,
         mut progress: impl FnMut(&Epoch),
-    ) -> Result<Vec<Epoch>, Error> {
+    ) -> Result<Vec<Epoch>, Error>
+    where
+        L: Loss<N::Activation>,
+    {
         check::<N, Y>(inputs, targets)?;
         if self.batch == 0 {
             return Err(Error::Batch);
@@ -83,8 +87,8 @@ impl Fit {
             for batch in order.chunks(self.batch) {
                 gradient.fill(N::Scalar::ZERO);
                 let data = Data { inputs, targets };
-                let mean = workspace.gradient(network, data, batch, loss, &mut gradient, rng);
-                let (value, slope) = loss.outer(mean);
+                let mean = workspace.gradient(network, data, batch, &self.loss, &mut gradient, rng);
+                let (value, slope) = self.loss.outer(mean);
                 scale(&mut *gradient, slope);
                 let penalty = if self.l2 == L2::default() {
                     N::Scalar::ZERO
@@ -94,7 +98,7 @@ impl Fit {
                 if let Some(max) = self.clip_norm {
                     clip_by_norm(&mut *gradient, N::Scalar::of(max));
                 }
-                optimizer.step(network, &gradient, &mut state, rate);
+                self.optimizer.step(network, &gradient, &mut state, rate);
                 sum += (value + penalty).to_f64() * batch.len() as f64;
             }
             let loss = sum / inputs.len() as f64;

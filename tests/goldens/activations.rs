@@ -15,7 +15,7 @@ fn grid<N: Train<Activation: Differentiable>>(golden: &Golden, name: &str) {
     let (network, x) = (case.network::<N>(), input::<N, 2>(case));
     compare_output(case, &network, &x);
     let (mut pass, mut gradient) = (N::pass(), N::zeros());
-    let mut dx: constrata::layer::Input<N, 2> = constrata::bytemuck::Zeroable::zeroed();
+    let mut dx: constrata::layer::Input<N, 2> = constrata::bytemuck::zeroed();
     pass.forward(&network, &x);
     case.compare("y", N::Output::flat(&pass.output));
     case.fill("dy", N::Output::flat_mut(&mut pass.gradient));

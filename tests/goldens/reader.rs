@@ -118,7 +118,7 @@ impl<'a> Case<'a> {
 
     /// The network with the parameters `p0..`.
     pub(crate) fn network<N: Parameters>(&self) -> N {
-        let mut network: N = constrata::bytemuck::Zeroable::zeroed();
+        let mut network: N = constrata::bytemuck::zeroed();
         let tensors = Self::tensors(&network);
         for (place, index) in tensors.iter().enumerate() {
             self.fill(&format!("p{place}"), network.tensor_mut(*index));

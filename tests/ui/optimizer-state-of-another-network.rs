@@ -7,6 +7,6 @@ network! { pub struct Large: 2 => Dense<2> }
 
 fn main() {
     let (mut net, gradient) = (Small::zeros(), Small::zeros());
-    let mut moments: Moments<Large> = constrata::bytemuck::Zeroable::zeroed();
+    let mut moments: Moments<Large> = constrata::bytemuck::zeroed();
     Adam::default().step(&mut net, &gradient, &mut moments, 0.1);
 }

@@ -7,5 +7,5 @@ fn main() {
     let mut net = Net::random(&mut rand::rng());
     let _ = net.predict(&[0.0, 1.0]);
     let (x, y) = ([[0.0, 1.0]], [[1.0]]);
-    let _ = Fit::default().run(&mut net, &x, &y, &MeanSquaredError, &Sgd, &mut rand::rng(), |_| ());
+    let _ = Fit::new(MeanSquaredError, Sgd).run(&mut net, &x, &y, &mut rand::rng(), |_| ());
 }

@@ -3,23 +3,12 @@
 use proc_macro2::TokenStream;
 use syn::Attribute;
 
+use super::target::{Target, evenly};
 use super::{layer, train};
 use crate::declaration::Head;
 use crate::parameters;
 use crate::resolve::Resolved;
 use crate::summary;
-
-/// The parts of `impl<generics> Trait for this where bounds`.
-pub(super) struct Target<'a> {
-    pub(super) krate: &'a TokenStream,
-    pub(super) generics: TokenStream,
-    pub(super) this: TokenStream,
-    pub(super) network: &'a Resolved,
-    /// After a mistake the functions are left empty, so that no second error follows from it.
-    pub(super) broken: bool,
-    /// That the user's own activations are activations.
-    pub(super) bounds: TokenStream,
-}
 
 pub(super) fn expand(krate: &TokenStream, head: &Head, network: &Resolved, broken: bool) -> TokenStream {
     let Head { attributes, visibility, name, .. } = head;
@@ -76,19 +65,6 @@ fn stacked(Target { krate, generics, this, network, bounds, .. }: &Target) -> To
             fn role(index: usize) -> #krate::Role {
                 <#all as #krate::stack::Stack>::role(index)
             }
-        }
-    }
-}
-
-/// `((a, b), (c, d))`: nested pairs of even depth, so that deep networks stay within the compiler's recursion limit.
-pub(super) fn evenly(parts: &[TokenStream]) -> TokenStream {
-    match parts {
-        [] => code!(()),
-        [part] => part.clone(),
-        _ => {
-            let (left, right) = parts.split_at(parts.len().div_ceil(2));
-            let (left, right) = (evenly(left), evenly(right));
-            code!((#left, #right))
         }
     }
 }

@@ -1,11 +1,9 @@
 //! `impl Layer`: prediction in straight lines.
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::TokenStream;
 
-use super::item::Target;
+use super::target::{Target, local, pass};
 use crate::resolve::Stage;
-use crate::shape::Shape;
-use crate::size::located;
 
 pub(super) fn implement(target: &Target) -> TokenStream {
     let Target { krate, generics, this, network, broken, bounds } = target;
@@ -72,22 +70,4 @@ fn infer(Target { krate, network, .. }: &Target) -> TokenStream {
     let (name, from) = (&last.name, pass(krate, last, &x));
     lines.extend(code!(#krate::Layer::infer(&self.#name, #from, z);));
     lines
-}
-
-/// A local variable called as the field, which meets no name of the user's, and no parameter of the functions.
-pub(super) fn local(field: &Ident) -> Ident {
-    let name = field.to_string().replace("r#", "raw_");
-    let parameters = ["x", "z", "tape", "dz", "dx", "gradient", "rng"];
-    let taken = parameters.contains(&name.trim_end_matches('_'));
-    Ident::new(&if taken { name + "_" } else { name }, Span::mixed_site())
-}
-
-/// `x` as the layer takes it; where the macro has not seen that it fits, the compiler is asked at the layer.
-pub(super) fn pass(krate: &TokenStream, stage: &Stage, x: &TokenStream) -> TokenStream {
-    if stage.fits && !matches!(stage.input, Shape::OutputOf(..)) {
-        return x.clone();
-    }
-    let (ty, input) = (&stage.ty, stage.input.tokens(krate));
-    let pass = located(&code!(#krate::layer::pass::<#input, #ty, { B }>), stage.span);
-    code!(#pass(#x))
 }

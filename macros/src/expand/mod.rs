@@ -26,6 +26,7 @@
 
 mod item;
 mod layer;
+mod target;
 mod train;
 
 use proc_macro2::TokenStream;

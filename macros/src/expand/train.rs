@@ -3,11 +3,8 @@
 use proc_macro2::TokenStream;
 use quote::quote_spanned;
 
-use super::item::{Target, evenly};
-use super::layer::{local, pass};
+use super::target::{Target, evenly, local, pass, pass_mut};
 use crate::resolve::Stage;
-use crate::shape::Shape;
-use crate::size::located;
 
 pub(super) fn implement(target: &Target) -> TokenStream {
     let Target { krate, generics, this, network, broken, bounds: own } = target;
@@ -33,8 +30,11 @@ pub(super) fn implement(target: &Target) -> TokenStream {
         forward = code!(let #names = tape; #forward);
         backward = code!(let #names = tape; #backward);
     }
-    let tapes =
-        hidden_names.iter().map(|name| code!(#name.tape)).chain([code!(*#last_name)]).collect::<Vec<_>>();
+    let tapes = |reference: TokenStream| {
+        let hidden = hidden_names.iter().map(move |name| code!(#reference #name.tape));
+        hidden.chain([last_name.clone()]).collect::<Vec<_>>()
+    };
+    let (tapes_mut, tapes) = (tapes(code!(&mut)), tapes(code!(&)));
     let fields: Vec<_> = network.stages.iter().map(|stage| &stage.name).collect();
     let types: Vec<_> = network.stages.iter().map(|stage| &stage.ty).collect();
     code! {
@@ -63,11 +63,11 @@ pub(super) fn implement(target: &Target) -> TokenStream {
             }
             fn randomize<const B: usize>(tape: &mut Self::Tape<{ B }>, rng: &mut impl #krate::rand_core::Rng) {
                 let #names = tape;
-                #(<#types as #krate::Train>::randomize::<{ B }>(&mut #tapes, rng);)*
+                #(<#types as #krate::Train>::randomize::<{ B }>(#tapes_mut, rng);)*
             }
             fn absorb<const B: usize>(&mut self, tape: &Self::Tape<{ B }>) {
                 let #names = tape;
-                #(#krate::Train::absorb::<{ B }>(&mut self.#fields, &#tapes);)*
+                #(#krate::Train::absorb::<{ B }>(&mut self.#fields, #tapes);)*
             }
         }
     }
@@ -142,13 +142,4 @@ fn first_dx(krate: &TokenStream, stage: &Stage) -> TokenStream {
         ::core::option::Option::Some(dx) => ::core::option::Option::Some(#pass),
         ::core::option::Option::None => ::core::option::Option::None,
     })
-}
-
-fn pass_mut(krate: &TokenStream, stage: &Stage, dx: &TokenStream) -> TokenStream {
-    if stage.fits && !matches!(stage.input, Shape::OutputOf(..)) {
-        return dx.clone();
-    }
-    let (ty, input) = (&stage.ty, stage.input.tokens(krate));
-    let pass = located(&code!(#krate::layer::pass_mut::<#input, #ty, { B }>), stage.span);
-    code!(#pass(#dx))
 }

@@ -9,9 +9,9 @@ use quote::{format_ident, quote};
 use syn::{Error, Type};
 
 use crate::declaration::{Body, Input, LabeledLayer, Layer};
-use crate::parse::type_text;
 use crate::shape::Shape;
-use crate::size::{Size, users};
+use crate::size::Size;
+use crate::tokens::{type_text, users};
 pub(crate) use stage::Stage;
 
 /// A network with every type known.

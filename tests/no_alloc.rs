@@ -1,0 +1,130 @@
+//! No allocation: a counting allocator sees none in predicting and training.
+#![allow(unsafe_code, reason = "an allocator that counts is an unsafe impl")]
+
+use std::alloc::{GlobalAlloc, Layout, System};
+use std::cell::Cell;
+
+use constrata::bytemuck::Zeroable;
+use constrata::layer::Input;
+use constrata::loss::Loss;
+use constrata::optimizer::{clip_by_norm, clip_by_value};
+use constrata::prelude::*;
+use rand::{SeedableRng, rngs::SmallRng};
+
+thread_local! {
+    static ALLOCATIONS: Cell<usize> = const { Cell::new(0) };
+}
+
+struct Counting;
+
+// SAFETY: all is handed on to the system's allocator; counting allocates nothing.
+unsafe impl GlobalAlloc for Counting {
+    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
+        ALLOCATIONS.set(ALLOCATIONS.get() + 1);
+        unsafe { System.alloc(layout) }
+    }
+    unsafe fn dealloc(&self, pointer: *mut u8, layout: Layout) {
+        unsafe { System.dealloc(pointer, layout) }
+    }
+}
+
+#[global_allocator]
+static ALLOCATOR: Counting = Counting;
+
+/// How often `run` allocates in this thread.
+fn allocations(run: impl FnOnce()) -> usize {
+    let before = ALLOCATIONS.get();
+    run();
+    ALLOCATIONS.get() - before
+}
+
+#[test]
+fn the_counter_counts() {
+    assert_eq!(allocations(|| drop(std::hint::black_box(Box::new(1)))), 1);
+    assert_eq!(allocations(|| drop(std::hint::black_box(vec![0; 100]))), 1);
+}
+
+/// Everything a training program does, of values that live on the heap since before.
+fn works_without_allocating<N, L, const B: usize>(loss: &L)
+where
+    N: Train,
+    L: Loss<N::Activation>,
+    constrata::layer::Output<N, B>: constrata::Targets<N::Output, N::Scalar, B>,
+{
+    let mut net = N::boxed(&mut SmallRng::seed_from_u64(5));
+    let mut gradient = constrata::boxed::<N>();
+    let (mut pass, mut x) = (constrata::boxed::<Pass<N, B>>(), constrata::boxed::<Input<N, B>>());
+    let mut y = constrata::boxed::<constrata::layer::Output<N, B>>();
+    N::Input::flat_mut(&mut *x).fill(N::Scalar::of(0.5));
+    let count = allocations(|| net.activate(&x, &mut y));
+    assert_eq!(count, 0, "predict");
+    let count = allocations(|| {
+        pass.logits(&net, &x);
+        pass.loss(loss, &*y);
+        pass.backward(&net, &x, &mut gradient);
+    });
+    assert_eq!(count, 0, "forward, loss, backward");
+    let count = allocations(|| {
+        net.gradient(&x, &*y, loss, &mut pass, &mut gradient);
+        gradient.fill(N::Scalar::ONE);
+        L2 { lambda: 0.1 }.gradient(&*net, &mut *gradient);
+        clip_by_value(&mut *gradient, N::Scalar::of(0.5));
+        clip_by_norm(&mut *gradient, N::Scalar::of(0.5));
+    });
+    assert_eq!(count, 0, "L2 and clipping");
+    steps(&Sgd, &mut *net, &gradient);
+    steps(&Momentum::default(), &mut *net, &gradient);
+    steps(&Momentum { nesterov: true, ..Momentum::default() }, &mut *net, &gradient);
+    steps(&RmsProp::default(), &mut *net, &gradient);
+    steps(&AdaGrad::default(), &mut *net, &gradient);
+    steps(&Adam::default(), &mut *net, &gradient);
+    steps(&AdamW::default(), &mut *net, &gradient);
+    let count = allocations(|| net.initialize(None, &mut SmallRng::seed_from_u64(6)));
+    assert_eq!(count, 0, "initialize");
+}
+
+fn steps<N: Parameters, O: Optimizer>(optimizer: &O, net: &mut N, gradient: &N) {
+    let mut state = constrata::boxed::<O::State<N>>();
+    let count = allocations(|| {
+        optimizer.step(net, gradient, &mut state, N::Scalar::of(0.01));
+        optimizer.step(net, gradient, &mut state, N::Scalar::of(0.01));
+    });
+    assert_eq!(count, 0, "{}", O::NAME);
+}
+
+#[test]
+fn small() {
+    network! { struct Net<T>: T; 3 => Dense<8, Relu> => Dense<4, Gelu> => Dense<4, PRelu> => Dense<2, Sigmoid> }
+    works_without_allocating::<Net<f32>, _, 1>(&BinaryCrossEntropy);
+    works_without_allocating::<Net<f64>, _, 4>(&MeanSquaredError);
+}
+
+#[test]
+fn image() {
+    network! { struct Net<T>: T; [1, 8, 8] => Flatten => Dense<16, Maxout<2>> => Swish => Dense<4, Softmax> }
+    works_without_allocating::<Net<f32>, _, 8>(&CrossEntropy);
+    works_without_allocating::<Net<f64>, _, 8>(&RootMeanSquaredError);
+}
+
+#[test]
+fn handwritten_digits() {
+    network! { struct Mnist<T>: T; 784 => Dense<128, Relu> => Dense<10, Softmax> }
+    works_without_allocating::<Mnist<f32>, _, 1>(&CrossEntropy);
+    works_without_allocating::<Mnist<f32>, _, 32>(&CrossEntropy);
+    works_without_allocating::<Mnist<f64>, _, 32>(&CrossEntropy);
+}
+
+/// Samples in and out by value.
+#[test]
+fn predict() {
+    network! { struct Net: 4 => Dense<8, Tanh> => Dense<3, Softmax> }
+    let net = Net::random(&mut SmallRng::seed_from_u64(5));
+    let count = allocations(|| {
+        std::hint::black_box(net.predict(&[0.1, 0.2, 0.3, 0.4]));
+        std::hint::black_box(net.predict(&[[0.1, 0.2, 0.3, 0.4]; 7]));
+        let mut state = Zeroable::zeroed();
+        let mut copy = net;
+        Adam::default().step(&mut copy, &net, &mut state, 0.1);
+    });
+    assert_eq!(count, 0);
+}
