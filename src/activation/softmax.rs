@@ -78,8 +78,8 @@ pub(crate) fn normalize<T: Scalar>(z: &mut [T]) -> T {
         let filled = if cfg!(target_arch = "x86_64") { 4 } else { rest.len() };
         let mut part = [T::ZERO; 4];
         exponentials(&mut last[..filled], max, &mut part);
-        for lane in 0..4 {
-            sum[lane] += if lane < rest.len() { part[lane] } else { T::ZERO };
+        for (lane, (sum, e)) in sum.iter_mut().zip(part).enumerate() {
+            *sum += if lane < rest.len() { e } else { T::ZERO };
         }
     }
     let sum = (sum[0] + sum[1]) + (sum[2] + sum[3]);
