@@ -5,5 +5,5 @@ mod naive;
 mod workloads;
 
 fn main() {
-    groups::measure(|groups| workloads::inference::run(groups));
+    groups::measure(workloads::inference::run);
 }

@@ -5,5 +5,5 @@ mod naive;
 mod workloads;
 
 fn main() {
-    groups::measure(|groups| workloads::training::run(groups));
+    groups::measure(workloads::training::run);
 }

@@ -1,3 +1,6 @@
+// By reference: by value a product would copy its weights to the stack first.
+#![allow(clippy::op_ref)]
+
 use nalgebra::{SMatrix, SVector};
 
 /// One layer: a matrix and a vector.
