@@ -92,27 +92,3 @@ impl<T: Scalar, const R: usize, const C: usize> Parameters for SMatrix<T, R, C> 
         if index == 0 { self.as_mut_slice() } else { &mut [] }
     }
 }
-
-impl<P: Parameters, const K: usize> Parameters for [P; K] {
-    type Scalar = P::Scalar;
-    const TENSORS: usize = K * P::TENSORS;
-    const PARAMETERS: usize = K * P::PARAMETERS;
-    #[inline]
-    fn tensor(&self, index: usize) -> &[P::Scalar] {
-        match self.get(index / P::TENSORS.max(1)) {
-            Some(part) => part.tensor(index % P::TENSORS.max(1)),
-            None => &[],
-        }
-    }
-    #[inline]
-    fn tensor_mut(&mut self, index: usize) -> &mut [P::Scalar] {
-        match self.get_mut(index / P::TENSORS.max(1)) {
-            Some(part) => part.tensor_mut(index % P::TENSORS.max(1)),
-            None => &mut [],
-        }
-    }
-    #[inline]
-    fn role(index: usize) -> Role {
-        P::role(index % P::TENSORS.max(1))
-    }
-}

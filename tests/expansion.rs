@@ -91,6 +91,20 @@ fn constants_answer_how_big_it_is() {
     assert_eq!(Digits::TRAINING_BYTES, 2 * Digits::PARAMETER_BYTES + 4 * (2 * 32 + 2 * 10 + 64));
     type Alias = network!(64 => Dense<32, Relu> => Dense<10, Softmax>);
     assert_eq!(Alias::ARCHITECTURE_HASH, Digits::ARCHITECTURE_HASH);
+    assert_eq!(
+        (Alias::TENSORS, Alias::PARAMETERS, Alias::MACS),
+        (Digits::TENSORS, Digits::PARAMETERS, Digits::MACS)
+    );
+    assert_eq!(Alias::INFERENCE_BYTES, Digits::INFERENCE_BYTES);
+    assert_eq!(Alias::TRAINING_BYTES, Digits::TRAINING_BYTES);
+    assert_eq!(Alias::summary().to_string(), Digits::summary().to_string());
+    let mut ones = Alias::zeros();
+    ones.fill(1.0);
+    for index in 0..=Digits::TENSORS {
+        assert_eq!(Alias::role(index), Digits::role(index));
+        assert_eq!(ones.tensor(index).len(), Digits::zeros().tensor(index).len());
+        assert!(ones.tensor(index).iter().all(|w| *w == 1.0));
+    }
     type Double = network!(f64; 64 => Dense<32, Relu> => Dense<10, Softmax>);
     type Wider = network!(64 => Dense<33, Relu> => Dense<10, Softmax>);
     assert_ne!(Double::ARCHITECTURE_HASH, Digits::ARCHITECTURE_HASH);
