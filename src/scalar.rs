@@ -73,7 +73,7 @@ pub trait Scalar:
         let t = (Self::ONE - e) / (Self::ONE + e);
         if self < Self::ZERO { -t } else { t }
     }
-    /// 1 / (1 + e⁻ˣ), within 1.8 ulp, over the full range: results below the normal range are right too; 0 at -∞, ½ at 0, 1 at ∞.
+    /// 1 / (1 + e⁻ˣ), within 1.83 ulp, over the full range: results below the normal range are right too; 0 at -∞, ½ at 0, 1 at ∞.
     #[inline(always)]
     fn sigmoid(self) -> Self {
         let e = (-self.abs()).exp();
