@@ -114,3 +114,11 @@ fn progress_is_told_every_epoch() {
     assert!(history[2].to_string().starts_with("epoch  3/12  loss "), "{}", history[2]);
     assert!(history[11].loss < history[0].loss);
 }
+
+/// The absolute error has a kink at the target, and its derivative there is 0.
+#[test]
+fn the_absolute_error_pulls_nowhere_at_the_target() {
+    let mut pass = Line::pass();
+    assert_eq!(pass.loss(&MeanAbsoluteError, &[0.0]), 0.0);
+    assert_eq!(pass.gradient, [[0.0]]);
+}
