@@ -6,6 +6,7 @@
 mod bias;
 mod erf;
 mod exp;
+mod fused;
 #[cfg(all(feature = "std", target_arch = "x86_64"))]
 mod gemm;
 #[cfg(all(feature = "std", target_arch = "x86_64"))]
