@@ -1,0 +1,59 @@
+//! One rival after the other, in turns, over the workloads.
+//!
+//! ```text
+//! peers race TURNS [ID...]     takes the times; a line for each turn: id, rival, seconds for a call
+//! peers export FOLDER          writes the problems, for rivals in other processes
+//! ```
+//!
+//! The lines `id rival wrong ERROR` name rivals whose result was wrong; their time is not taken.
+
+mod check;
+mod problem;
+mod race;
+mod reference;
+mod rivals;
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
+        ["race", turns, ref ids @ ..] => match turns.parse() {
+            Ok(turns) => race(turns, ids),
+            Err(_) => return usage(),
+        },
+        _ => return usage(),
+    }
+    ExitCode::SUCCESS
+}
+
+fn usage() -> ExitCode {
+    eprintln!("peers race TURNS [ID...] | peers export FOLDER");
+    ExitCode::FAILURE
+}
+
+fn race(turns: usize, ids: &[&str]) {
+    for _ in 0..turns {
+        println!("peak\tC\t{:e}", rivals::peak());
+    }
+    for problem in problem::all() {
+        if !ids.is_empty() && !ids.contains(&problem.id) {
+            continue;
+        }
+        let (mut names, mut contestants) = (Vec::new(), Vec::new());
+        for (name, solve) in rivals::all() {
+            let Some(error) = check::error(&problem, solve) else { continue };
+            let right = error <= 1.0;
+            println!("{}\t{name}\t{}\t{error:.3}", problem.id, if right { "right" } else { "wrong" });
+            if right {
+                names.push(name);
+                contestants.extend(solve(&problem));
+            }
+        }
+        for turn in race::race(&mut contestants, turns) {
+            for (name, seconds) in names.iter().zip(turn) {
+                println!("{}\t{name}\t{seconds:e}", problem.id);
+            }
+        }
+    }
+}
