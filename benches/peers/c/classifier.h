@@ -125,16 +125,16 @@ __attribute__((unused)) static float epoch_sgd(const float *x, const int *classe
     return last;
 }
 
-#define EPOCHS(name, epoch)                                               \
-    void NAME(name##_load)(const float *parameters) { load(parameters); } \
-    void NAME(name##_learned)(float *parameters) { store(parameters); } \
+#define EPOCHS(name, epoch)                                                        \
+    void NAME(name##_load)(const float *parameters) { load(parameters); }          \
+    void NAME(name##_learned)(float *parameters) { store(parameters); }            \
     float NAME(name)(const float *x, const void *targets, int steps, long calls) { \
-        const int *classes = targets;                                     \
-        float last = 0;                                                   \
-        while (calls--) {                                                 \
-            BLACK_BOX(x);                                                 \
-            last = epoch;                                                 \
-            BLACK_BOX(classes);                                           \
-        }                                                                 \
-        return last;                                                      \
+        const int *classes = targets;                                              \
+        float last = 0;                                                            \
+        while (calls--) {                                                          \
+            BLACK_BOX(x);                                                          \
+            last = epoch;                                                          \
+            BLACK_BOX(classes);                                                    \
+        }                                                                          \
+        return last;                                                               \
     }

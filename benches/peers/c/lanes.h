@@ -7,7 +7,7 @@
 
 #define INLINE static inline __attribute__((always_inline))
 
-#define VECTORS(N)                                             \
+#define VECTORS(N)                                          \
     typedef float v##N __attribute__((vector_size(4 * N))); \
     typedef int int##N __attribute__((vector_size(4 * N)));
 VECTORS(4)
@@ -38,14 +38,14 @@ typedef v4 vec;
 // The pointer comes out unknown, and what is in memory may have been read and written.
 #define BLACK_BOX(p) __asm__ volatile("" : "+r"(p) : : "memory")
 
-#define BY_LANE(N)                                                                           \
-    INLINE v##N max##N(v##N x, v##N y) {                                                     \
-        for (int i = 0; i < N; i++) x[i] = x[i] > y[i] ? x[i] : y[i];                        \
-        return x;                                                                            \
-    }                                                                                        \
+#define BY_LANE(N)                                                    \
+    INLINE v##N max##N(v##N x, v##N y) {                              \
+        for (int i = 0; i < N; i++) x[i] = x[i] > y[i] ? x[i] : y[i]; \
+        return x;                                                     \
+    }                                                                 \
     INLINE v##N min##N(v##N x, v##N y) { return -max##N(-x, -y); }
-#define BY_INTRINSIC(N, R, P)                                                                \
-    INLINE v##N max##N(v##N x, v##N y) { return (v##N)P##_max_ps((R)x, (R)y); }              \
+#define BY_INTRINSIC(N, R, P)                                                   \
+    INLINE v##N max##N(v##N x, v##N y) { return (v##N)P##_max_ps((R)x, (R)y); } \
     INLINE v##N min##N(v##N x, v##N y) { return (v##N)P##_min_ps((R)x, (R)y); }
 #ifdef __AVX512F__
 BY_INTRINSIC(16, __m512, _mm512)
@@ -62,22 +62,22 @@ BY_LANE(4)
 
 // tanh x = x P(x^2) / Q(x^2), fitted for |x| <= 7.8 (beyond, it is 1) to 4.6e-7, as near as vector libraries come.
 // e^x = 2^n e^r, the latter by a polynomial.
-#define FUNCTIONS(N)                                                                                          \
-    INLINE v##N tanh##N(v##N x) {                                                                             \
-        x = max##N(min##N(x, SPLAT(v##N, 7.8f)), SPLAT(v##N, -7.8f));                                                                         \
-        v##N z = x * x, zz = z * z;                                                                           \
-        v##N p = (0.999999883f + z * 0.129431227f) + zz * (2.96989594e-3f + z * 1.16357861e-5f);              \
+#define FUNCTIONS(N)                                                                                           \
+    INLINE v##N tanh##N(v##N x) {                                                                              \
+        x = max##N(min##N(x, SPLAT(v##N, 7.8f)), SPLAT(v##N, -7.8f));                                          \
+        v##N z = x * x, zz = z * z;                                                                            \
+        v##N p = (0.999999883f + z * 0.129431227f) + zz * (2.96989594e-3f + z * 1.16357861e-5f);               \
         v##N q = (1.0f + z * 0.462763597f) + zz * (2.38924268e-2f + z * 2.41355541e-4f + zz * 2.52625629e-7f); \
-        return x * p / q;                                                                                     \
-    }                                                                                                         \
-    INLINE v##N sigmoid##N(v##N x) { return 0.5f + 0.5f * tanh##N(0.5f * x); }                                \
-    INLINE v##N exp##N(v##N x) {                                                                              \
-        x = max##N(min##N(x, SPLAT(v##N, 88.0f)), SPLAT(v##N, -87.0f));                                                                       \
-        int##N n = __builtin_convertvector(x * 1.44269504f + 126.5f, int##N) - 126;                               \
-        v##N r = x - __builtin_convertvector(n, v##N) * 0.693147182f, rr = r * r;                             \
-        v##N low = (1.0f + r) + rr * (0.5f + r * 0.166666667f);                                               \
-        v##N high = 4.16666667e-2f + r * 8.33333333e-3f + rr * 1.38888889e-3f;                                \
-        return (low + rr * rr * high) * (v##N)((n + 127) << 23);                                              \
+        return x * p / q;                                                                                      \
+    }                                                                                                          \
+    INLINE v##N sigmoid##N(v##N x) { return 0.5f + 0.5f * tanh##N(0.5f * x); }                                 \
+    INLINE v##N exp##N(v##N x) {                                                                               \
+        x = max##N(min##N(x, SPLAT(v##N, 88.0f)), SPLAT(v##N, -87.0f));                                        \
+        int##N n = __builtin_convertvector(x * 1.44269504f + 126.5f, int##N) - 126;                            \
+        v##N r = x - __builtin_convertvector(n, v##N) * 0.693147182f, rr = r * r;                              \
+        v##N low = (1.0f + r) + rr * (0.5f + r * 0.166666667f);                                                \
+        v##N high = 4.16666667e-2f + r * 8.33333333e-3f + rr * 1.38888889e-3f;                                 \
+        return (low + rr * rr * high) * (v##N)((n + 127) << 23);                                               \
     }
 FUNCTIONS(4)
 FUNCTIONS(8)

@@ -22,8 +22,8 @@ struct peer {
 #define PREDICTION(name)                             \
     void NAME(name##_load)(const float *parameters); \
     void NAME(name)(const float *x, float *y, long calls);
-#define TRAINING(name)                                                   \
-    void NAME(name##_load)(const float *parameters);                     \
+#define TRAINING(name)                                                            \
+    void NAME(name##_load)(const float *parameters);                              \
     float NAME(name)(const float *x, const void *targets, int steps, long calls); \
     void NAME(name##_learned)(float *parameters);
 PREDICTION(i1)

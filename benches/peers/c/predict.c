@@ -4,15 +4,15 @@
 #include "softmax.h"
 
 // A turn: `calls` predictions, back to back, of an input and of weights that the compiler does not know.
-#define TURN(name, ...)                                             \
-    void NAME(name)(const float *x, float *y, long calls) {         \
-        const struct name *net = &name;                             \
-        while (calls--) {                                           \
-            BLACK_BOX(net);                                         \
-            BLACK_BOX(x);                                           \
-            __VA_ARGS__                                                 \
-            BLACK_BOX(y);                                           \
-        }                                                           \
+#define TURN(name, ...)                                     \
+    void NAME(name)(const float *x, float *y, long calls) { \
+        const struct name *net = &name;                     \
+        while (calls--) {                                   \
+            BLACK_BOX(net);                                 \
+            BLACK_BOX(x);                                   \
+            __VA_ARGS__                                     \
+            BLACK_BOX(y);                                   \
+        }                                                   \
     }
 
 // Copies a layer's weights (a row for each input) and bias, each row padded to `width`.
@@ -50,20 +50,20 @@ TURN(i2, {
 })
 
 // IN-HIDDEN-10 relu softmax.
-#define CLASSIFIER(name, IN, HIDDEN)                                                                              \
-    static struct name { float w1[IN][HIDDEN], b1[HIDDEN], w2[HIDDEN][WIDTH], b2[WIDTH]; }                        \
-        __attribute__((aligned(64))) name;                                                                        \
-    void NAME(name##_load)(const float *p) {                                                                      \
-        p = layer(p, IN, HIDDEN, HIDDEN, name.w1[0], name.b1);                                                    \
-        layer(p, HIDDEN, CLASSES, WIDTH, name.w2[0], name.b2);                                                    \
-        for (int o = CLASSES; o < WIDTH; o++) name.b2[o] = UNUSED;                                                \
-    }                                                                                                             \
-    TURN(name, {                                                                                                  \
-        float h[HIDDEN] __attribute__((aligned(64))), z[WIDTH] __attribute__((aligned(64)));                      \
-        gemv(IN, HIDDEN, net->w1[0], net->b1, x, h, RELU);                                                        \
-        gemv(HIDDEN, WIDTH, net->w2[0], net->b2, h, z, NONE);                                                     \
-        struct softmax p = softmax(z);                                                                            \
-        memcpy(y, &p.y, CLASSES * sizeof *y);                                                                     \
+#define CLASSIFIER(name, IN, HIDDEN)                                                         \
+    static struct name { float w1[IN][HIDDEN], b1[HIDDEN], w2[HIDDEN][WIDTH], b2[WIDTH]; }   \
+        __attribute__((aligned(64))) name;                                                   \
+    void NAME(name##_load)(const float *p) {                                                 \
+        p = layer(p, IN, HIDDEN, HIDDEN, name.w1[0], name.b1);                               \
+        layer(p, HIDDEN, CLASSES, WIDTH, name.w2[0], name.b2);                               \
+        for (int o = CLASSES; o < WIDTH; o++) name.b2[o] = UNUSED;                           \
+    }                                                                                        \
+    TURN(name, {                                                                             \
+        float h[HIDDEN] __attribute__((aligned(64))), z[WIDTH] __attribute__((aligned(64))); \
+        gemv(IN, HIDDEN, net->w1[0], net->b1, x, h, RELU);                                   \
+        gemv(HIDDEN, WIDTH, net->w2[0], net->b2, h, z, NONE);                                \
+        struct softmax p = softmax(z);                                                       \
+        memcpy(y, &p.y, CLASSES * sizeof *y);                                                \
     })
 CLASSIFIER(i3, 64, 32)
 CLASSIFIER(i4, 784, 128)

@@ -18,7 +18,8 @@ pub(crate) fn error(problem: &Problem, solve: fn(&Problem) -> Option<Box<dyn Con
     let part = problem.beginning();
     let (result, reference) = (run(&part, solve)?, reference::solve(&part));
     assert_eq!(result.len(), reference.len(), "{}", problem.id);
-    let differences: Vec<f64> = result.iter().zip(&reference).map(|(&a, b)| (f64::from(a) - b).abs()).collect();
+    let differences: Vec<f64> =
+        result.iter().zip(&reference).map(|(&a, b)| (f64::from(a) - b).abs()).collect();
     if problem.training.is_none() {
         return Some(differences.into_iter().fold(0.0, worse) / OUTPUT);
     }

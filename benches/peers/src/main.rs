@@ -1,18 +1,21 @@
 //! One rival after the other, in turns, over the workloads.
 //!
 //! ```text
-//! peers race TURNS [ID...]     takes the times; a line for each turn: id, rival, seconds for a call
+//! peers race TURNS [ID...]     takes the times
 //! peers export FOLDER          writes the problems, for rivals in other processes
 //! ```
 //!
-//! The lines `id rival wrong ERROR` name rivals whose result was wrong; their time is not taken.
+//! Lines are `id, rival, seconds for a call` for each turn, and before them `id, rival, right or wrong, error` (as a part
+//! of what is allowed). Who is wrong takes no turns. `peak` is the processor's multiply-adds, in operations a second.
 
 mod check;
+mod export;
 mod problem;
 mod race;
 mod reference;
 mod rivals;
 
+use std::path::Path;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
@@ -22,6 +25,12 @@ fn main() -> ExitCode {
             Ok(turns) => race(turns, ids),
             Err(_) => return usage(),
         },
+        ["export", folder] => {
+            if let Err(error) = export::export(Path::new(folder)) {
+                eprintln!("{folder}: {error}");
+                return ExitCode::FAILURE;
+            }
+        }
         _ => return usage(),
     }
     ExitCode::SUCCESS

@@ -29,13 +29,19 @@ pub(crate) struct Layer {
     pub(crate) bias: Vec<f32>,
 }
 
-#[derive(Clone, Copy, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum Activation {
     Identity,
     Relu,
     Sigmoid,
     Tanh,
     Softmax,
+}
+
+/// The columns, `width` of them, as rows.
+#[cfg(any(feature = "candle", feature = "dfdx"))]
+pub(crate) fn transposed(matrix: &[f32], width: usize) -> Vec<f32> {
+    (0..width).flat_map(|column| matrix.iter().skip(column).step_by(width)).copied().collect()
 }
 
 /// Steps of gradient descent, one for each batch in order, again from the first after the last.
@@ -56,9 +62,13 @@ pub(crate) enum Targets {
 
 #[derive(Clone, Copy)]
 pub(crate) enum Optimizer {
-    Sgd { rate: f64 },
+    Sgd {
+        rate: f64,
+    },
     /// With the usual 0.9, 0.999 and 1e-8.
-    Adam { rate: f64 },
+    Adam {
+        rate: f64,
+    },
 }
 
 impl Problem {

@@ -95,7 +95,13 @@ fn layers(widths: &[usize], activations: &[Activation]) -> Vec<Layer> {
     let layer = |(widths, &activation): (&[usize], _)| {
         let [inputs, outputs] = *widths else { unreachable!("windows of two") };
         let limit = (6.0 / (inputs + outputs) as f32).sqrt();
-        Layer { inputs, outputs, activation, weights: draw(inputs * outputs, limit), bias: draw(outputs, 0.1) }
+        Layer {
+            inputs,
+            outputs,
+            activation,
+            weights: draw(inputs * outputs, limit),
+            bias: draw(outputs, 0.1),
+        }
     };
     widths.windows(2).zip(activations).map(layer).collect()
 }

@@ -12,7 +12,9 @@ struct Peer {
     id: *const c_char,
     load: unsafe extern "C" fn(parameters: *const f32),
     predict: Option<unsafe extern "C" fn(x: *const f32, y: *mut f32, calls: c_long)>,
-    learn: Option<unsafe extern "C" fn(x: *const f32, targets: *const c_void, steps: c_int, calls: c_long) -> f32>,
+    learn: Option<
+        unsafe extern "C" fn(x: *const f32, targets: *const c_void, steps: c_int, calls: c_long) -> f32,
+    >,
     learned: Option<unsafe extern "C" fn(parameters: *mut f32)>,
 }
 

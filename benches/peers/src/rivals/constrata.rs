@@ -45,6 +45,7 @@ impl<N, const IN: usize, const OUT: usize, const B: usize> Contestant for Predic
 where
     N: Network<Scalar = f32, Input = Vector<IN>, Output = Vector<OUT>>,
 {
+    #[inline(always)]
     fn run(&mut self) {
         if B == 1 {
             self.y[0] = black_box(&*self.net).predict(black_box(&self.x[0]));
@@ -84,6 +85,7 @@ impl LearnXor {
 }
 
 impl Contestant for LearnXor {
+    #[inline(always)]
     fn run(&mut self) {
         let (x, targets) = (black_box(&self.x), black_box(&self.targets));
         let (mut net, mut gradient, mut pass) = (*black_box(&self.fresh), Xor::zeros(), Xor::pass());
@@ -138,6 +140,7 @@ impl<N, const IN: usize, const B: usize> Contestant for Learn<N, IN, B>
 where
     N: Train<Scalar = f32, Input = Vector<IN>, Output = Vector<10>, Activation = Softmax> + Copy,
 {
+    #[inline(always)]
     fn run(&mut self) {
         let Learn { fresh, net, gradient, pass, moments, .. } = self;
         (**net, **moments) = (**fresh, Zeroable::zeroed());

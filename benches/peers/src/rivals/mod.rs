@@ -1,7 +1,13 @@
 //! Who takes part. Each is given a problem and says how it would solve it, or that it does not.
 
+#[cfg(feature = "burn")]
+mod burn;
 mod c;
+#[cfg(feature = "candle")]
+mod candle;
 mod constrata;
+#[cfg(feature = "dfdx")]
+mod dfdx;
 mod nalgebra;
 mod networks;
 
@@ -21,5 +27,11 @@ pub(crate) fn all() -> Vec<Rival> {
         ("C, gcc, OpenBLAS", c::gcc_blas),
         ("C, clang, OpenBLAS", c::clang_blas),
         ("nalgebra", nalgebra::solve),
+        #[cfg(feature = "burn")]
+        ("burn", burn::solve),
+        #[cfg(feature = "candle")]
+        ("candle", candle::solve),
+        #[cfg(feature = "dfdx")]
+        ("dfdx", dfdx::solve),
     ]
 }

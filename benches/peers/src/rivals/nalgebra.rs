@@ -90,6 +90,7 @@ impl<N, F, const IN: usize, const OUT: usize, const B: usize> Contestant for Pre
 where
     F: Fn(&N, &SMatrix<f32, IN, B>) -> SMatrix<f32, OUT, B>,
 {
+    #[inline(always)]
     fn run(&mut self) {
         self.y = (self.forward)(black_box(&self.net), black_box(&self.x));
         black_box(&mut self.y);
@@ -110,6 +111,7 @@ struct LearnXor {
 }
 
 impl Contestant for LearnXor {
+    #[inline(always)]
     fn run(&mut self) {
         let (x, targets) = (black_box(&self.x), black_box(&self.targets));
         self.net = *black_box(&self.fresh);
@@ -155,6 +157,7 @@ fn learn<const IN: usize, const HIDDEN: usize, const B: usize>(
 }
 
 impl<const IN: usize, const HIDDEN: usize, const B: usize> Contestant for Learn<IN, HIDDEN, B> {
+    #[inline(always)]
     fn run(&mut self) {
         let Learn { fresh, net, gradient, moments, .. } = self;
         (**net, **moments) = (**fresh, (Adam::new(), Adam::new()));

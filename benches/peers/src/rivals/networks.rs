@@ -1,7 +1,7 @@
 //! The problems' networks as types.
 
-use constrata::prelude::*;
 use constrata::boxed;
+use constrata::prelude::*;
 
 use crate::problem::Problem;
 
