@@ -40,5 +40,5 @@ TRAINING(t4a)
 // All workloads; the last has no id.
 const struct peer *NAME(peers)(void);
 
-// Floating-point operations per second of fused multiply-adds that wait for nothing.
-double NAME(peak)(void);
+// So many floating-point operations, by fused multiply-adds that wait for nothing.
+void NAME(peak)(long operations);

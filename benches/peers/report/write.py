@@ -13,7 +13,8 @@ HEAD = """# Benchmarks
 
 Written by `benches/peers/run`, which installs and runs everything named here; do not edit.
 
-{date}, one core of: {machine}. Its fused multiply-adds, measured in the same run: {peak:.1f} GFLOP/s (f32).
+{date}, one core of: {machine}. Its fused multiply-adds, which took turns with the
+rivals: {peak:.0f} GFLOP/s (f32).
 
 All rivals have the same weights, inputs and targets, one thread, and the same core. Each was held against a plain
 f64 reference first (outputs to 2e-6; of a training, loss and parameters after its first eighth, and the loss at its end).
@@ -55,13 +56,13 @@ def summary(native, default, python):
     return table(head, rows)
 
 
-def of_peak(native, default, peak):
+def of_peak(native, default):
     rows = []
     for workload in (w for w in WORKLOADS if w.operations):
         wanted, row = OF_PEAK.get(workload.id), [workload.id]
         for results, rival in ((native, "constrata"), (default, "constrata"), (native, native.best(workload.id)[0])):
             seconds = results.median(workload.id, rival)
-            part = workload.of_peak(seconds, peak) if seconds else 0
+            part = workload.of_peak(seconds, results.peak(workload.id)) if seconds else 0
             note = f" {yes(part >= wanted)}" if wanted and rival == "constrata" else f" ({rival})" if rival != "constrata" else ""
             row.append(f"{part:.0%}{note}")
         rows.append([*row, f">= {wanted:.0%}" if wanted else ""])
@@ -97,13 +98,12 @@ def measured(results):
 
 def page(out):
     native, default, python = (Results(out / f"{name}.tsv") for name in ("native", "default", "python"))
-    peak = native.median("peak", "C")
     flags = re.search(r'"(.*)"', (PEERS / "flags.rs").read_text()).group(1)
     parts = [
         HEAD.format(
             date=datetime.date.today(),
             machine=machine(),
-            peak=peak / 1e9,
+            peak=native.peak("B4") / 1e9,
             turns=len(native.turns["I1", "constrata"]),
             c_flags=flags,
             versions="Versions: " + ", ".join(f"{name} {version}" for name, version in versions(out).items()) + ".",
@@ -112,7 +112,7 @@ def page(out):
         "Ratios of time (I, T1: less is better) or throughput (B, T3, T4: more is better) to the fastest peer.\n",
         summary(native, default, python),
         "Of the peak: two operations for a multiply-add; a training step of two layers needs 4 IH + 6 HO of them for a sample.\n",
-        of_peak(native, default, peak),
+        of_peak(native, default),
         builds(native, default),
         "## One process, `target-cpu=native`\n",
         "The spread is how wide the middle half of constrata's turns is.\n",

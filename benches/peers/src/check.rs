@@ -12,23 +12,40 @@ const LEARNED: f64 = 5e-3;
 /// which side it goes on, and two right ways part.
 const END: f64 = 0.02;
 
+/// What should come out.
+pub(crate) struct Reference {
+    /// The beginning of a training.
+    part: Problem,
+    /// Outputs; or loss and parameters after the part.
+    result: Vec<f64>,
+    /// The loss at the end of the whole.
+    end: Option<f64>,
+}
+
+impl Reference {
+    pub(crate) fn of(problem: &Problem) -> Self {
+        let part = problem.beginning();
+        let end = problem.training.as_ref().map(|_| reference::solve(problem)[0]);
+        Reference { result: reference::solve(&part), part, end }
+    }
+}
+
 /// How far a rival is off, as a part of what is allowed: more than 1 is wrong. A training is compared after its
 /// first eighth, the loss at its end too.
-pub(crate) fn error(problem: &Problem, solve: fn(&Problem) -> Option<Box<dyn Contestant>>) -> Option<f64> {
-    let part = problem.beginning();
-    let (result, reference) = (run(&part, solve)?, reference::solve(&part));
-    assert_eq!(result.len(), reference.len(), "{}", problem.id);
-    let differences: Vec<f64> =
-        result.iter().zip(&reference).map(|(&a, b)| (f64::from(a) - b).abs()).collect();
-    if problem.training.is_none() {
-        return Some(differences.into_iter().fold(0.0, worse) / OUTPUT);
-    }
-    let way = |(reference, &fresh): (&f64, _)| reference - f64::from(fresh);
-    let way = length(reference[1..].iter().zip(&problem.parameters()).map(way));
+pub(crate) fn error(
+    problem: &Problem,
+    Reference { part, result: wanted, end }: &Reference,
+    solve: fn(&Problem) -> Option<Box<dyn Contestant>>,
+) -> Option<f64> {
+    let result = run(part, solve)?;
+    assert_eq!(result.len(), wanted.len(), "{}", problem.id);
+    let differences: Vec<f64> = result.iter().zip(wanted).map(|(&a, b)| (f64::from(a) - b).abs()).collect();
+    let Some(end) = end else { return Some(differences.into_iter().fold(0.0, worse) / OUTPUT) };
+    let way = |(wanted, &fresh): (&f64, _)| wanted - f64::from(fresh);
+    let way = length(wanted[1..].iter().zip(&problem.parameters()).map(way));
     let parameters = length(differences[1..].iter().copied()) / way;
-    let loss = differences[0] / reference[0];
-    let (end, wanted) = (run(problem, solve)?[0], reference::solve(problem)[0]);
-    let end = (f64::from(end) - wanted).abs() / wanted;
+    let loss = differences[0] / wanted[0];
+    let end = (f64::from(run(problem, solve)?[0]) - end).abs() / end;
     Some([parameters / LEARNED, loss / LEARNED, end / END].into_iter().fold(0.0, worse))
 }
 

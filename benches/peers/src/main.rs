@@ -6,7 +6,7 @@
 //! ```
 //!
 //! Lines are `id, rival, seconds for a call` for each turn, and before them `id, rival, right or wrong, error` (as a part
-//! of what is allowed). Who is wrong takes no turns. `peak` is the processor's multiply-adds, in operations a second.
+//! of what is allowed). Who is wrong takes no turns. The rival `peak` is 10^9 operations by multiply-adds.
 
 mod check;
 mod export;
@@ -17,6 +17,8 @@ mod rivals;
 
 use std::path::Path;
 use std::process::ExitCode;
+
+use check::Reference;
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -42,16 +44,14 @@ fn usage() -> ExitCode {
 }
 
 fn race(turns: usize, ids: &[&str]) {
-    for _ in 0..turns {
-        println!("peak\tC\t{:e}", rivals::peak());
-    }
     for problem in problem::all() {
         if !ids.is_empty() && !ids.contains(&problem.id) {
             continue;
         }
+        let reference = Reference::of(&problem);
         let (mut names, mut contestants) = (Vec::new(), Vec::new());
         for (name, solve) in rivals::all() {
-            let Some(error) = check::error(&problem, solve) else { continue };
+            let Some(error) = check::error(&problem, &reference, solve) else { continue };
             let right = error <= 1.0;
             println!("{}\t{name}\t{}\t{error:.3}", problem.id, if right { "right" } else { "wrong" });
             if right {
@@ -59,6 +59,8 @@ fn race(turns: usize, ids: &[&str]) {
                 contestants.extend(solve(&problem));
             }
         }
+        names.push("peak");
+        contestants.push(Box::new(rivals::Peak));
         for turn in race::race(&mut contestants, turns) {
             for (name, seconds) in names.iter().zip(turn) {
                 println!("{}\t{name}\t{seconds:e}", problem.id);

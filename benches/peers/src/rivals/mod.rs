@@ -14,7 +14,7 @@ mod networks;
 use crate::problem::Problem;
 use crate::race::Contestant;
 
-pub(crate) use c::peak;
+pub(crate) use c::Peak;
 
 /// A name, and how it goes about a problem.
 pub(crate) type Rival = (&'static str, fn(&Problem) -> Option<Box<dyn Contestant>>);
