@@ -22,7 +22,7 @@ use crate::{Initialization, Layer, Pass, Scalar, Shape, Text, Train};
 /// ```
 pub trait Network: Layer {
     /// Bytes of the parameters, as they lie in memory or flash.
-    const PARAMETER_BYTES: usize = size_of::<Self>();
+    const PARAMETER_BYTES: usize = Self::PARAMETERS * size_of::<Self::Scalar>();
     /// Bytes of activations while it predicts one sample: input, output and all between.
     const INFERENCE_BYTES: usize =
         (Self::Input::LEN + Self::Output::LEN) * size_of::<Self::Scalar>() + Self::SCRATCH;

@@ -169,6 +169,11 @@ fn random_layers<T: Scalar>(level: Level, random: &mut Random) {
         let (inputs, outputs) = (random.size(71), random.size(71));
         Layer::<T>::random(random, inputs, outputs, batch).check(level);
     }
+    // a single row or column: a matrix and a vector
+    for n in [1, 9, 70] {
+        Layer::<T>::random(random, 1, n, 33).check(level);
+        Layer::<T>::random(random, n, 1, 33).check(level);
+    }
     // deeper than one block of a transposed W, and wide enough for the widest tile
     Layer::<T>::random(random, 37, 301, 9).check(level);
     Layer::<T>::random(random, 301, 150, 1).check(level);

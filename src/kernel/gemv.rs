@@ -1,34 +1,34 @@
-//! One sample: z = W x + b as a sum of columns, ∂x = Wᵀ ∂z as a dot product with each column.
+//! A matrix and a vector: z = start + W x as a sum of columns, ∂x = Wᵀ ∂z as a dot product with each column.
 #![allow(clippy::needless_range_loop)]
 
-use super::gemm::load;
+use super::gemm::{Start, load};
 use super::simd::Simd;
 use crate::Scalar;
 
-/// z = W x + b
+/// z = start + W x
 #[inline(always)]
-pub(super) fn gemv<T: Scalar, S: Simd<T>>(s: S, weights: &[T], bias: Option<&[T]>, x: &[T], z: &mut [T]) {
+pub(super) fn gemv<T: Scalar, S: Simd<T>>(s: S, weights: &[T], start: Start<T>, x: &[T], z: &mut [T]) {
     let (rows, lanes) = (z.len(), S::LANES);
     let mut row = 0;
     // the fewer vectors a panel has, the more columns it takes at once, so that eight sums are always under way
     while row + 8 * lanes <= rows {
-        panel::<T, S, false, 8, 1>(s, weights, bias, x, z, row);
+        panel::<T, S, false, 8, 1>(s, weights, start, x, z, row);
         row += 8 * lanes;
     }
     if row + 4 * lanes <= rows {
-        panel::<T, S, false, 4, 2>(s, weights, bias, x, z, row);
+        panel::<T, S, false, 4, 2>(s, weights, start, x, z, row);
         row += 4 * lanes;
     }
     if row + 2 * lanes <= rows {
-        panel::<T, S, false, 2, 4>(s, weights, bias, x, z, row);
+        panel::<T, S, false, 2, 4>(s, weights, start, x, z, row);
         row += 2 * lanes;
     }
     if row + lanes <= rows {
-        panel::<T, S, false, 1, 8>(s, weights, bias, x, z, row);
+        panel::<T, S, false, 1, 8>(s, weights, start, x, z, row);
         row += lanes;
     }
     if row < rows {
-        panel::<T, S, true, 1, 4>(s, weights, bias, x, z, row);
+        panel::<T, S, true, 1, 4>(s, weights, start, x, z, row);
     }
 }
 
@@ -37,7 +37,7 @@ pub(super) fn gemv<T: Scalar, S: Simd<T>>(s: S, weights: &[T], bias: Option<&[T]
 fn panel<T: Scalar, S: Simd<T>, const PART: bool, const V: usize, const U: usize>(
     s: S,
     weights: &[T],
-    bias: Option<&[T]>,
+    start: Start<T>,
     x: &[T],
     z: &mut [T],
     row: usize,
@@ -45,8 +45,10 @@ fn panel<T: Scalar, S: Simd<T>, const PART: bool, const V: usize, const U: usize
     let rows = z.len();
     let width = if PART { rows - row } else { V * S::LANES };
     let mut sum = [[s.splat(T::ZERO); V]; U];
-    if let Some(bias) = bias {
-        sum[0] = load::<T, S, PART, V>(s, &bias[row..][..width]);
+    match start {
+        Start::Bias(None) => {}
+        Start::Bias(Some(bias)) => sum[0] = load::<T, S, PART, V>(s, &bias[row..][..width]),
+        Start::C => sum[0] = load::<T, S, PART, V>(s, &z[row..][..width]),
     }
     let groups = x.chunks_exact(U);
     let rest = groups.remainder();

@@ -8,10 +8,13 @@
 /// Only matrix products differ between levels, in the last bits: above `Sse2` a product and a sum are rounded once (fused),
 /// and long sums are split among lanes. Loops given to [`launch`](super::launch) compute the same bits at every level.
 ///
+/// The bits of a microcontroller on a desktop: the feature `reproducible`, with which there is only `Scalar`, the functions
+/// keep to single precision, and nothing is ever fused.
+///
 /// ```
 /// use constrata::kernel::Level;
 ///
-/// Level::limit(Level::Scalar); // from here on, the same bits on every machine
+/// Level::limit(Level::Scalar); // from here on, plain loops
 /// assert_eq!(Level::active(), Level::Scalar);
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -28,7 +31,7 @@ pub enum Level {
     Avx512,
 }
 
-#[cfg(all(feature = "std", target_arch = "x86_64"))]
+#[cfg(all(feature = "std", target_arch = "x86_64", not(feature = "reproducible")))]
 mod choice {
     use super::Level;
     use core::sync::atomic::{AtomicU8, Ordering};
@@ -80,7 +83,7 @@ mod choice {
     }
 }
 
-#[cfg(not(all(feature = "std", target_arch = "x86_64")))]
+#[cfg(not(all(feature = "std", target_arch = "x86_64", not(feature = "reproducible"))))]
 impl Level {
     /// The best level of this machine.
     #[must_use]

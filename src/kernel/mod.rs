@@ -6,6 +6,7 @@
 mod bias;
 mod erf;
 mod exp;
+mod fused;
 #[cfg(all(feature = "std", target_arch = "x86_64"))]
 mod gemm;
 #[cfg(all(feature = "std", target_arch = "x86_64"))]
@@ -22,6 +23,7 @@ mod sqrt;
 mod tanh;
 #[cfg(all(feature = "std", target_arch = "x86_64"))]
 mod transposed;
+mod unrolled;
 #[cfg(all(not(feature = "std"), target_arch = "arm", target_abi = "eabihf"))]
 mod vsqrt;
 mod zeroable;
@@ -45,7 +47,7 @@ pub(crate) use tanh::{tanh32, tanh64};
 const SMALL: usize = 512;
 
 /// z = W x + b, for each of the B samples.
-#[inline]
+#[inline(always)]
 pub fn affine<T: Scalar, const IN: usize, const OUT: usize, const B: usize>(
     weights: &SMatrix<T, OUT, IN>,
     bias: Option<&[T; OUT]>,
@@ -64,13 +66,7 @@ pub fn affine<T: Scalar, const IN: usize, const OUT: usize, const B: usize>(
     }
     let start = bias.map_or([T::ZERO; OUT], |b| *b);
     for (x, z) in x.iter().zip(z) {
-        let mut sum = start;
-        for (column, &x) in weights.data.0.iter().zip(x) {
-            for (sum, &w) in sum.iter_mut().zip(column) {
-                *sum += w * x;
-            }
-        }
-        *z = sum;
+        *z = unrolled::columns(&weights.data.0, x, start);
     }
 }
 

@@ -88,12 +88,22 @@ mod vectors {
     /// Up to this batch, Wᵀ ∂Z is cheaper as dot products than with a transposition of W.
     const FEW: usize = 3;
 
+    /// Whatever has a single row or column is a product of a matrix and a vector, in which no lane idles.
     #[inline(always)]
     fn run<T: Scalar, S: Simd<T>>(product: Product<'_, T>, s: S) {
         match product {
             Product::Affine { outputs, weights, bias, x, z, .. } if z.len() == outputs => {
-                gemv(s, weights, bias, x, z)
+                gemv(s, weights, Start::Bias(bias), x, z)
             }
+            Product::Affine { outputs: 1, weights, bias, x, z, .. } => {
+                gemv_transposed(s, x, weights, z);
+                if let Some(&[bias]) = bias {
+                    z.iter_mut().for_each(|z| *z += bias);
+                }
+            }
+            Product::Weights { outputs: 1, dz, x, gradient, .. } => gemv(s, x, Start::C, dz, gradient),
+            Product::Weights { inputs: 1, dz, x, gradient, .. } => gemv(s, dz, Start::C, x, gradient),
+            Product::Input { inputs: 1, weights, dz, dx, .. } => gemv_transposed(s, dz, weights, dx),
             Product::Affine { inputs, outputs, weights, bias, x, z } => Gemm {
                 rows: outputs,
                 depth: inputs,

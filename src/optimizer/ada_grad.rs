@@ -58,8 +58,9 @@ impl<T: Scalar> Work for Step<'_, T> {
     fn run(self) {
         let Step { w, g, s, r, epsilon } = self;
         for ((w, g), s) in w.iter_mut().zip(g).zip(s) {
-            *s += *g * *g;
-            *w -= r * *g / (s.sqrt() + epsilon);
+            let g = g.squarable();
+            *s += g * g;
+            *w = (*w - r * g / (s.sqrt() + epsilon)).flushed();
         }
     }
 }

@@ -96,9 +96,10 @@ impl<T: Scalar> Work for Step<'_, T> {
     fn run(self) {
         let Step { w, g, m, v, beta1, rest1, beta2, rest2, rate, scale, epsilon } = self;
         for (((w, g), m), v) in w.iter_mut().zip(g).zip(m).zip(v) {
-            *m = beta1 * *m + rest1 * *g;
-            *v = beta2 * *v + rest2 * *g * *g;
-            *w -= rate * *m / (v.sqrt() * scale + epsilon);
+            let g = g.squarable();
+            *m = (beta1 * *m + rest1 * g).flushed();
+            *v = (beta2 * *v + rest2 * g * g).flushed();
+            *w = (*w - rate * *m / (v.sqrt() * scale + epsilon)).flushed();
         }
     }
 }

@@ -13,7 +13,9 @@
 //! | [`Adam`] | m, v = moving means of g, g^2; w -= r m' / (sqrt v' + eps) | m, v |
 //! | [`AdamW`] | Adam, and w -= r lambda w before it | m, v |
 //!
-//! All multiplications are in the order the papers and PyTorch write them.
+//! All multiplications are in the order the papers and PyTorch write them. What decays towards 0 (the weights of a unit that
+//! no longer fires, a mean of gradients that are gone) ends there, and not among the numbers below the normal range that make
+//! a processor many times slower: [`Scalar::flushed`](crate::Scalar::flushed), [`Scalar::squarable`](crate::Scalar::squarable).
 
 mod ada_grad;
 mod adam;

@@ -63,8 +63,9 @@ impl<T: Scalar> Work for Step<'_, T> {
     fn run(self) {
         let Step { w, g, s, r, rho, rest, epsilon } = self;
         for ((w, g), s) in w.iter_mut().zip(g).zip(s) {
-            *s = rho * *s + rest * *g * *g;
-            *w -= r * *g / (s.sqrt() + epsilon);
+            let g = g.squarable();
+            *s = (rho * *s + rest * g * g).flushed();
+            *w = (*w - r * g / (s.sqrt() + epsilon)).flushed();
         }
     }
 }

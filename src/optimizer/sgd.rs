@@ -44,7 +44,7 @@ impl<T: Scalar> Work for Step<'_, T> {
     #[inline(always)]
     fn run(self) {
         for (w, g) in self.w.iter_mut().zip(self.g) {
-            *w -= self.r * *g;
+            *w = (*w - self.r * *g).flushed();
         }
     }
 }
