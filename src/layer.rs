@@ -26,7 +26,7 @@ pub type Input<L, const B: usize> = Batch<<L as Layer>::Input, <L as Parameters>
 pub type Output<L, const B: usize> = Batch<<L as Layer>::Output, <L as Parameters>::Scalar, B>;
 
 /// A layer: parameters, a static shape on either side, and a function between them.
-pub trait Layer: Parameters {
+pub trait Layer: Parameters + Send + Sync {
     /// The shape of a sample that goes in.
     type Input: Shape;
     /// The shape of a sample that comes out.
@@ -69,7 +69,7 @@ pub trait Layer: Parameters {
 )]
 pub trait Train: Layer {
     /// What `backward` needs beyond `x`, for `B` samples. The caller owns it; all zeros to begin with.
-    type Tape<const B: usize>: Zeroable;
+    type Tape<const B: usize>: Zeroable + Send;
 
     /// Bytes of everything that training sample by sample needs, but for an optimizer's moments: the network, a
     /// gradient, a pass and a sample.
@@ -100,6 +100,8 @@ pub trait Train: Layer {
     /// Before a training pass: puts the randomness the layer wants (a dropout mask) on the tape.
     fn randomize<const B: usize>(_tape: &mut Self::Tape<B>, _rng: &mut impl Rng) {}
 
-    /// After a training pass: takes over what the layer keeps besides gradients (running statistics).
+    /// After a training pass: takes over what the layer keeps besides gradients (running statistics). Where a batch takes
+    /// several passes, all randomness is drawn and all tapes are absorbed in the order of the samples; of a large batch all
+    /// passes may come in between.
     fn absorb<const B: usize>(&mut self, _tape: &Self::Tape<B>) {}
 }

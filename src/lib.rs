@@ -35,6 +35,7 @@
 //!
 //! * `std` (default): [`train`], values made on the heap ([`boxed`], [`Network::boxed`]), the processor's best
 //!   instruction set chosen at run time.
+//! * `threads`: [`train::Fit`] shares large batches among the threads of a rayon pool, to the same bits.
 //! * none: `no_std`, no allocator; everything else.
 #![no_std]
 #[cfg(feature = "std")]

@@ -23,13 +23,13 @@ use crate::{Scalar, Text};
 /// assert_eq!(<Image<1, 28, 28> as Shape>::LEN, 784);
 /// assert_eq!(<Vector<10> as Shape>::NAME.as_str(), "10");
 /// ```
-pub trait Shape: Copy + Debug + Default + 'static {
+pub trait Shape: Copy + Debug + Default + Send + Sync + 'static {
     /// How many numbers a sample has.
     const LEN: usize;
     /// The shape as the DSL writes it: `10`, `[1, 28, 28]`.
     const NAME: Text;
     /// One sample.
-    type Sample<T: Scalar>: Copy + Debug + PartialEq + Zeroable;
+    type Sample<T: Scalar>: Copy + Debug + PartialEq + Zeroable + Send + Sync;
     /// `B` samples as a nalgebra matrix, where the shape has one; else as arrays.
     type Matrix<T: Scalar, const B: usize>: Zeroable;
     /// All numbers of the samples, sample after sample.

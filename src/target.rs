@@ -25,7 +25,7 @@ use crate::{Batch, Image, Scalar, Sequence, Shape, Vector};
     message = "`{Self}` is no target for outputs of shape `{S}`: give {B} x `{S}` in `{T}`, or class indices",
     label = "another shape than the network's output"
 )]
-pub trait Targets<S: Shape, T: Scalar, const B: usize> {
+pub trait Targets<S: Shape, T: Scalar, const B: usize>: Sync {
     /// Writes the wanted outputs.
     fn write(&self, target: &mut Batch<S, T, B>);
 }

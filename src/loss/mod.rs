@@ -46,7 +46,7 @@ use crate::{Scalar, Text};
     message = "the loss `{Self}` does not fit a network that ends in `{A}`",
     label = "does not fit `{A}`"
 )]
-pub trait Loss<A: Activation> {
+pub trait Loss<A: Activation>: Sync {
     /// The loss as reports name it.
     const NAME: Text;
 

@@ -2,11 +2,11 @@
 
 use std::vec::Vec;
 
+use super::Sample;
 use super::fit::check;
-use super::workspace::Data;
-use super::{Sample, Workspace};
+use super::workspace::{Data, TILE, Workspace};
 use crate::loss::Loss;
-use crate::{Error, Scalar, Targets, Train, boxed};
+use crate::{Error, Scalar, Targets, Train};
 
 /// What [`evaluate`] found.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -39,6 +39,12 @@ pub fn evaluate<N: Train, Y: Targets<N::Output, N::Scalar, 1>, L: Loss<N::Activa
     let order: Vec<usize> = (0..inputs.len()).collect();
     let samples = N::Scalar::from_usize(inputs.len());
     let data = Data { inputs, targets };
-    let (mean, right) = boxed::<Workspace<N>>().evaluate(network, data, &order, loss, samples);
+    let mut workspace = Workspace::new();
+    let (mut mean, mut right) = (N::Scalar::ZERO, 0);
+    for part in order.chunks(TILE) {
+        let (share, hits) = workspace.evaluate(network, data, part, loss, samples);
+        mean += share;
+        right += hits;
+    }
     Ok(Evaluation { loss: loss.outer(mean).0.to_f64(), accuracy: right as f64 / inputs.len() as f64 })
 }

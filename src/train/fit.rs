@@ -6,8 +6,9 @@ use std::vec::Vec;
 use rand::seq::SliceRandom;
 use rand_core::Rng;
 
+use super::shards::Shards;
 use super::workspace::Data;
-use super::{Epoch, Sample, Workspace};
+use super::{Epoch, Sample};
 use crate::loss::{L2, Loss};
 use crate::optimizer::{Optimizer, clip_by_norm};
 use crate::{Error, Network, Scalar, Shape, Targets, Train, boxed};
@@ -55,7 +56,9 @@ impl<L, O: Optimizer> Fit<L, O> {
     /// Trains `network` on `inputs` and `targets` (class indices or output samples), shuffled anew every epoch; calls
     /// `progress` after each and returns all their reports.
     ///
-    /// The same `rng` state gives the same bits.
+    /// The same `rng` state gives the same bits. With the feature `threads`, a batch that is work enough is shared among
+    /// the threads of rayon's current pool; the bits depend neither on how many there are nor on the feature, for such a
+    /// batch is computed in the same shards everywhere.
     ///
     /// # Errors
     /// Where there is nothing to learn, the counts differ, a number is not finite, a class is none of the network's, or the
@@ -75,7 +78,7 @@ impl<L, O: Optimizer> Fit<L, O> {
         if self.batch == 0 {
             return Err(Error::Batch);
         }
-        let (mut workspace, mut gradient) = (boxed::<Workspace<N>>(), boxed::<N>());
+        let (mut shards, mut gradient) = (Shards::new(self.batch.min(inputs.len())), boxed::<N>());
         let mut state = boxed::<O::State<N>>();
         let rate = N::Scalar::of(self.learning_rate);
         let mut order: Vec<usize> = (0..inputs.len()).collect();
@@ -85,9 +88,8 @@ impl<L, O: Optimizer> Fit<L, O> {
             let mut sum = 0.0;
             order.shuffle(rng);
             for batch in order.chunks(self.batch) {
-                gradient.fill(N::Scalar::ZERO);
                 let data = Data { inputs, targets };
-                let mean = workspace.gradient(network, data, batch, &self.loss, &mut gradient, rng);
+                let mean = shards.gradient(network, data, batch, &self.loss, &mut gradient, rng);
                 let (value, slope) = self.loss.outer(mean);
                 scale(&mut *gradient, slope);
                 let penalty = if self.l2 == L2::default() {

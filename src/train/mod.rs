@@ -6,13 +6,13 @@
 mod epoch;
 mod evaluate;
 mod fit;
+mod shards;
+mod threads;
 mod workspace;
 
 pub use epoch::Epoch;
 pub use evaluate::{Evaluation, evaluate};
 pub use fit::Fit;
-
-pub(crate) use workspace::Workspace;
 
 /// One sample going into a network.
 pub type Sample<N> = <<N as crate::Layer>::Input as crate::Shape>::Sample<<N as crate::Parameters>::Scalar>;

@@ -1,31 +1,33 @@
-//! The buffers of a training run, and the walk of a batch through them.
+//! The buffers of a training run, and the walk of samples through them.
 
+use std::boxed::Box;
+
+use bytemuck::allocation::zeroed_slice_box;
 use rand_core::Rng;
 
 use super::Sample;
 use crate::layer::Input;
 use crate::loss::Loss;
-use crate::{Pass, Scalar, Targets, Train};
+use crate::{Pass, Scalar, Targets, Train, boxed};
 
-/// One input buffer and one pass for each tile size.
+/// How many samples the largest tile holds.
+pub(crate) const TILE: usize = 32;
+
+/// Room for a number of samples, which are walked in tiles of 32, then 8, then 1, adding up to one gradient: so neither
+/// batch sizes nor ragged ends multiply code, and a tile stays in the cache.
 ///
-/// A batch of any size is walked in tiles of 32 samples, then 8, then 1, which add up to one gradient: so neither batch
-/// sizes nor ragged ends multiply code, and the tiles stay in the cache.
-#[repr(C)]
+/// Each tile has a pass of its own, because its tape begins before the walk (`randomize`) and is wanted after it
+/// (`absorb`); the inputs are forgotten from tile to tile.
 pub(crate) struct Workspace<N: Train> {
-    tile32: Tile<N, 32>,
-    tile8: Tile<N, 8>,
-    tile1: Tile<N, 1>,
+    of32: Tiles<N, TILE>,
+    of8: Tiles<N, 8>,
+    of1: Tiles<N, 1>,
 }
 
-#[repr(C)]
-struct Tile<N: Train, const B: usize> {
-    x: Input<N, B>,
-    pass: Pass<N, B>,
+struct Tiles<N: Train, const B: usize> {
+    x: Box<Input<N, B>>,
+    passes: Box<[Pass<N, B>]>,
 }
-
-crate::__zeroable!([N: Train, const B: usize] Tile<N, B>, [] { x: Input<N, B>, pass: Pass<N, B> });
-crate::__zeroable!([N: Train] Workspace<N>, [] { tile32: Tile<N, 32>, tile8: Tile<N, 8>, tile1: Tile<N, 1> });
 
 /// Inputs and targets, sample by sample.
 pub(crate) struct Data<'a, N: Train, Y> {
@@ -41,112 +43,130 @@ impl<N: Train, Y> Clone for Data<'_, N, Y> {
 impl<N: Train, Y> Copy for Data<'_, N, Y> {}
 
 impl<N: Train> Workspace<N> {
-    /// Adds up the gradient of the samples `batch`, by index into `data`; returns the mean, before
-    /// [`Loss::outer`].
-    pub(crate) fn gradient<Y: Targets<N::Output, N::Scalar, 1>>(
-        &mut self,
-        network: &mut N,
-        data: Data<N, Y>,
-        batch: &[usize],
-        loss: &impl Loss<N::Activation>,
-        gradient: &mut N,
-        rng: &mut impl Rng,
-    ) -> N::Scalar {
-        let samples = N::Scalar::from_usize(batch.len());
-        let mut mean = N::Scalar::ZERO;
-        self.walk(data, batch, |tile| match tile {
-            AnyTile::Of32(tile) => mean += tile.gradient(network, loss, samples, gradient, rng),
-            AnyTile::Of8(tile) => mean += tile.gradient(network, loss, samples, gradient, rng),
-            AnyTile::Of1(tile) => mean += tile.gradient(network, loss, samples, gradient, rng),
-        });
-        mean
+    /// Room for a tile of 32, or what is left of one.
+    pub(crate) fn new() -> Self {
+        Workspace { of32: Tiles::new(1), of8: Tiles::new(TILE / 8 - 1), of1: Tiles::new(7) }
     }
 
-    /// The mean, before [`Loss::outer`], and how many outputs were largest where their targets are.
+    /// Makes room for `samples` samples.
+    pub(crate) fn reserve(&mut self, samples: usize) {
+        if self.of32.passes.len() < samples / TILE {
+            self.of32.passes = zeroed_slice_box(samples / TILE);
+        }
+    }
+
+    /// Draws what is random in the passes of the next `samples` samples, in their order.
+    pub(crate) fn randomize(&mut self, samples: usize, rng: &mut impl Rng) {
+        self.of32.randomize(samples / TILE, rng);
+        self.of8.randomize(samples % TILE / 8, rng);
+        self.of1.randomize(samples % 8, rng);
+    }
+
+    /// Adds the gradient of the samples `part`, by index into `data`, of a batch of `samples`; returns their share of the
+    /// mean, before [`Loss::outer`].
+    pub(crate) fn gradient<Y: Targets<N::Output, N::Scalar, 1>>(
+        &mut self,
+        network: &N,
+        data: Data<N, Y>,
+        part: &[usize],
+        loss: &impl Loss<N::Activation>,
+        samples: N::Scalar,
+        gradient: &mut N,
+    ) -> N::Scalar {
+        let (of32, rest) = part.as_chunks();
+        let (of8, of1) = rest.as_chunks();
+        let mean = self.of32.gradient(network, data, of32, loss, samples, gradient);
+        let mean = mean + self.of8.gradient(network, data, of8, loss, samples, gradient);
+        mean + self.of1.gradient(network, data, of1.as_chunks().0, loss, samples, gradient)
+    }
+
+    /// Hands the tapes of the last `samples` samples to the network, in their order.
+    pub(crate) fn absorb(&self, samples: usize, network: &mut N) {
+        self.of32.absorb(samples / TILE, network);
+        self.of8.absorb(samples % TILE / 8, network);
+        self.of1.absorb(samples % 8, network);
+    }
+
+    /// The samples' share of the mean, before [`Loss::outer`], and how many outputs were largest where their targets are.
     pub(crate) fn evaluate<Y: Targets<N::Output, N::Scalar, 1>>(
         &mut self,
         network: &N,
         data: Data<N, Y>,
-        batch: &[usize],
+        part: &[usize],
+        loss: &impl Loss<N::Activation>,
+        samples: N::Scalar,
+    ) -> (N::Scalar, usize) {
+        let (of32, rest) = part.as_chunks();
+        let (of8, of1) = rest.as_chunks();
+        let shares = [
+            self.of32.evaluate(network, data, of32, loss, samples),
+            self.of8.evaluate(network, data, of8, loss, samples),
+            self.of1.evaluate(network, data, of1.as_chunks().0, loss, samples),
+        ];
+        shares.into_iter().fold((N::Scalar::ZERO, 0), |sum, share| (sum.0 + share.0, sum.1 + share.1))
+    }
+}
+
+impl<N: Train, const B: usize> Tiles<N, B> {
+    fn new(count: usize) -> Self {
+        Tiles { x: boxed(), passes: zeroed_slice_box(count) }
+    }
+
+    fn randomize(&mut self, count: usize, rng: &mut impl Rng) {
+        self.passes[..count].iter_mut().for_each(|pass| N::randomize(&mut pass.tape, rng));
+    }
+
+    fn absorb(&self, count: usize, network: &mut N) {
+        self.passes[..count].iter().for_each(|pass| network.absorb(&pass.tape));
+    }
+
+    fn gradient<Y: Targets<N::Output, N::Scalar, 1>>(
+        &mut self,
+        network: &N,
+        data: Data<N, Y>,
+        tiles: &[[usize; B]],
+        loss: &impl Loss<N::Activation>,
+        samples: N::Scalar,
+        gradient: &mut N,
+    ) -> N::Scalar {
+        let mut mean = N::Scalar::ZERO;
+        for (tile, pass) in tiles.iter().zip(&mut self.passes[..tiles.len()]) {
+            load(data, tile, &mut self.x, pass);
+            pass.logits(network, &self.x);
+            mean += pass.loss_share(loss, samples);
+            pass.backward(network, &self.x, gradient);
+        }
+        mean
+    }
+
+    fn evaluate<Y: Targets<N::Output, N::Scalar, 1>>(
+        &mut self,
+        network: &N,
+        data: Data<N, Y>,
+        tiles: &[[usize; B]],
         loss: &impl Loss<N::Activation>,
         samples: N::Scalar,
     ) -> (N::Scalar, usize) {
         let (mut mean, mut right) = (N::Scalar::ZERO, 0);
-        self.walk(data, batch, |tile| {
-            let (share, hits) = match tile {
-                AnyTile::Of32(tile) => tile.evaluate(network, loss, samples),
-                AnyTile::Of8(tile) => tile.evaluate(network, loss, samples),
-                AnyTile::Of1(tile) => tile.evaluate(network, loss, samples),
-            };
-            mean += share;
-            right += hits;
-        });
+        for (tile, pass) in tiles.iter().zip(&mut self.passes[..tiles.len()]) {
+            load(data, tile, &mut self.x, pass);
+            network.infer(&self.x, &mut pass.output);
+            right += pass.largest_where_wanted();
+            mean += pass.loss_share(loss, samples);
+        }
         (mean, right)
     }
-
-    fn walk<Y: Targets<N::Output, N::Scalar, 1>>(
-        &mut self,
-        data: Data<N, Y>,
-        batch: &[usize],
-        mut visit: impl FnMut(AnyTile<N>),
-    ) {
-        let (of32, rest) = batch.as_chunks::<32>();
-        let (of8, of1) = rest.as_chunks::<8>();
-        for samples in of32 {
-            self.tile32.load(data, samples);
-            visit(AnyTile::Of32(&mut self.tile32));
-        }
-        for samples in of8 {
-            self.tile8.load(data, samples);
-            visit(AnyTile::Of8(&mut self.tile8));
-        }
-        for sample in of1 {
-            self.tile1.load(data, &[*sample]);
-            visit(AnyTile::Of1(&mut self.tile1));
-        }
-    }
 }
 
-enum AnyTile<'a, N: Train> {
-    Of32(&'a mut Tile<N, 32>),
-    Of8(&'a mut Tile<N, 8>),
-    Of1(&'a mut Tile<N, 1>),
-}
-
-impl<N: Train, const B: usize> Tile<N, B> {
-    /// Brings `B` samples and their targets into the buffers.
-    fn load<Y: Targets<N::Output, N::Scalar, 1>>(&mut self, data: Data<N, Y>, samples: &[usize; B]) {
-        let places = self.x.iter_mut().zip(self.pass.gradient.iter_mut());
-        for (sample, (x, target)) in samples.iter().zip(places) {
-            *x = data.inputs[*sample];
-            data.targets[*sample].write(core::array::from_mut(target));
-        }
-    }
-
-    fn gradient(
-        &mut self,
-        network: &mut N,
-        loss: &impl Loss<N::Activation>,
-        samples: N::Scalar,
-        gradient: &mut N,
-        rng: &mut impl Rng,
-    ) -> N::Scalar {
-        N::randomize(&mut self.pass.tape, rng);
-        self.pass.logits(network, &self.x);
-        let mean = self.pass.loss_share(loss, samples);
-        self.pass.backward(network, &self.x, gradient);
-        network.absorb(&self.pass.tape);
-        mean
-    }
-
-    fn evaluate(
-        &mut self,
-        network: &N,
-        loss: &impl Loss<N::Activation>,
-        samples: N::Scalar,
-    ) -> (N::Scalar, usize) {
-        network.infer(&self.x, &mut self.pass.output);
-        let hits = self.pass.largest_where_wanted();
-        (self.pass.loss_share(loss, samples), hits)
+/// Brings `B` samples and their targets into the buffers.
+fn load<N: Train, Y: Targets<N::Output, N::Scalar, 1>, const B: usize>(
+    data: Data<N, Y>,
+    tile: &[usize; B],
+    x: &mut Input<N, B>,
+    pass: &mut Pass<N, B>,
+) {
+    for (sample, (x, target)) in tile.iter().zip(x.iter_mut().zip(pass.gradient.iter_mut())) {
+        *x = data.inputs[*sample];
+        data.targets[*sample].write(core::array::from_mut(target));
     }
 }
