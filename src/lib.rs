@@ -48,6 +48,7 @@ pub mod budget;
 mod chain;
 pub mod dual;
 mod error;
+pub mod file;
 mod gradient_check;
 mod initialization;
 pub mod kernel;
@@ -157,6 +158,7 @@ macro_rules! network {
 pub use chain::Chain;
 pub use dual::Dual;
 pub use error::Error;
+pub use file::Save;
 pub use gradient_check::{GradientCheck, gradient_check};
 pub use initialization::Initialization;
 pub use layer::{Layer, Train};
