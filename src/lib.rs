@@ -73,6 +73,7 @@ mod target;
 mod text;
 #[cfg(feature = "std")]
 pub mod train;
+mod training;
 
 pub use bytemuck;
 #[doc(hidden)]
@@ -173,6 +174,7 @@ pub use shape::{Batch, Feeds, Image, Sequence, Shape, Vector};
 pub use summary::{Row, Summary};
 pub use target::Targets;
 pub use text::Text;
+pub use training::Training;
 
 /// The README's programs are tests.
 #[cfg(all(doctest, feature = "std"))]
