@@ -92,14 +92,14 @@ mod vectors {
     #[inline(always)]
     fn run<T: Scalar, S: Simd<T>>(product: Product<'_, T>, s: S) {
         match product {
-            Product::Affine { outputs, weights, bias, x, z, .. } if z.len() == outputs => {
-                gemv(s, weights, Start::Bias(bias), x, z)
-            }
             Product::Affine { outputs: 1, weights, bias, x, z, .. } => {
                 gemv_transposed(s, x, weights, z);
                 if let Some(&[bias]) = bias {
                     z.iter_mut().for_each(|z| *z += bias);
                 }
+            }
+            Product::Affine { outputs, weights, bias, x, z, .. } if z.len() == outputs => {
+                gemv(s, weights, Start::Bias(bias), x, z)
             }
             Product::Weights { outputs: 1, dz, x, gradient, .. } => gemv(s, x, Start::C, dz, gradient),
             Product::Weights { inputs: 1, dz, x, gradient, .. } => gemv(s, dz, Start::C, x, gradient),
