@@ -13,8 +13,6 @@
 // This many rows of a panel fit the first-level cache beside what meets them.
 #define DEPTH 196
 
-enum start { ZERO, ADD };
-
 // c[ROWS][n] = (c or 0) + factor a b, where a's element (m, k) is a[m * am + k * ak].
 INLINE void tile(int n, int depth, const float *a, long am, long ak, const float *b, long bk, float *c, long cm,
                  float factor, enum start start) {
