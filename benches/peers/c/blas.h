@@ -4,8 +4,6 @@
 #include "lanes.h"
 
 #define PANEL_OF(out) (out)
-enum start { ZERO, ADD };
-
 INLINE void affine(int batch, int in, int out, const float *w, const float *b, const float *x, float *z) {
     for (int s = 0; s < batch; s++) memcpy(z + s * out, b, out * sizeof *b);
     cblas_sgemm(CblasRowMajor, CblasNoTrans, CblasNoTrans, batch, out, in, 1, x, in, w, out, 1, z, out);

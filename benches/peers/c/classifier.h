@@ -2,6 +2,9 @@
 #include <math.h>
 #include "peer.h"
 #include "softmax.h"
+
+// Whether a product replaces what is there, or is added to it.
+enum start { ZERO, ADD };
 #ifdef BLAS
 #include "blas.h"
 #else

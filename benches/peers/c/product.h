@@ -7,21 +7,20 @@
 #else
 #define ROWS 4
 #endif
-// Columns of a panel. Weights are kept panel by panel, each with a row for every input.
-#define PANEL (2 * LANES)
+// Columns of a panel: two vectors, but no fewer than an output layer has. Weights are kept panel by panel, each with a row
+// for every input.
+#define PANEL (LANES == 16 ? 32 : 16)
 #define PANEL_OF(out) ((out) < PANEL ? (out) : PANEL)
 // This many rows of a panel fit the first-level cache beside what meets them.
 #define DEPTH 196
-
-enum start { ZERO, ADD };
 
 // c[ROWS][n] = (c or 0) + factor a b, where a's element (m, k) is a[m * am + k * ak].
 INLINE void tile(int n, int depth, const float *a, long am, long ak, const float *b, long bk, float *c, long cm,
                  float factor, enum start start) {
     const int vectors = n / LANES;
-    vec sum[ROWS][2] = {{{0}}};
+    vec sum[ROWS][PANEL / LANES] = {{{0}}};
     for (int k = 0; k < depth; k++) {
-        vec right[2] = {{0}};
+        vec right[PANEL / LANES] = {{0}};
         for (int v = 0; v < vectors; v++) right[v] = LOAD(vec, b + k * bk + v * LANES);
         for (int m = 0; m < ROWS; m++)
             for (int v = 0; v < vectors; v++) sum[m][v] += a[m * am + k * ak] * right[v];

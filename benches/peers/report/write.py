@@ -13,16 +13,18 @@ HEAD = """# Benchmarks
 
 Written by `benches/peers/run`, which installs and runs everything named here; do not edit.
 
-{date}, one core of: {machine}. Its fused multiply-adds, which took turns with the
-rivals: {peak:.0f} GFLOP/s (f32).
+{date}, one core of: {machine}.
+Its fused multiply-adds, which took turns with the rivals: {peak:.0f} GFLOP/s (f32).
 
-All rivals have the same weights, inputs and targets, one thread, and the same core. Each was held against a plain
-f64 reference first (outputs to 2e-6; of a training, loss and parameters after its first eighth, and the loss at its end).
-They take turns of at least 3 ms; the figures are medians of {turns} turns. Inputs and weights are unknown to the compilers
-(black boxes). Inference of one sample is back to back calls. C is of our own (`benches/peers/c`), `{c_flags}`, once with
+All rivals have the same weights, inputs and targets, one thread, and the same core. Each was held against a plain f64
+reference first: outputs to 2e-6; of a training, loss and parameters after its first eighth, and the loss at its end. They
+take turns of at least 3 ms; the figures are medians of {turns} turns. Inputs and weights are unknown to the compilers (black
+boxes). Inference of one sample is back to back calls.
+
+C is of our own (`benches/peers/c`), `{c_flags}`, once with
 products of its own and once with OpenBLAS's; it is always built for this processor. The other crates are built with
 `-C target-cpu=native`; constrata with it and, in another process, without any flag. Cargo's release profile is as it comes.
-Functions differ: constrata's exp, tanh and sigmoid are within 2 ulp, C's within 5e-7 (which is what `-ffast-math` is about).
+Functions differ: constrata's exp, tanh and sigmoid are within 2 ulp, C's within 5e-7, as `-ffast-math` would have it.
 
 {versions}
 """

@@ -1,8 +1,8 @@
 //! One rival after the other, in turns, over the workloads.
 //!
 //! ```text
-//! peers race TURNS [ID...]     takes the times
-//! peers export FOLDER          writes the problems, for rivals in other processes
+//! peers race TURNS [ID or RIVAL...]     takes the times, of all or of those named
+//! peers export FOLDER                   writes the problems, for rivals in other processes
 //! ```
 //!
 //! Lines are `id, rival, seconds for a call` for each turn, and before them `id, rival, right or wrong, error` (as a part
@@ -23,8 +23,8 @@ use check::Reference;
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
-        ["race", turns, ref ids @ ..] => match turns.parse() {
-            Ok(turns) => race(turns, ids),
+        ["race", turns, ref names @ ..] => match turns.parse() {
+            Ok(turns) => race(turns, names),
             Err(_) => return usage(),
         },
         ["export", folder] => {
@@ -39,18 +39,22 @@ fn main() -> ExitCode {
 }
 
 fn usage() -> ExitCode {
-    eprintln!("peers race TURNS [ID...] | peers export FOLDER");
+    eprintln!("peers race TURNS [ID or RIVAL...] | peers export FOLDER");
     ExitCode::FAILURE
 }
 
-fn race(turns: usize, ids: &[&str]) {
-    for problem in problem::all() {
-        if !ids.is_empty() && !ids.contains(&problem.id) {
-            continue;
-        }
+fn race(turns: usize, chosen: &[&str]) {
+    let (mut problems, mut rivals) = (problem::all(), rivals::all());
+    if problems.iter().any(|problem| chosen.contains(&problem.id)) {
+        problems.retain(|problem| chosen.contains(&problem.id));
+    }
+    if rivals.iter().any(|(name, _)| chosen.contains(name)) {
+        rivals.retain(|(name, _)| chosen.contains(name));
+    }
+    for problem in problems {
         let reference = Reference::of(&problem);
         let (mut names, mut contestants) = (Vec::new(), Vec::new());
-        for (name, solve) in rivals::all() {
+        for &(name, solve) in &rivals {
             let Some(error) = check::error(&problem, &reference, solve) else { continue };
             let right = error <= 1.0;
             println!("{}\t{name}\t{}\t{error:.3}", problem.id, if right { "right" } else { "wrong" });
