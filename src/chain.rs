@@ -4,6 +4,8 @@ use bytemuck::Zeroable;
 use rand_core::Rng;
 
 use crate::activation::Differentiable;
+use crate::file::Float;
+use crate::kernel::Flat;
 use crate::layer::{Input, Output};
 use crate::shape::Feeds;
 use crate::summary::Row;
@@ -38,6 +40,7 @@ where
     pub rest: Z,
 }
 
+crate::__flat!([A: Layer, Z: Layer<Scalar = A::Scalar>] Chain<A, Z>, [A::Output: Feeds<Z, Z::Input>] { first: A, rest: Z });
 crate::__zeroable!([A: Layer, Z: Layer<Scalar = A::Scalar>] Chain<A, Z>, [A::Output: Feeds<Z, Z::Input>] { first: A, rest: Z });
 
 impl<A: Layer, Z: Layer<Scalar = A::Scalar>> Parameters for Chain<A, Z>
@@ -92,6 +95,20 @@ where
     fn rows(visit: &mut impl FnMut(Row)) {
         A::rows(visit);
         Z::rows(visit);
+    }
+}
+
+impl<A: Layer, Z: Layer<Scalar = A::Scalar>> Chain<A, Z>
+where
+    A::Output: Feeds<Z, Z::Input>,
+    Self: Flat,
+    A::Scalar: Float,
+{
+    /// The network in `file`, read by the compiler: see [`file::from_bytes`](crate::file::from_bytes).
+    #[track_caller]
+    #[must_use]
+    pub const fn from_bytes(file: &[u8]) -> Self {
+        crate::file::from_bytes(file)
     }
 }
 

@@ -2,6 +2,8 @@
 
 use core::fmt;
 
+use crate::file::Refusal;
+
 /// Why data were refused: what was found, where, and what was expected.
 ///
 /// Shapes are no part of it: they are the compiler's.
@@ -38,6 +40,17 @@ pub enum Error {
         /// The epoch, counted from 1.
         epoch: usize,
     },
+    /// A file is damaged, or holds another network.
+    File(Refusal),
+    /// The operating system could not read or write a file.
+    #[cfg(feature = "std")]
+    Io(std::io::ErrorKind),
+}
+
+impl From<Refusal> for Error {
+    fn from(refusal: Refusal) -> Self {
+        Error::File(refusal)
+    }
 }
 
 impl fmt::Display for Error {
@@ -60,6 +73,9 @@ impl fmt::Display for Error {
                 f,
                 "the loss stopped being finite in epoch {epoch}: try a smaller learning rate or scaled inputs"
             ),
+            Error::File(refusal) => refusal.fmt(f),
+            #[cfg(feature = "std")]
+            Error::Io(kind) => write!(f, "the file could not be read or written: {kind}"),
         }
     }
 }

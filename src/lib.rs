@@ -49,6 +49,7 @@ pub mod budget;
 mod chain;
 pub mod dual;
 mod error;
+pub mod file;
 mod gradient_check;
 mod initialization;
 pub mod kernel;
@@ -73,6 +74,7 @@ mod target;
 mod text;
 #[cfg(feature = "std")]
 pub mod train;
+mod training;
 
 pub use bytemuck;
 #[doc(hidden)]
@@ -158,6 +160,7 @@ macro_rules! network {
 pub use chain::Chain;
 pub use dual::Dual;
 pub use error::Error;
+pub use file::Save;
 pub use gradient_check::{GradientCheck, gradient_check};
 pub use initialization::Initialization;
 pub use layer::{Layer, Train};
@@ -172,6 +175,7 @@ pub use shape::{Batch, Feeds, Image, Sequence, Shape, Vector};
 pub use summary::{Row, Summary};
 pub use target::Targets;
 pub use text::Text;
+pub use training::Training;
 
 /// The README's programs are tests.
 #[cfg(all(doctest, feature = "std"))]

@@ -51,6 +51,13 @@ impl ::constrata::stack::Stacked for Nested {
         ),
     );
 }
+::constrata::__flat!(
+    [] Nested, [] { flatten1 : ::constrata::layers::Flatten < ::constrata::Image < 1, 4,
+    4 >, 16, f32 >, encoder : super::Encoder, dense3 : ::constrata::layers::Dense < 16,
+    2, ::constrata::activation::Identity, f32, 0 >, gelu4 :
+    ::constrata::layers::Pointwise < ::constrata::activation::Gelu, ::constrata::Vector <
+    2 >, f32 > }
+);
 ::constrata::__zeroable!(
     [] Nested, [] { layers : < Nested as ::constrata::stack::Stacked > ::Layers }
 );
@@ -386,4 +393,21 @@ impl Nested {
     pub const ARCHITECTURE: &'static str = <Self as ::constrata::Network>::ARCHITECTURE;
     /// A hash of the scalar and the architecture.
     pub const ARCHITECTURE_HASH: u64 = <Self as ::constrata::Network>::ARCHITECTURE_HASH;
+}
+impl Nested
+where
+    for<'flat> Self: ::constrata::kernel::Flat,
+    for<'flat> f32: ::constrata::file::Float,
+{
+    /// The network in a file that `save` wrote, read and checked by the compiler:
+    /// `static NET: .. = ..::from_bytes(include_bytes!("..net"));`.
+    ///
+    /// # Panics
+    /// Where the file is damaged or holds another network; in a `const` or a `static`, that is an error of the
+    /// build.
+    #[track_caller]
+    #[must_use]
+    pub const fn from_bytes(file: &[u8]) -> Self {
+        ::constrata::file::from_bytes::<Self>(file)
+    }
 }

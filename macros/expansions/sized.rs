@@ -41,6 +41,12 @@ for Sized<T, H> {
         ::constrata::layers::Dense<{ H }, 3, ::constrata::activation::Softmax, T>,
     );
 }
+::constrata::__flat!(
+    [T : ::constrata::Scalar, const H : usize] Sized < T, H >, [] { dense1 :
+    ::constrata::layers::Dense < 4, { H }, ::constrata::activation::LeakyRelu < 1, 100 >,
+    T >, dense2 : ::constrata::layers::Dense < { H }, 3,
+    ::constrata::activation::Softmax, T > }
+);
 ::constrata::__zeroable!(
     [T : ::constrata::Scalar, const H : usize] Sized < T, H >, [] { layers : < Sized < T,
     H > as ::constrata::stack::Stacked > ::Layers }
@@ -228,4 +234,21 @@ impl<T: ::constrata::Scalar, const H: usize> Sized<T, H> {
     pub const ARCHITECTURE: &'static str = <Self as ::constrata::Network>::ARCHITECTURE;
     /// A hash of the scalar and the architecture.
     pub const ARCHITECTURE_HASH: u64 = <Self as ::constrata::Network>::ARCHITECTURE_HASH;
+}
+impl<T: ::constrata::Scalar, const H: usize> Sized<T, H>
+where
+    for<'flat> Self: ::constrata::kernel::Flat,
+    for<'flat> T: ::constrata::file::Float,
+{
+    /// The network in a file that `save` wrote, read and checked by the compiler:
+    /// `static NET: .. = ..::from_bytes(include_bytes!("..net"));`.
+    ///
+    /// # Panics
+    /// Where the file is damaged or holds another network; in a `const` or a `static`, that is an error of the
+    /// build.
+    #[track_caller]
+    #[must_use]
+    pub const fn from_bytes(file: &[u8]) -> Self {
+        ::constrata::file::from_bytes::<Self>(file)
+    }
 }

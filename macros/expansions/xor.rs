@@ -27,6 +27,11 @@ impl ::constrata::stack::Stacked for Xor {
         ::constrata::layers::Dense<8, 1, ::constrata::activation::Sigmoid, f32>,
     );
 }
+::constrata::__flat!(
+    [] Xor, [] { hidden : ::constrata::layers::Dense < 2, 8,
+    ::constrata::activation::Tanh, f32 >, output : ::constrata::layers::Dense < 8, 1,
+    ::constrata::activation::Sigmoid, f32 > }
+);
 ::constrata::__zeroable!(
     [] Xor, [] { layers : < Xor as ::constrata::stack::Stacked > ::Layers }
 );
@@ -208,4 +213,21 @@ impl Xor {
     pub const ARCHITECTURE: &'static str = <Self as ::constrata::Network>::ARCHITECTURE;
     /// A hash of the scalar and the architecture.
     pub const ARCHITECTURE_HASH: u64 = <Self as ::constrata::Network>::ARCHITECTURE_HASH;
+}
+impl Xor
+where
+    for<'flat> Self: ::constrata::kernel::Flat,
+    for<'flat> f32: ::constrata::file::Float,
+{
+    /// The network in a file that `save` wrote, read and checked by the compiler:
+    /// `static NET: .. = ..::from_bytes(include_bytes!("..net"));`.
+    ///
+    /// # Panics
+    /// Where the file is damaged or holds another network; in a `const` or a `static`, that is an error of the
+    /// build.
+    #[track_caller]
+    #[must_use]
+    pub const fn from_bytes(file: &[u8]) -> Self {
+        ::constrata::file::from_bytes::<Self>(file)
+    }
 }

@@ -103,6 +103,7 @@ pub(crate) fn derive(input: DeriveInput) -> syn::Result<TokenStream> {
     });
     Ok(quote! {
         #krate::__zeroable!([#generics] #this, [#bounds] { #(#fields),* });
+        #krate::__flat!([#generics] #this, [#bounds] { #(#fields),* });
         #[automatically_derived]
         impl<#generics> #krate::Parameters for #this where #bounds {
             type Scalar = #scalar;

@@ -57,12 +57,23 @@ impl<T: Scalar> Gemm<'_, T> {
                 row += 2 * lanes;
             }
         }
-        if row + lanes <= rows {
-            self.panel::<S, TRANSPOSED, false, 1, 8>(s, row);
-            row += lanes;
+        // one vector of rows: many sums under way, if the depth pays for taking up so many columns
+        if S::REGISTERS >= 32 && self.depth >= 32 {
+            self.last::<S, TRANSPOSED, 16>(s, row);
+        } else {
+            self.last::<S, TRANSPOSED, 8>(s, row);
         }
-        if row < rows {
-            self.panel::<S, TRANSPOSED, true, 1, 8>(s, row);
+    }
+
+    /// The rows from `row`, fewer than two vectors.
+    #[inline(always)]
+    fn last<S: Simd<T>, const TRANSPOSED: bool, const N: usize>(&mut self, s: S, mut row: usize) {
+        if row + S::LANES <= self.rows {
+            self.panel::<S, TRANSPOSED, false, 1, N>(s, row);
+            row += S::LANES;
+        }
+        if row < self.rows {
+            self.panel::<S, TRANSPOSED, true, 1, N>(s, row);
         }
     }
 

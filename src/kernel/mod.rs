@@ -6,6 +6,7 @@
 mod bias;
 mod erf;
 mod exp;
+pub(crate) mod flat;
 mod fused;
 #[cfg(all(feature = "std", target_arch = "x86_64"))]
 mod gemm;
@@ -33,6 +34,7 @@ use nalgebra::SMatrix;
 
 pub(crate) use erf::{erf32, erf64};
 pub(crate) use exp::{exp32, exp64};
+pub use flat::{Flat, Runs};
 pub use launch::{Work, launch};
 pub use level::Level;
 pub(crate) use ln::{ln_1p32, ln_1p64, ln32, ln64};

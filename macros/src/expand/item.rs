@@ -48,12 +48,14 @@ fn stacked(Target { krate, generics, this, network, bounds, .. }: &Target) -> To
     let layers = evenly(&network.stages.iter().map(|stage| stage.ty.clone()).collect::<Vec<_>>());
     let fields: Vec<_> = network.stages.iter().map(|stage| &stage.name).collect();
     let scalar = &network.scalar;
+    let types: Vec<_> = network.stages.iter().map(|stage| &stage.ty).collect();
     let walk = parameters::walk(krate, scalar, &fields);
     let all = code!(<Self as #krate::stack::Stacked>::Layers);
     code! {
         impl<#generics> #krate::stack::Stacked for #this where #bounds {
             type Layers = #layers;
         }
+        #krate::__flat!([#generics] #this, [#bounds] { #(#fields: #types),* });
         #krate::__zeroable!([#generics] #this, [#bounds] { layers: <#this as #krate::stack::Stacked>::Layers });
         #[automatically_derived]
         impl<#generics> #krate::Parameters for #this where #bounds {
@@ -99,6 +101,7 @@ fn derive(attributes: &[Attribute]) -> TokenStream {
 /// What a reader of the rustdoc looks for, as constants of the type itself.
 fn constants(krate: &TokenStream, target: &Target) -> TokenStream {
     let Target { generics, this, network, bounds, .. } = target;
+    let scalar = &network.scalar;
     let training = network.stages.iter().all(|stage| stage.learns).then(|| {
         code! {
             /// Bytes of everything that training sample by sample needs, but for an optimizer's moments: the network, a
@@ -121,6 +124,24 @@ fn constants(krate: &TokenStream, target: &Target) -> TokenStream {
             pub const ARCHITECTURE: &'static str = <Self as #krate::Network>::ARCHITECTURE;
             /// A hash of the scalar and the architecture.
             pub const ARCHITECTURE_HASH: u64 = <Self as #krate::Network>::ARCHITECTURE_HASH;
+        }
+        // the bounds name a lifetime, so they may be false: what asks for the function then says why
+        impl<#generics> #this where
+            for<'flat> Self: #krate::kernel::Flat,
+            for<'flat> #scalar: #krate::file::Float,
+            #bounds
+        {
+            /// The network in a file that `save` wrote, read and checked by the compiler:
+            /// `static NET: .. = ..::from_bytes(include_bytes!("..net"));`.
+            ///
+            /// # Panics
+            /// Where the file is damaged or holds another network; in a `const` or a `static`, that is an error of the
+            /// build.
+            #[track_caller]
+            #[must_use]
+            pub const fn from_bytes(file: &[u8]) -> Self {
+                #krate::file::from_bytes::<Self>(file)
+            }
         }
     }
 }

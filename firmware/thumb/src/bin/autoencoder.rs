@@ -1,0 +1,25 @@
+//! The forward of an autoencoder with a megabyte of weights in flash.
+#![cfg_attr(target_os = "none", no_std, no_main)]
+
+use constrata_thumb::networks::Autoencoder;
+use constrata_thumb::{measured, program, random, say};
+
+static AUTOENCODER: Autoencoder =
+    Autoencoder::from_bytes(include_bytes!(concat!(env!("OUT_DIR"), "/autoencoder.net")));
+
+type State = ([[f32; 640]; 1], [[f32; 640]; 1]);
+
+program!(run, State);
+
+fn run((x, y): &mut State) {
+    let mut rng = random::rng(5);
+    x[0].iter_mut().for_each(|x| *x = random::unit(&mut rng));
+    measured::forward(&AUTOENCODER, x, y);
+    let mut error = 0.0;
+    for (x, y) in x[0].iter().zip(&y[0]) {
+        error += (x - y) * (x - y);
+    }
+    say("reconstruction error", error / 640.0);
+    say("first", y[0][0]);
+    say("last", y[0][639]);
+}

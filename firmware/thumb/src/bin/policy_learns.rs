@@ -1,0 +1,26 @@
+//! The control policy learns on the device: five steps of Adam towards fixed motors.
+#![cfg_attr(target_os = "none", no_std, no_main)]
+
+use constrata::Training;
+use constrata::prelude::*;
+use constrata_thumb::networks::Policy;
+use constrata_thumb::{measured, program, random, say};
+
+/// All that learning writes: its size is known, so it is a `static`.
+type State = Training<Policy, Adam, 1>;
+
+program!(run, State);
+
+fn run(Training { network: net, gradient, pass, state: moments }: &mut State) {
+    let mut rng = random::rng(4);
+    net.initialize(None, &mut rng);
+    let mut x = [[0.0; 13]];
+    x[0].iter_mut().for_each(|x| *x = random::unit(&mut rng));
+    let target = [[0.1, -0.2, 0.3, -0.4]];
+    for step in 0..5 {
+        gradient.fill(0.0);
+        let loss = measured::backward(net, &x, &target, &MeanSquaredError, pass, gradient, step == 0);
+        measured::step(net, gradient, &Adam::default(), moments, 0.001, step == 0);
+        say("policy loss", loss);
+    }
+}

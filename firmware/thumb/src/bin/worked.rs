@@ -1,0 +1,33 @@
+//! The worked example of the textbooks: one prediction, one loss, one step of gradient descent.
+#![cfg_attr(target_os = "none", no_std, no_main)]
+
+use constrata::Training;
+use constrata::layers::Dense;
+use constrata::nalgebra::{Matrix2x3, RowVector2, Vector1, Vector2};
+use constrata::prelude::*;
+use constrata_thumb::networks::Worked;
+use constrata_thumb::{measured, program, say};
+
+/// Weights in the source text: they lie in flash.
+static WORKED: Worked = Worked {
+    hidden: Dense::new(Matrix2x3::new(0.2, -0.5, 0.1, -0.3, 0.4, 0.2), Vector2::new(0.3, -0.1)),
+    output: Dense::new(RowVector2::new(0.5, 0.2), Vector1::new(0.1)),
+};
+
+type State = Training<Worked, Sgd, 1>;
+
+program!(run, State);
+
+fn run(Training { network: net, gradient, pass, state }: &mut State) {
+    let x = [[2.0, 3.0, -1.0]];
+    let mut y = [[0.0]];
+    measured::forward(&WORKED, &x, &mut y);
+    say("worked example", y[0][0]);
+
+    *net = WORKED;
+    let loss = measured::backward(net, &x, &[1.0], &HalfSquaredError, pass, gradient, true);
+    say("its loss", loss);
+    measured::step(net, gradient, &Sgd, state, 0.5, true);
+    measured::forward(net, &x, &mut y);
+    say("after one step", y[0][0]);
+}

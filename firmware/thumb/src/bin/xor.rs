@@ -1,0 +1,48 @@
+//! Learns XOR on the device, writes the network as a file into its memory, and reads it back.
+#![cfg_attr(target_os = "none", no_std, no_main)]
+
+use constrata::Training;
+use constrata::prelude::*;
+use constrata_thumb::networks::Xor;
+use constrata_thumb::{measured, program, random, say};
+
+/// All that learning writes, and the file: its size is known, so it is a `static`.
+type State = (Training<Xor, Adam, 4>, [u8; Xor::FILE_BYTES]);
+
+program!(run, State);
+
+fn run((Training { network: net, gradient, pass, state: moments }, file): &mut State) {
+    let x = [[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]];
+    let target = [[0.0], [1.0], [1.0], [0.0]];
+    *net = Xor::random(&mut random::rng(1));
+    for step in 0..=400 {
+        gradient.fill(0.0);
+        let loss = measured::backward(net, &x, &target, &BinaryCrossEntropy, pass, gradient, step == 0);
+        measured::step(net, gradient, &Adam::default(), moments, 0.05, step == 0);
+        if step % 100 == 0 {
+            say("xor loss", loss);
+        }
+    }
+
+    let mut free = &mut file[..];
+    net.write(|piece| {
+        if let Some((to, rest)) = core::mem::take(&mut free).split_at_mut_checked(piece.len()) {
+            to.copy_from_slice(piece);
+            free = rest;
+        }
+    });
+    net.fill(0.0);
+    let read = measured::read(net, file);
+    say("the file was read", u8::from(read.is_ok()).into());
+    let [first, ..] = file;
+    *first ^= 1;
+    let read = measured::read(net, file);
+    say("the damaged file was read", u8::from(read.is_ok()).into());
+
+    let mut y = [[0.0]];
+    measured::forward(net, &[x[0]], &mut y);
+    for x in &x {
+        measured::forward_again(net, &[*x], &mut y);
+        say("xor", y[0][0]);
+    }
+}

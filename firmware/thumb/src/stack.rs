@@ -1,0 +1,44 @@
+//! How deep a call reaches into the stack: painted before, looked at after.
+
+/// Runs `call`; on the target, says below `name` how many bytes of stack it wrote to.
+#[cfg(not(target_os = "none"))]
+pub(crate) fn painted<R>(_name: &str, call: impl FnOnce() -> R) -> R {
+    call()
+}
+
+#[cfg(target_os = "none")]
+pub(crate) use target::painted;
+
+#[cfg(target_os = "none")]
+mod target {
+    use core::arch::asm;
+
+    const PAINT: u32 = 0x5eed_c0de;
+
+    unsafe extern "C" {
+        /// The stack's lowest byte, by `memory.x`.
+        static mut _stack_end: u32;
+    }
+
+    #[inline(never)]
+    pub(crate) fn painted<R>(name: &str, call: impl FnOnce() -> R) -> R {
+        let top: *mut u32;
+        // SAFETY: reads a register.
+        unsafe { asm!("mov {}, sp", out(reg) top, options(nomem, nostack, preserves_flags)) };
+        let bottom = &raw mut _stack_end;
+        let mut word = bottom;
+        while word < top {
+            // SAFETY: below the stack pointer, nothing lives; down to `_stack_end`, it is memory.
+            unsafe { word.write_volatile(PAINT) };
+            word = word.wrapping_add(1);
+        }
+        let result = call();
+        let mut word = bottom;
+        // SAFETY: as above.
+        while word < top && unsafe { word.read_volatile() } == PAINT {
+            word = word.wrapping_add(1);
+        }
+        crate::say_count(name, (top as usize - word as usize) as u32);
+        result
+    }
+}

@@ -1,0 +1,43 @@
+//! Replacing a file so that a crash at any moment leaves the old one or the new one.
+
+use std::ffi::OsString;
+use std::fs::{self, File};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use crate::Error;
+
+/// Writes `bytes` to a file beside `path`, waits until they are on the disk, then renames it.
+pub(super) fn replace(path: &Path, bytes: &[u8]) -> Result<(), Error> {
+    let temporary = beside(path);
+    let written = write(&temporary, bytes).and_then(|()| fs::rename(&temporary, path));
+    if written.is_err() {
+        // nothing is lost if this fails too: the error that counts is the first
+        let _ = fs::remove_file(&temporary);
+    }
+    written.map_err(|error| Error::Io(error.kind()))?;
+    // on Unix, a rename is on the disk once its folder is; elsewhere folders cannot be opened
+    if cfg!(unix) {
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let synced = File::open(folder).and_then(|folder| folder.sync_all());
+        synced.map_err(|error| Error::Io(error.kind()))?;
+    }
+    Ok(())
+}
+
+fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let mut file = File::create_new(path)?;
+    file.write_all(bytes)?;
+    file.sync_all()
+}
+
+/// A name in the same folder that no other save uses, in this process or another.
+fn beside(path: &Path) -> PathBuf {
+    static SAVES: AtomicU32 = AtomicU32::new(0);
+    let (process, save) = (std::process::id(), SAVES.fetch_add(1, Ordering::Relaxed));
+    let mut name = OsString::from(".");
+    name.push(path.file_name().unwrap_or_default());
+    name.push(std::format!(".{process}-{save}.tmp"));
+    path.with_file_name(name)
+}

@@ -1,0 +1,28 @@
+//! Numbers with one form in files.
+
+use crate::Scalar;
+
+/// A scalar that files can hold: `f32`, `f64`, as IEEE 754 says, little-endian.
+pub trait Float: Scalar + bytemuck::Pod {
+    /// Hands its bytes to `sink`.
+    fn write(self, sink: &mut impl FnMut(&[u8]));
+    /// The number at the head of `bytes`, and what follows it.
+    fn read(bytes: &[u8]) -> Option<(Self, &[u8])>;
+}
+
+macro_rules! float {
+    ($($T:ident)*) => {$(
+        impl Float for $T {
+            #[inline]
+            fn write(self, sink: &mut impl FnMut(&[u8])) {
+                sink(&self.to_le_bytes());
+            }
+            #[inline]
+            fn read(bytes: &[u8]) -> Option<(Self, &[u8])> {
+                let (bytes, rest) = bytes.split_first_chunk()?;
+                Some(($T::from_le_bytes(*bytes), rest))
+            }
+        }
+    )*};
+}
+float!(f32 f64);

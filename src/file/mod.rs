@@ -1,0 +1,145 @@
+//! The file of a network: written on a host, read while compiling or at run time.
+//!
+//! The format, byte by byte, is in `docs/FORMAT.md`. On a laptop, [`Save`] writes and loads it:
+//!
+//! ```
+//! use constrata::prelude::*;
+//! network! { struct Xor: 2 => Dense<8, Tanh> => Dense<1, Sigmoid> }
+//! # fn main() -> Result<(), constrata::Error> {
+//! # let path = std::env::temp_dir().join("constrata-xor.net");
+//! let net = Xor::random(&mut rand::rng());
+//! net.save(&path)?;
+//! assert_eq!(*Xor::load(&path)?, net);
+//! # std::fs::remove_file(path).ok();
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! In firmware, the compiler reads it: the weights lie in flash, and a file that holds anything else does not compile.
+//!
+//! ```ignore
+//! static NET: Digits = Digits::from_bytes(include_bytes!("digits.net"));
+//! ```
+
+mod checksum;
+#[cfg(feature = "std")]
+mod difference;
+#[cfg(feature = "std")]
+mod disk;
+mod float;
+mod refusal;
+mod save;
+mod sections;
+
+#[cfg(feature = "std")]
+pub use difference::Difference;
+pub use float::Float;
+pub use refusal::Refusal;
+pub use save::Save;
+
+use crate::kernel::{self, Flat};
+use crate::{Error, Network, Parameters, Scalar, Text};
+use sections::{Sections, sections};
+
+/// The network in `file`, read by the compiler: for a `const` or a `static`.
+///
+/// What [`network!`](crate::network) declares has this as a function of its own, `Digits::from_bytes(..)`.
+///
+/// ```
+/// use constrata::{file, prelude::*};
+/// type And = network!(2 => Dense<1, Sigmoid>);
+/// let bytes = And::zeros().to_bytes(); // a program has include_bytes!("and.net")
+/// assert_eq!(file::from_bytes::<And>(&bytes), And::zeros());
+/// ```
+///
+/// # Panics
+/// Where `file` is damaged or holds another network, and says so; in a `const` or a `static`, that is an error of the
+/// build. At run time there is [`Save::try_from_bytes`].
+#[track_caller]
+#[must_use]
+pub const fn from_bytes<N: Network + Flat>(file: &[u8]) -> N
+where
+    N::Scalar: Float,
+{
+    assert!(
+        N::RUNS.bytes() == bytes_of_parameters::<N>(),
+        "a layer has other numbers than those of its `Parameters`, or not in their order"
+    );
+    let Sections { hash, architecture, parameters } = match sections::<true>(file) {
+        Ok(sections) => sections,
+        Err(refusal) => panic!("{}", explained(refusal).as_str()),
+    };
+    if hash != N::ARCHITECTURE_HASH {
+        let held = match core::str::from_utf8(architecture) {
+            Ok(text) => Text::new(text),
+            Err(_) => Text::new("?"),
+        };
+        let text = Text::new("the file holds the network `").join(&held).text("`, not `");
+        panic!("{}", text.text(N::Scalar::NAME).text("; ").text(N::ARCHITECTURE).text("`").as_str());
+    }
+    if parameters.len() != bytes_of_parameters::<N>() {
+        let text =
+            Text::new("the file has ").number(parameters.len()).text(" bytes of parameters, the network ");
+        panic!("{}", text.number(bytes_of_parameters::<N>()).as_str());
+    }
+    kernel::flat::read(parameters, size_of::<N::Scalar>(), cfg!(target_endian = "big"))
+}
+
+/// What a file has of parameters.
+const fn bytes_of_parameters<N: Parameters>() -> usize {
+    N::PARAMETERS * size_of::<N::Scalar>()
+}
+
+/// [`Refusal`]'s words, as far as a `const` can put them together.
+const fn explained(refusal: Refusal) -> Text {
+    match refusal {
+        Refusal::NotANetwork => Text::new("this is no file of a network: it begins otherwise"),
+        Refusal::Version { found } => Text::new("the file is of version ")
+            .number(found as usize)
+            .text(" of the format, this crate reads version ")
+            .number(sections::VERSION as usize),
+        Refusal::Length { expected, found } => Text::new("the file should have ")
+            .number(expected)
+            .text(" bytes and has ")
+            .number(found)
+            .text(": it was cut off or added to"),
+        Refusal::Checksum { .. } => Text::new("the file is damaged: its checksum is wrong"),
+        _ => Text::new("a section of the file does not fit in it"),
+    }
+}
+
+/// Reads `file` into `network`, which stays as it was where the file is refused.
+pub(crate) fn read<N: Network>(network: &mut N, file: &[u8]) -> Result<(), Error>
+where
+    N::Scalar: Float,
+{
+    let Sections { hash, architecture, parameters } = sections::<{ cfg!(feature = "std") }>(file)?;
+    if hash != N::ARCHITECTURE_HASH {
+        let wanted = N::ARCHITECTURE_HASH;
+        #[cfg(feature = "std")]
+        let difference = Difference::between(
+            core::str::from_utf8(architecture).unwrap_or("?"),
+            Text::new(N::Scalar::NAME).text("; ").text(N::ARCHITECTURE).as_str(),
+        );
+        #[cfg(not(feature = "std"))]
+        let _ = architecture;
+        return Err(Error::File(Refusal::Architecture {
+            found: hash,
+            wanted,
+            #[cfg(feature = "std")]
+            difference,
+        }));
+    }
+    if parameters.len() != bytes_of_parameters::<N>() {
+        let (found, wanted) = (parameters.len(), bytes_of_parameters::<N>());
+        return Err(Error::File(Refusal::Parameters { found, wanted }));
+    }
+    let mut rest = parameters;
+    for index in 0..N::TENSORS {
+        for number in network.tensor_mut(index) {
+            let Some((value, after)) = N::Scalar::read(rest) else { break };
+            (*number, rest) = (value, after);
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,125 @@
+//! Writing and loading a network.
+
+use super::Float;
+use super::checksum::crc32;
+use super::sections::{ARCHITECTURE, END, MAGIC, PARAMETERS, VERSION, padding};
+use crate::{Error, Network, Scalar};
+
+#[cfg(feature = "std")]
+use std::{boxed::Box, path::Path, vec::Vec};
+
+/// What files can hold: every network over `f32` or `f64`.
+///
+/// ```
+/// use constrata::prelude::*;
+/// type Net = network!(2 => Dense<3, Tanh> => Dense<1>);
+/// type Other = network!(2 => Dense<3, Relu> => Dense<1>);
+/// let net = Net::random(&mut rand::rng());
+/// let bytes = net.to_bytes();
+/// assert_eq!(Net::try_from_bytes(&bytes), Ok(net));
+/// let refused = Other::try_from_bytes(&bytes).unwrap_err();
+/// assert_eq!(
+///     refused.to_string(),
+///     "layer 1: the file has Dense<3, Tanh>, this network Dense<3, Relu>"
+/// );
+/// ```
+pub trait Save: Network<Scalar: Float> {
+    /// How many bytes its file has.
+    const FILE_BYTES: usize = {
+        let text = Self::Scalar::NAME.len() + 2 + Self::ARCHITECTURE.len();
+        let (text, numbers) = (8 + text, Self::PARAMETERS * size_of::<Self::Scalar>());
+        16 + (8 + text + padding(text)) + (8 + numbers + padding(numbers)) + 8
+    };
+
+    /// Hands the file's bytes to `sink`, piece by piece: to a serial line or into flash, where there is no heap.
+    ///
+    /// ```
+    /// use constrata::prelude::*;
+    /// let net = <network!(2 => Dense<1>)>::zeros();
+    /// let mut count = 0;
+    /// net.write(|piece| count += piece.len());
+    /// assert_eq!(count, <network!(2 => Dense<1>)>::FILE_BYTES);
+    /// ```
+    fn write(&self, mut sink: impl FnMut(&[u8])) {
+        let mut checksum = 0;
+        let mut sum = |bytes: &[u8]| {
+            checksum = crc32::<{ cfg!(feature = "std") }>(checksum, bytes);
+            sink(bytes);
+        };
+        const ZEROS: [u8; 8] = [0; 8];
+        sum(&MAGIC);
+        sum(&VERSION.to_le_bytes());
+        sum(&(Self::FILE_BYTES as u32).to_le_bytes());
+
+        let text = 8 + Self::Scalar::NAME.len() + 2 + Self::ARCHITECTURE.len();
+        sum(&ARCHITECTURE);
+        sum(&(text as u32).to_le_bytes());
+        sum(&Self::ARCHITECTURE_HASH.to_le_bytes());
+        for part in [Self::Scalar::NAME, "; ", Self::ARCHITECTURE] {
+            sum(part.as_bytes());
+        }
+        sum(ZEROS.split_at(padding(text)).0);
+
+        let numbers = Self::PARAMETERS * size_of::<Self::Scalar>();
+        sum(&PARAMETERS);
+        sum(&(numbers as u32).to_le_bytes());
+        for index in 0..Self::TENSORS {
+            for number in self.tensor(index) {
+                number.write(&mut sum);
+            }
+        }
+        sum(ZEROS.split_at(padding(numbers)).0);
+        sum(&END);
+        sink(&checksum.to_le_bytes());
+    }
+
+    /// Reads the file `bytes`; the network stays as it was where they are refused.
+    ///
+    /// # Errors
+    /// [`Error::File`], where they are damaged or hold another network.
+    fn read(&mut self, bytes: &[u8]) -> Result<(), Error> {
+        super::read(self, bytes)
+    }
+
+    /// The network in the file `bytes`.
+    ///
+    /// # Errors
+    /// As [`read`](Self::read).
+    fn try_from_bytes(bytes: &[u8]) -> Result<Self, Error> {
+        let mut network = Self::zeros();
+        network.read(bytes)?;
+        Ok(network)
+    }
+
+    /// The file as bytes.
+    #[cfg(feature = "std")]
+    #[must_use]
+    fn to_bytes(&self) -> Vec<u8> {
+        let mut bytes = Vec::with_capacity(Self::FILE_BYTES);
+        self.write(|piece| bytes.extend_from_slice(piece));
+        bytes
+    }
+
+    /// Writes the file `path`. Whatever happens meanwhile, there is the old file or the new one, and never a part.
+    ///
+    /// # Errors
+    /// [`Error::Io`], where the folder cannot be written to.
+    #[cfg(feature = "std")]
+    fn save(&self, path: impl AsRef<Path>) -> Result<(), Error> {
+        super::disk::replace(path.as_ref(), &self.to_bytes())
+    }
+
+    /// The network in the file `path`; on the heap, as it may be big.
+    ///
+    /// # Errors
+    /// [`Error::Io`], where the file cannot be read; [`Error::File`], where it is damaged or holds another network.
+    #[cfg(feature = "std")]
+    fn load(path: impl AsRef<Path>) -> Result<Box<Self>, Error> {
+        let bytes = std::fs::read(path).map_err(|error| Error::Io(error.kind()))?;
+        let mut network = crate::boxed::<Self>();
+        network.read(&bytes)?;
+        Ok(network)
+    }
+}
+
+impl<N: Network<Scalar: Float>> Save for N {}
