@@ -112,8 +112,8 @@ struct Case {
 }
 
 const CASES: [Case; 3] = [
-    Case { name: "exp", function: Scalar::exp, exact: exact_exp, ulp: 2.0, range: [-745.0, 709.7] },
-    Case { name: "tanh", function: Scalar::tanh, exact: exact_tanh, ulp: 2.0, range: [-20.0, 20.0] },
+    Case { name: "exp", function: Scalar::exp, exact: exact_exp, ulp: 0.96, range: [-745.0, 709.7] },
+    Case { name: "tanh", function: Scalar::tanh, exact: exact_tanh, ulp: 1.34, range: [-20.0, 20.0] },
     Case {
         name: "sigmoid",
         function: Scalar::sigmoid,
@@ -147,7 +147,8 @@ fn worst(case: &Case, points: u64, seed: u64) -> (f64, f64) {
 }
 
 /// Function, point and value as a pair, computed with mpmath.
-const GOLDEN: [(fn(f64) -> Exact, f64, [f64; 2]); 12] = [
+type Golden = (fn(f64) -> Exact, f64, [f64; 2]);
+const GOLDEN: [Golden; 12] = [
     (exact_exp, 0.3, [1.3498588075760032, -9.447314673432387e-17]),
     (exact_exp, -700.25, [7.678723813110872e-305, 3.44e-321]),
     (exact_exp, 1e-12, [1.000000000001, -8.890058184103173e-17]),
@@ -174,7 +175,7 @@ fn the_reference_is_right() {
 }
 
 #[test]
-fn two_ulp_at_a_few_points() {
+fn a_few_points_are_within_the_bounds() {
     for case in &CASES {
         let (error, at) = worst(case, 20_000, 1);
         assert!(error <= case.ulp, "{} is {error:.3} ulp off at {at:e}", case.name);

@@ -11,8 +11,11 @@ use rand::{SeedableRng, rngs::SmallRng};
 network! { struct Net: 784 => Dense<512, Relu> => Dense<512, Tanh> => Dense<10, Softmax> }
 
 fn on_64_kib<R: Send>(run: impl FnOnce() -> R + Send) -> R {
+    // the address sanitizer puts room between all variables
+    let sanitizer = std::env::var("RUSTFLAGS").is_ok_and(|flags| flags.contains("sanitizer"));
+    let stack = if sanitizer { 1 << 20 } else { 64 << 10 };
     std::thread::scope(|scope| {
-        let thread = std::thread::Builder::new().stack_size(64 << 10).spawn_scoped(scope, run);
+        let thread = std::thread::Builder::new().stack_size(stack).spawn_scoped(scope, run);
         thread.expect("a thread").join().expect("no panic")
     })
 }
