@@ -48,7 +48,8 @@ pub trait Scalar:
     fn to_f64(self) -> f64;
     /// √x, correctly rounded; √-0 = -0, √∞ = ∞, NaN below 0.
     fn sqrt(self) -> Self;
-    /// eˣ, within 0.96 ulp; exp(±0) = 1, exp(-∞) = 0, exp(∞) = ∞, results below the normal range are right too.
+    /// eˣ, within 0.97 ulp (0.965 over all `f32`, 0.949 over 10⁸ `f64`); exp(±0) = 1, exp(-∞) = 0, exp(∞) = ∞, results below
+    /// the normal range are right too.
     fn exp(self) -> Self;
     /// The natural logarithm, within 0.85 ulp; ln(±0) = -∞, ln(∞) = ∞, NaN below 0.
     fn ln(self) -> Self;
@@ -67,7 +68,8 @@ pub trait Scalar:
     fn abs(self) -> Self {
         if self < Self::ZERO { -self } else { self }
     }
-    /// tanh x = (1 - e⁻²ˣ) / (1 + e⁻²ˣ), within 1.4 ulp; ±0 for ±0, ±1 at ±∞.
+    /// tanh x = (1 - e⁻²ˣ) / (1 + e⁻²ˣ), within 1.34 ulp (1.331 over all `f32`, 1.333 over 10⁸ `f64`); ±0
+    /// for ±0, ±1 at ±∞.
     #[inline(always)]
     fn tanh(self) -> Self {
         let e = (-(self.abs() + self.abs())).exp();

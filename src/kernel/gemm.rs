@@ -104,7 +104,7 @@ impl<T: Scalar> Gemm<'_, T> {
     }
 
     /// One tile; `PART`: its only vector is not full.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn tile<S: Simd<T>, const TRANSPOSED: bool, const PART: bool, const V: usize, const N: usize>(
         &mut self,
         s: S,

@@ -33,7 +33,7 @@ pub(super) fn gemv<T: Scalar, S: Simd<T>>(s: S, weights: &[T], start: Start<T>, 
 }
 
 /// V vectors of rows, U columns at once.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 fn panel<T: Scalar, S: Simd<T>, const PART: bool, const V: usize, const U: usize>(
     s: S,
     weights: &[T],
@@ -98,7 +98,7 @@ pub(super) fn gemv_transposed<T: Scalar, S: Simd<T>>(s: S, weights: &[T], dz: &[
 }
 
 /// The dot products of ∂z with N columns.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 fn dots<T: Scalar, S: Simd<T>, const N: usize>(s: S, columns: &[T], dz: &[T], dx: &mut [T]) {
     let mut sum = [s.splat(T::ZERO); N];
     let mut column: [&[T]; N] = [&[]; N];

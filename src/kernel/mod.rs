@@ -66,10 +66,7 @@ pub fn affine<T: Scalar, const IN: usize, const OUT: usize, const B: usize>(
             z: z.as_flattened_mut(),
         });
     }
-    let start = bias.map_or([T::ZERO; OUT], |b| *b);
-    for (x, z) in x.iter().zip(z) {
-        *z = unrolled::columns(&weights.data.0, x, start);
-    }
+    unrolled::affine(weights, bias, x, z);
 }
 
 /// ∂W += ∂z xᵀ, summed over the batch.
@@ -88,13 +85,7 @@ pub fn affine_weights<T: Scalar, const IN: usize, const OUT: usize, const B: usi
             gradient: weights_gradient.as_mut_slice(),
         });
     }
-    for (&dz, &x) in dz.iter().zip(x) {
-        for (column, x) in weights_gradient.data.0.iter_mut().zip(x) {
-            for (dw, dz) in column.iter_mut().zip(dz) {
-                *dw += dz * x;
-            }
-        }
-    }
+    unrolled::affine_weights(dz, x, weights_gradient);
 }
 
 /// ∂b += ∂z, summed over the batch.
@@ -124,13 +115,5 @@ pub fn affine_input<T: Scalar, const IN: usize, const OUT: usize, const B: usize
             dx: dx.as_flattened_mut(),
         });
     }
-    for (&dz, dx) in dz.iter().zip(dx) {
-        for (dx, column) in dx.iter_mut().zip(&weights.data.0) {
-            let mut sum = T::ZERO;
-            for (&w, dz) in column.iter().zip(dz) {
-                sum += w * dz;
-            }
-            *dx = sum;
-        }
-    }
+    unrolled::affine_input(weights, dz, dx);
 }

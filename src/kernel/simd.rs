@@ -36,7 +36,8 @@ pub(super) trait Simd<T>: Copy {
 pub(super) trait Isa: Simd<f32> + Simd<f64> {}
 
 /// What is compiled once per instruction set. Its `run` and all that it calls must be `#[inline(always)]`, and no closure may
-/// touch a vector: code that stays a call is compiled without the instructions.
+/// touch a vector: code that stays a call is compiled without the instructions. Only a debug build, which is slow anyway, makes
+/// calls of the tiles: all of them in one frame, where nothing shares a place, would need half a megabyte of stack.
 pub(super) trait Kernel {
     type Output;
     /// Whether `run` uses its token; if not, the compiler's 128-bit vectors serve as well.
@@ -57,14 +58,22 @@ pub(super) fn dispatch<K: Kernel>(kernel: K) -> K::Output {
     fn avx512<K: Kernel>(kernel: K) -> K::Output {
         kernel.run(Avx512(()))
     }
+    // every x86-64 has it
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    fn sse2<K: Kernel>(kernel: K) -> K::Output {
+        kernel.run(Sse2(()))
+    }
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    fn plain<K: Kernel>(kernel: K) -> K::Output {
+        kernel.plain()
+    }
     match Level::active() {
         // SAFETY: a level becomes active only when its features were detected
         Level::Avx512 => unsafe { avx512(kernel) },
         // SAFETY: as above
         Level::Avx2 => unsafe { avx2(kernel) },
-        // every x86-64 has it
-        Level::Sse2 if K::VECTORS => kernel.run(Sse2(())),
-        Level::Sse2 | Level::Scalar => kernel.plain(),
+        Level::Sse2 if K::VECTORS => sse2(kernel),
+        Level::Sse2 | Level::Scalar => plain(kernel),
     }
 }
 

@@ -1,6 +1,58 @@
-//! W x without a jump.
+//! The products of small layers, unrolled where they are called; W x without a jump.
+//!
+//! In a debug build they stay calls: else the arrays in them, which are as wide as a layer, would lie on the stack of large
+//! layers too, which never get here.
 
 use crate::Scalar;
+use nalgebra::SMatrix;
+
+/// z = W x + b
+#[cfg_attr(not(debug_assertions), inline(always))]
+pub(super) fn affine<T: Scalar, const IN: usize, const OUT: usize, const B: usize>(
+    weights: &SMatrix<T, OUT, IN>,
+    bias: Option<&[T; OUT]>,
+    x: &[[T; IN]; B],
+    z: &mut [[T; OUT]; B],
+) {
+    let start = bias.map_or([T::ZERO; OUT], |b| *b);
+    for (x, z) in x.iter().zip(z) {
+        *z = columns(&weights.data.0, x, start);
+    }
+}
+
+/// ∂W += ∂z xᵀ
+#[cfg_attr(not(debug_assertions), inline(always))]
+pub(super) fn affine_weights<T: Scalar, const IN: usize, const OUT: usize, const B: usize>(
+    dz: &[[T; OUT]; B],
+    x: &[[T; IN]; B],
+    gradient: &mut SMatrix<T, OUT, IN>,
+) {
+    for (&dz, &x) in dz.iter().zip(x) {
+        for (column, x) in gradient.data.0.iter_mut().zip(x) {
+            for (dw, dz) in column.iter_mut().zip(dz) {
+                *dw += dz * x;
+            }
+        }
+    }
+}
+
+/// ∂x = Wᵀ ∂z
+#[cfg_attr(not(debug_assertions), inline(always))]
+pub(super) fn affine_input<T: Scalar, const IN: usize, const OUT: usize, const B: usize>(
+    weights: &SMatrix<T, OUT, IN>,
+    dz: &[[T; OUT]; B],
+    dx: &mut [[T; IN]; B],
+) {
+    for (&dz, dx) in dz.iter().zip(dx) {
+        for (dx, column) in dx.iter_mut().zip(&weights.data.0) {
+            let mut sum = T::ZERO;
+            for (&w, dz) in column.iter().zip(dz) {
+                sum += w * dz;
+            }
+            *dx = sum;
+        }
+    }
+}
 
 /// `sum` + W x, a column of W for each input; the first 32 are written out, as the compiler unrolls no loop that long.
 #[inline(always)]
