@@ -78,6 +78,7 @@ where
     const NAME: Text = A::NAME.text(" => ").join(&Z::NAME);
     const MACS: usize = A::MACS + Z::MACS;
     const SCRATCH: usize = A::SCRATCH + size_of::<Output<A, 1>>() + Z::SCRATCH;
+    const LOCALS: usize = if A::LOCALS > Z::LOCALS { A::LOCALS } else { Z::LOCALS };
     const SUITS: Option<Initialization> = A::SUITS;
 
     #[inline]

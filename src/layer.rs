@@ -39,6 +39,8 @@ pub trait Layer: Parameters + Send + Sync {
     const MACS: usize = 0;
     /// Bytes that `infer` needs for what lies between the layers inside, for one sample.
     const SCRATCH: usize = 0;
+    /// Bytes of stack that one sample takes inside `infer` or `backward`, beyond registers and what is saved of them.
+    const LOCALS: usize = 0;
     /// Where this layer serves as an activation: how the layer before it should draw its weights.
     const SUITS: Option<Initialization> = None;
 
@@ -78,6 +80,10 @@ pub trait Train: Layer {
     const TRAINING_BYTES: usize = 2 * Self::PARAMETERS * size_of::<Self::Scalar>()
         + size_of::<Pass<Self, 1>>()
         + size_of::<Input<Self, 1>>();
+
+    /// The most stack that training sample by sample takes in any function: see
+    /// [`Network::STACK_BYTES`](crate::Network::STACK_BYTES).
+    const TRAINING_STACK_BYTES: usize = Self::LOCALS + crate::network::FRAMES;
 
     /// `z = layer(x)`, as [`Layer::infer`], remembering on the tape.
     fn forward<const B: usize>(

@@ -10,6 +10,9 @@ use crate::summary::Summary;
 use crate::target::Targets;
 use crate::{Initialization, Layer, Pass, Scalar, Shape, Text, Train};
 
+/// What the frames of the functions take together: see [`Network::STACK_BYTES`].
+pub(crate) const FRAMES: usize = 640;
+
 /// Using a network: every [`Layer`] has these functions.
 ///
 /// ```
@@ -26,6 +29,10 @@ pub trait Network: Layer {
     /// Bytes of activations while it predicts one sample: input, output and all between.
     const INFERENCE_BYTES: usize =
         (Self::Input::LEN + Self::Output::LEN) * size_of::<Self::Scalar>() + Self::SCRATCH;
+    /// The most stack that predicting one sample takes, on a 32-bit microcontroller: what lies between the layers, what the largest
+    /// layer keeps there, and 640 bytes for the frames of all functions called, software floating point and a softmax among
+    /// them. `firmware/gates` proves it of the programs there; a debug build takes more.
+    const STACK_BYTES: usize = Self::SCRATCH + Self::LOCALS + FRAMES;
     /// The architecture as text: `64 => Dense<32, Relu> => Dense<10, Softmax>`.
     const ARCHITECTURE: &'static str = const { &architecture::<Self>() }.as_str();
     /// A hash of the scalar type and the architecture: equal for networks that can share their parameters.

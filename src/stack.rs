@@ -16,6 +16,8 @@ pub trait Stack: Zeroable {
     const MACS: usize;
     /// Bytes of all outputs, and of what is between the layers inside the layers.
     const OUTPUTS: usize;
+    /// The most that any layer takes of the stack.
+    const LOCALS: usize;
     const NAME: Text;
     const SUITS: Option<Initialization>;
     fn role(index: usize) -> Role;
@@ -28,6 +30,7 @@ impl<L: Layer> Stack for L {
     const PARAMETERS: usize = L::PARAMETERS;
     const MACS: usize = L::MACS;
     const OUTPUTS: usize = L::SCRATCH + size_of::<Output<L, 1>>();
+    const LOCALS: usize = L::LOCALS;
     const NAME: Text = L::NAME;
     const SUITS: Option<Initialization> = L::SUITS;
     #[inline]
@@ -45,6 +48,7 @@ impl<A: Stack, Z: Stack<Scalar = A::Scalar>> Stack for (A, Z) {
     const PARAMETERS: usize = A::PARAMETERS + Z::PARAMETERS;
     const MACS: usize = A::MACS + Z::MACS;
     const OUTPUTS: usize = A::OUTPUTS + Z::OUTPUTS;
+    const LOCALS: usize = if A::LOCALS > Z::LOCALS { A::LOCALS } else { Z::LOCALS };
     const NAME: Text = A::NAME.text(" => ").join(&Z::NAME);
     const SUITS: Option<Initialization> = A::SUITS;
     #[inline]

@@ -142,6 +142,7 @@ impl ::constrata::Layer for Nested {
     const MACS: usize = <<Self as ::constrata::stack::Stacked>::Layers as ::constrata::stack::Stack>::MACS;
     const SCRATCH: usize = <<Self as ::constrata::stack::Stacked>::Layers as ::constrata::stack::Stack>::OUTPUTS
         - ::core::mem::size_of::<::constrata::layer::Output<Self, 1>>();
+    const LOCALS: usize = <<Self as ::constrata::stack::Stacked>::Layers as ::constrata::stack::Stack>::LOCALS;
     const SUITS: ::core::option::Option<::constrata::Initialization> = <<Self as ::constrata::stack::Stacked>::Layers as ::constrata::stack::Stack>::SUITS;
     #[inline]
     fn infer<const B: usize>(
@@ -389,6 +390,8 @@ impl Nested {
     pub const PARAMETER_BYTES: usize = <Self as ::constrata::Network>::PARAMETER_BYTES;
     /// Bytes of activations while it predicts one sample.
     pub const INFERENCE_BYTES: usize = <Self as ::constrata::Network>::INFERENCE_BYTES;
+    /// The most stack that predicting one sample takes, on a 32-bit microcontroller.
+    pub const STACK_BYTES: usize = <Self as ::constrata::Network>::STACK_BYTES;
     /// The architecture as text.
     pub const ARCHITECTURE: &'static str = <Self as ::constrata::Network>::ARCHITECTURE;
     /// A hash of the scalar and the architecture.

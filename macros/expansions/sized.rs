@@ -109,6 +109,7 @@ impl<T: ::constrata::Scalar, const H: usize> ::constrata::Layer for Sized<T, H> 
     const MACS: usize = <<Self as ::constrata::stack::Stacked>::Layers as ::constrata::stack::Stack>::MACS;
     const SCRATCH: usize = <<Self as ::constrata::stack::Stacked>::Layers as ::constrata::stack::Stack>::OUTPUTS
         - ::core::mem::size_of::<::constrata::layer::Output<Self, 1>>();
+    const LOCALS: usize = <<Self as ::constrata::stack::Stacked>::Layers as ::constrata::stack::Stack>::LOCALS;
     const SUITS: ::core::option::Option<::constrata::Initialization> = <<Self as ::constrata::stack::Stacked>::Layers as ::constrata::stack::Stack>::SUITS;
     #[inline]
     fn infer<const B: usize>(
@@ -227,9 +228,13 @@ impl<T: ::constrata::Scalar, const H: usize> Sized<T, H> {
     pub const PARAMETER_BYTES: usize = <Self as ::constrata::Network>::PARAMETER_BYTES;
     /// Bytes of activations while it predicts one sample.
     pub const INFERENCE_BYTES: usize = <Self as ::constrata::Network>::INFERENCE_BYTES;
+    /// The most stack that predicting one sample takes, on a 32-bit microcontroller.
+    pub const STACK_BYTES: usize = <Self as ::constrata::Network>::STACK_BYTES;
     /// Bytes of everything that training sample by sample needs, but for an optimizer's moments: the network, a
     /// gradient, a pass and a sample.
     pub const TRAINING_BYTES: usize = <Self as ::constrata::Train>::TRAINING_BYTES;
+    /// The most stack that training sample by sample takes, on a 32-bit microcontroller.
+    pub const TRAINING_STACK_BYTES: usize = <Self as ::constrata::Train>::TRAINING_STACK_BYTES;
     /// The architecture as text.
     pub const ARCHITECTURE: &'static str = <Self as ::constrata::Network>::ARCHITECTURE;
     /// A hash of the scalar and the architecture.

@@ -1,4 +1,4 @@
-//! `#[budget(parameters = .., flash = .., ram = .., train_ram = ..)]`: bounds that fail the build.
+//! `#[budget(parameters = .., flash = .., ram = .., stack = .., train_ram = ..)]`: bounds that fail the build.
 
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
@@ -48,9 +48,10 @@ fn check(
         "parameters" => (quote!(<#name as #krate::Parameters>::PARAMETERS), "parameters"),
         "flash" => (quote!(<#name as #krate::Network>::PARAMETER_BYTES), "bytes of flash for its parameters"),
         "ram" => (quote!(<#name as #krate::Network>::INFERENCE_BYTES), "bytes of RAM to predict"),
+        "stack" => (quote!(<#name as #krate::Network>::STACK_BYTES), "bytes of stack to predict"),
         "train_ram" => (quote!(<#name as #krate::Train>::TRAINING_BYTES), "bytes of RAM to train"),
         _ => {
-            let message = "a budget is one of `parameters`, `flash`, `ram` and `train_ram` (bytes)";
+            let message = "a budget is one of `parameters`, `flash`, `ram`, `stack` and `train_ram` (bytes)";
             return errors.push(Error::new(bound.path.span(), message));
         }
     };

@@ -48,6 +48,11 @@ pub(crate) use tanh::{tanh32, tanh64};
 /// run-time sizes would take longer than the product.
 const SMALL: usize = 512;
 
+/// How many numbers the unrolled products keep on the stack for one sample: an input and an output.
+pub(crate) const fn affine_locals(inputs: usize, outputs: usize) -> usize {
+    if inputs * outputs > SMALL { 0 } else { inputs + outputs }
+}
+
 /// z = W x + b, for each of the B samples.
 #[inline(always)]
 pub fn affine<T: Scalar, const IN: usize, const OUT: usize, const B: usize>(

@@ -15,32 +15,42 @@ pub(super) fn affine<T: Scalar>(
     x: &[T],
     z: &mut [T],
 ) {
+    let count = inputs * outputs;
+    if weights.len() != count {
+        return;
+    }
+    // makes the compiler forget where the weights lie: else it computes the address of each anew
+    let weights = core::hint::black_box(weights);
+    // SAFETY: `black_box` returns its argument, whose length was compared above.
+    unsafe { core::hint::assert_unchecked(weights.len() == count) };
     for (x, z) in x.chunks_exact(inputs).zip(z.chunks_exact_mut(outputs)) {
-        match bias {
-            Some(bias) => z.iter_mut().zip(bias).for_each(|(z, &b)| *z = b),
-            None => z.fill(T::ZERO),
-        }
-        let rest = rows::<T, 8>(weights, outputs, x, z);
-        let rest = rows::<T, 4>(weights, outputs, x, rest);
-        let rest = rows::<T, 2>(weights, outputs, x, rest);
-        rows::<T, 1>(weights, outputs, x, rest);
+        let rest = rows::<T, 16>(weights, outputs, bias, x, z);
+        let rest = rows::<T, 8>(weights, outputs, bias, x, rest);
+        let rest = rows::<T, 4>(weights, outputs, bias, x, rest);
+        let rest = rows::<T, 2>(weights, outputs, bias, x, rest);
+        rows::<T, 1>(weights, outputs, bias, x, rest);
     }
 }
 
-/// Adds W x to `z`, the last rows of an output, in groups of N that are summed in registers; what makes no group is returned.
+/// W x + b for `z`, the last rows of an output, in groups of N that are summed in registers; what makes no group is returned.
 #[inline(always)]
 fn rows<'a, T: Scalar, const N: usize>(
     weights: &[T],
     outputs: usize,
+    bias: Option<&[T]>,
     x: &[T],
     z: &'a mut [T],
 ) -> &'a mut [T] {
     let first = outputs - z.len();
     let (groups, rest) = z.as_chunks_mut::<N>();
     for (i, z) in groups.iter_mut().enumerate() {
-        let mut sum = *z;
-        for (&x, column) in x.iter().zip(weights.chunks_exact(outputs)) {
-            let Some(column) = column.get(first + i * N..).and_then(|c| c.first_chunk::<N>()) else { break };
+        let start = first + i * N;
+        let bias = bias.and_then(|bias| bias.get(start..)?.first_chunk::<N>());
+        let mut sum = bias.map_or([T::ZERO; N], |bias| *bias);
+        // each column from `start` on: the last is the shorter by that
+        let columns = weights.get(start..).unwrap_or_default();
+        for (&x, column) in x.iter().zip(columns.chunks(outputs)) {
+            let Some(column) = column.first_chunk::<N>() else { break };
             for (sum, &w) in sum.iter_mut().zip(column) {
                 *sum += w * x;
             }

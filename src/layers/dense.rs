@@ -52,6 +52,7 @@ impl<const IN: usize, const OUT: usize, A: Activation, T: Scalar, const BIAS: us
         if BIAS == 0 { name.text(", bias = false>") } else { name.text(">") }
     };
     const MACS: usize = IN * OUT;
+    const LOCALS: usize = kernel::affine_locals(IN, OUT) * size_of::<T>();
 
     #[inline]
     fn infer<const B: usize>(&self, x: &[[T; IN]; B], z: &mut [[T; OUT]; B]) {

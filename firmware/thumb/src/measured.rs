@@ -25,14 +25,14 @@ fn measured_backward<N: Train<Scalar = f32>, Y: Targets<N::Output, f32, B>, cons
 }
 
 #[inline(never)]
-fn measured_step<N: Parameters<Scalar = f32>, O: Optimizer>(
+fn measured_step<N: Parameters<Scalar = f32>, O: Optimizer + Default>(
     net: &mut N,
     gradient: &N,
-    optimizer: &O,
     state: &mut O::State<N>,
     rate: f32,
 ) {
-    optimizer.step(net, gradient, state, rate);
+    // the settings are f64: here the compiler knows them, and computes with them itself
+    O::default().step(net, gradient, state, rate);
 }
 
 #[inline(never)]
@@ -66,19 +66,18 @@ pub fn backward<N: Train<Scalar = f32>, Y: Targets<N::Output, f32, B>, const B: 
     painted("stack backward", || measured_backward(net, x, target, loss, pass, gradient))
 }
 
-/// One step of the optimizer.
-pub fn step<N: Parameters<Scalar = f32>, O: Optimizer>(
+/// One step of the optimizer `O` with its usual settings.
+pub fn step<O: Optimizer + Default, N: Parameters<Scalar = f32>>(
     net: &mut N,
     gradient: &N,
-    optimizer: &O,
     state: &mut O::State<N>,
     rate: f32,
     first: bool,
 ) {
     if !first {
-        return measured_step(net, gradient, optimizer, state, rate);
+        return measured_step::<N, O>(net, gradient, state, rate);
     }
-    painted("stack step", || measured_step(net, gradient, optimizer, state, rate));
+    painted("stack step", || measured_step::<N, O>(net, gradient, state, rate));
 }
 
 /// Reading a file at run time.

@@ -107,6 +107,8 @@ fn constants(krate: &TokenStream, target: &Target) -> TokenStream {
             /// Bytes of everything that training sample by sample needs, but for an optimizer's moments: the network, a
             /// gradient, a pass and a sample.
             pub const TRAINING_BYTES: usize = <Self as #krate::Train>::TRAINING_BYTES;
+            /// The most stack that training sample by sample takes, on a 32-bit microcontroller.
+            pub const TRAINING_STACK_BYTES: usize = <Self as #krate::Train>::TRAINING_STACK_BYTES;
         }
     });
     code! {
@@ -119,6 +121,8 @@ fn constants(krate: &TokenStream, target: &Target) -> TokenStream {
             pub const PARAMETER_BYTES: usize = <Self as #krate::Network>::PARAMETER_BYTES;
             /// Bytes of activations while it predicts one sample.
             pub const INFERENCE_BYTES: usize = <Self as #krate::Network>::INFERENCE_BYTES;
+            /// The most stack that predicting one sample takes, on a 32-bit microcontroller.
+            pub const STACK_BYTES: usize = <Self as #krate::Network>::STACK_BYTES;
             #training
             /// The architecture as text.
             pub const ARCHITECTURE: &'static str = <Self as #krate::Network>::ARCHITECTURE;

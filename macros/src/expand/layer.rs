@@ -30,6 +30,7 @@ pub(super) fn implement(target: &Target) -> TokenStream {
             const MACS: usize = <#layers as #krate::stack::Stack>::MACS;
             const SCRATCH: usize = <#layers as #krate::stack::Stack>::OUTPUTS
                 - ::core::mem::size_of::<#krate::layer::Output<Self, 1>>();
+            const LOCALS: usize = <#layers as #krate::stack::Stack>::LOCALS;
             const SUITS: ::core::option::Option<#krate::Initialization> =
                 <#layers as #krate::stack::Stack>::SUITS;
             #[inline]

@@ -2,7 +2,7 @@
 #![cfg_attr(target_os = "none", no_std, no_main)]
 
 use constrata_thumb::networks::Autoencoder;
-use constrata_thumb::{measured, program, random, say};
+use constrata_thumb::{measured, program, random, say, say_count};
 
 static AUTOENCODER: Autoencoder =
     Autoencoder::from_bytes(include_bytes!(concat!(env!("OUT_DIR"), "/autoencoder.net")));
@@ -12,6 +12,8 @@ type State = ([[f32; 640]; 1], [[f32; 640]; 1]);
 program!(run, State);
 
 fn run((x, y): &mut State) {
+    say_count("weights in flash", Autoencoder::PARAMETER_BYTES as u32);
+    say_count("bound forward", Autoencoder::STACK_BYTES as u32);
     let mut rng = random::rng(5);
     x[0].iter_mut().for_each(|x| *x = random::unit(&mut rng));
     measured::forward(&AUTOENCODER, x, y);

@@ -2,7 +2,7 @@
 #![cfg_attr(target_os = "none", no_std, no_main)]
 
 use constrata_thumb::networks::Digits;
-use constrata_thumb::{measured, program, say};
+use constrata_thumb::{measured, program, say, say_count};
 
 /// `cargo run --release --example digits_file firmware/thumb/digits.net` trains it.
 static DIGITS: Digits = Digits::from_bytes(include_bytes!("../../digits.net"));
@@ -18,6 +18,8 @@ fn run(_: &mut ()) {
         if digit == 0 {
             measured::forward(&DIGITS, &x, &mut y);
         } else {
+            say_count("weights in flash", Digits::PARAMETER_BYTES as u32);
+            say_count("bound forward", Digits::STACK_BYTES as u32);
             measured::forward_again(&DIGITS, &x, &mut y);
         }
         let mut best = (0, 0.0);

@@ -3,13 +3,12 @@
 
 use constrata::prelude::*;
 use constrata_thumb::networks::Worked;
-use constrata_thumb::{program, random, say};
+use constrata_thumb::{program, say};
 
 program!(run, Worked);
 
 fn run(net: &mut Worked) {
-    let mut rng = random::rng(1);
     let inputs = [[2.0, 3.0, -1.0]; 3];
-    let index = random::any(&mut rng).to_bits() as usize;
-    say("worked example", net.predict(&inputs[index % 4])[0]);
+    let index = core::hint::black_box(1_usize);
+    say("worked example", net.predict(&inputs[index])[0]);
 }

@@ -3,7 +3,7 @@
 
 use constrata::nalgebra::SVector;
 use constrata_thumb::networks::Policy;
-use constrata_thumb::{program, random, say};
+use constrata_thumb::{program, random, say, say_count};
 
 static POLICY: Policy = Policy::from_bytes(include_bytes!(concat!(env!("OUT_DIR"), "/policy.net")));
 
@@ -21,6 +21,7 @@ fn measured_forward(net: &Policy, x: &SVector<f32, 13>) -> SVector<f32, 4> {
 }
 
 fn run(_: &mut ()) {
+    say_count("weights in flash", Policy::PARAMETER_BYTES as u32);
     let mut rng = random::rng(3);
     let x = SVector::from_fn(|_, _| random::unit(&mut rng));
     let y = measured_forward(&POLICY, &x);

@@ -2,7 +2,7 @@
 #![cfg_attr(target_os = "none", no_std, no_main)]
 
 use constrata_thumb::networks::Policy;
-use constrata_thumb::{measured, program, random, say};
+use constrata_thumb::{measured, program, random, say, say_count};
 
 static POLICY: Policy = Policy::from_bytes(include_bytes!(concat!(env!("OUT_DIR"), "/policy.net")));
 
@@ -23,6 +23,8 @@ fn run(_: &mut ()) {
     }
     let mut sum = 0_u32;
     for _ in 0..1000 {
+        say_count("weights in flash", Policy::PARAMETER_BYTES as u32);
+        say_count("bound forward", Policy::STACK_BYTES as u32);
         x[0].iter_mut().for_each(|x| *x = random::any(&mut rng));
         measured::forward_again(&POLICY, &x, &mut y);
         for y in y[0] {

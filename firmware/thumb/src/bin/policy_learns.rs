@@ -4,7 +4,7 @@
 use constrata::Training;
 use constrata::prelude::*;
 use constrata_thumb::networks::Policy;
-use constrata_thumb::{measured, program, random, say};
+use constrata_thumb::{measured, program, random, say, say_count};
 
 /// All that learning writes: its size is known, so it is a `static`.
 type State = Training<Policy, Adam, 1>;
@@ -12,6 +12,7 @@ type State = Training<Policy, Adam, 1>;
 program!(run, State);
 
 fn run(Training { network: net, gradient, pass, state: moments }: &mut State) {
+    say_count("bound backward", Policy::TRAINING_STACK_BYTES as u32);
     let mut rng = random::rng(4);
     net.initialize(None, &mut rng);
     let mut x = [[0.0; 13]];
@@ -20,7 +21,7 @@ fn run(Training { network: net, gradient, pass, state: moments }: &mut State) {
     for step in 0..5 {
         gradient.fill(0.0);
         let loss = measured::backward(net, &x, &target, &MeanSquaredError, pass, gradient, step == 0);
-        measured::step(net, gradient, &Adam::default(), moments, 0.001, step == 0);
+        measured::step::<Adam, _>(net, gradient, moments, 0.001, step == 0);
         say("policy loss", loss);
     }
 }

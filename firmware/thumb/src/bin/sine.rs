@@ -4,7 +4,7 @@
 use constrata::Training;
 use constrata::prelude::*;
 use constrata_thumb::networks::Sine;
-use constrata_thumb::{measured, program, random, say};
+use constrata_thumb::{measured, program, random, say, say_count};
 
 /// All that learning writes: its size is known, so it is a `static`.
 type State = Training<Sine, Adam, 8>;
@@ -18,6 +18,7 @@ fn sine(x: f32) -> f32 {
 program!(run, State);
 
 fn run(Training { network: net, gradient, pass, state: moments }: &mut State) {
+    say_count("bound forward", Sine::STACK_BYTES as u32);
     let mut rng = random::rng(2);
     *net = Sine::random(&mut rng);
     let mut mean = 0.0;
@@ -30,7 +31,7 @@ fn run(Training { network: net, gradient, pass, state: moments }: &mut State) {
         gradient.fill(0.0);
         mean += measured::backward(net, &x, &target, &MeanSquaredError, pass, gradient, step == 0);
         let rate = if step < 2000 { 0.01 } else { 0.001 };
-        measured::step(net, gradient, &Adam::default(), moments, rate, step == 0);
+        measured::step::<Adam, _>(net, gradient, moments, rate, step == 0);
         if step % 500 == 499 {
             say("sine loss, mean of 500 steps", mean / 500.0);
             mean = 0.0;

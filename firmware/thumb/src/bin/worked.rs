@@ -6,7 +6,7 @@ use constrata::layers::Dense;
 use constrata::nalgebra::{Matrix2x3, RowVector2, Vector1, Vector2};
 use constrata::prelude::*;
 use constrata_thumb::networks::Worked;
-use constrata_thumb::{measured, program, say};
+use constrata_thumb::{measured, program, say, say_count};
 
 /// Weights in the source text: they lie in flash.
 static WORKED: Worked = Worked {
@@ -19,6 +19,9 @@ type State = Training<Worked, Sgd, 1>;
 program!(run, State);
 
 fn run(Training { network: net, gradient, pass, state }: &mut State) {
+    say_count("weights in flash", Worked::PARAMETER_BYTES as u32);
+    say_count("bound forward", Worked::STACK_BYTES as u32);
+    say_count("bound backward", Worked::TRAINING_STACK_BYTES as u32);
     let x = [[2.0, 3.0, -1.0]];
     let mut y = [[0.0]];
     measured::forward(&WORKED, &x, &mut y);
@@ -27,7 +30,7 @@ fn run(Training { network: net, gradient, pass, state }: &mut State) {
     *net = WORKED;
     let loss = measured::backward(net, &x, &[1.0], &HalfSquaredError, pass, gradient, true);
     say("its loss", loss);
-    measured::step(net, gradient, &Sgd, state, 0.5, true);
+    measured::step::<Sgd, _>(net, gradient, state, 0.5, true);
     measured::forward(net, &x, &mut y);
     say("after one step", y[0][0]);
 }

@@ -4,7 +4,7 @@
 use constrata::Training;
 use constrata::prelude::*;
 use constrata_thumb::networks::Xor;
-use constrata_thumb::{measured, program, random, say};
+use constrata_thumb::{measured, program, random, say, say_count};
 
 /// All that learning writes, and the file: its size is known, so it is a `static`.
 type State = (Training<Xor, Adam, 4>, [u8; Xor::FILE_BYTES]);
@@ -12,13 +12,14 @@ type State = (Training<Xor, Adam, 4>, [u8; Xor::FILE_BYTES]);
 program!(run, State);
 
 fn run((Training { network: net, gradient, pass, state: moments }, file): &mut State) {
+    say_count("bound forward", Xor::STACK_BYTES as u32);
     let x = [[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]];
     let target = [[0.0], [1.0], [1.0], [0.0]];
     *net = Xor::random(&mut random::rng(1));
     for step in 0..=400 {
         gradient.fill(0.0);
         let loss = measured::backward(net, &x, &target, &BinaryCrossEntropy, pass, gradient, step == 0);
-        measured::step(net, gradient, &Adam::default(), moments, 0.05, step == 0);
+        measured::step::<Adam, _>(net, gradient, moments, 0.05, step == 0);
         if step % 100 == 0 {
             say("xor loss", loss);
         }
