@@ -28,16 +28,7 @@ macro_rules! program {
 
         #[cfg(not(target_os = "none"))]
         fn main() {
-            $crate::same_bits_as_the_target();
             $run(&mut *constrata::boxed::<$State>());
         }
     };
-}
-
-/// The one place that asks a desktop's constrata for the microcontroller's bits; with the crate's feature `reproducible`
-/// (which `firmware/toolchain` turns on where there is one) that holds for its functions too.
-#[cfg(not(target_os = "none"))]
-pub fn same_bits_as_the_target() {
-    use constrata::kernel::Level;
-    Level::limit(Level::Scalar);
 }
