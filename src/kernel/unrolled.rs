@@ -54,7 +54,8 @@ pub(super) fn affine_input<T: Scalar, const IN: usize, const OUT: usize, const B
     }
 }
 
-/// `sum` + W x, a column of W for each input; the first 32 are written out, as the compiler unrolls no loop that long.
+/// `sum` + W x, a column of W for each input. The first 32 are written out, as the compiler unrolls no loop that long; but not
+/// for processors of 32 bits, where code counts.
 #[inline(always)]
 pub(super) fn columns<T: Scalar, const IN: usize, const OUT: usize>(
     columns: &[[T; OUT]; IN],
@@ -68,8 +69,11 @@ pub(super) fn columns<T: Scalar, const IN: usize, const OUT: usize>(
             })*
         };
     }
-    each!(0 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29 30 31);
-    for (column, x) in columns.iter().zip(x).skip(32) {
+    let written_out = if cfg!(target_pointer_width = "64") { 32 } else { 0 };
+    if written_out > 0 {
+        each!(0 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29 30 31);
+    }
+    for (column, x) in columns.iter().zip(x).skip(written_out) {
         add(&mut sum, column, *x);
     }
     sum
