@@ -100,12 +100,14 @@ pub trait Scalar:
     fn min(self, other: Self) -> Self {
         if self < other || self.is_nan() { self } else { other }
     }
-    /// The number, or 0 if it lies below the normal range (under 1.2e-38 for `f32`), where a processor is many times slower.
+    /// The number, or 0 if it lies below the normal range (under 1.2e-38 for `f32`), where a processor of 64 bits is many times
+    /// slower; those of 32 bits are not, and leave it as it is, as does a `reproducible` build.
     #[inline(always)]
     fn flushed(self) -> Self {
         self
     }
-    /// The number, or 0 if its square would lie below the normal range or near it (under 2⁻⁵⁸ = 3.5e-18 for `f32`).
+    /// The number, or 0 if its square would lie below the normal range or near it (under 2⁻⁵⁸ = 3.5e-18 for `f32`); where
+    /// [`flushed`](Self::flushed) does nothing, nor does this.
     #[inline(always)]
     fn squarable(self) -> Self {
         self
@@ -130,6 +132,9 @@ pub trait Scalar:
         product.plain();
     }
 }
+
+/// Whether numbers below the normal range cost more than others.
+const FLUSHES: bool = cfg!(all(target_pointer_width = "64", not(feature = "reproducible")));
 
 macro_rules! scalar {
     ($T:ident, $product:ident, squarable $squarable:literal, $($function:ident = $tuned:ident),*) => {
@@ -157,11 +162,11 @@ macro_rules! scalar {
             #[inline(always)]
             fn flushed(self) -> Self {
                 // comparison that NaN fails, so that it passes through
-                if self.abs() < $T::MIN_POSITIVE { 0.0 } else { self }
+                if FLUSHES && self.abs() < $T::MIN_POSITIVE { 0.0 } else { self }
             }
             #[inline(always)]
             fn squarable(self) -> Self {
-                if self.abs() < $squarable { 0.0 } else { self }
+                if FLUSHES && self.abs() < $squarable { 0.0 } else { self }
             }
             $(#[inline(always)]
             fn $function(self) -> Self {

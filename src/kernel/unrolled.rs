@@ -69,11 +69,12 @@ pub(super) fn columns<T: Scalar, const IN: usize, const OUT: usize>(
             })*
         };
     }
-    let written_out = if cfg!(target_pointer_width = "64") { 32 } else { 0 };
-    if written_out > 0 {
+    let mut rest = columns.iter().zip(x);
+    if cfg!(target_pointer_width = "64") {
         each!(0 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29 30 31);
+        rest = columns[IN.min(32)..].iter().zip(&x[IN.min(32)..]);
     }
-    for (column, x) in columns.iter().zip(x).skip(written_out) {
+    for (column, x) in rest {
         add(&mut sum, column, *x);
     }
     sum
