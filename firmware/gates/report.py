@@ -1,4 +1,4 @@
-"""What was measured against what may be: budgets.toml, and the table in docs/EMBEDDED.md."""
+"""What was measured against what may be: budgets.toml, the table in docs/EMBEDDED.md, and the one in the README."""
 
 import re
 import tomllib
@@ -8,6 +8,8 @@ from boards import MEASURED
 
 BUDGETS = Path(__file__).parent / "budgets.toml"
 TABLE = Path(__file__).parent.parent.parent / "docs/EMBEDDED.md"
+README = Path(__file__).parent.parent.parent / "README.md"
+IN_README = ("worked", "digits", "policy", "naive", "autoencoder")
 BEGIN, END = "<!-- figures: written by firmware/gates/run -->\n", "<!-- end of the figures -->\n"
 HEAD = """# What firmware may take: bytes of flash, of RAM and of stack are upper bounds, instructions are exact for this compiler.
 # `BLESS=1 firmware/gates/run` writes this file anew; a number that grew needs a reason in the change that raises it.
@@ -55,6 +57,18 @@ def compare(measured, rustc, bless):
                     yield f"{board} {program} {name}: {row[name][key]} instructions, expected {budget[name][key]}"
     if same and table(measured, rustc) not in TABLE.read_text():
         yield "the table in docs/EMBEDDED.md is not what was measured: BLESS=1 firmware/gates/run writes it"
+    if same:
+        for program in IN_README:
+            figures = readme_row(measured["M4F", program])
+            if figures not in README.read_text():
+                yield f"README.md has no row for {program} that ends in {figures}"
+
+
+def readme_row(row):
+    """Flash, RAM, stack and instructions of a prediction."""
+    forward = row["forward"]
+    figures = (forward["code"] + row["weights"], row["ram"], forward["stack"], forward["instructions"])
+    return "".join(f"| {figure:,} ".replace(",", " ") for figure in figures) + "|"
 
 
 def table(measured, rustc):

@@ -21,7 +21,7 @@
 #[non_exhaustive]
 #[repr(u8)]
 pub enum Level {
-    /// One fixed order of operations and no contraction: the same bits on every target.
+    /// Plain loops: one fixed order of operations and nothing fused, so matrix products have the same bits on every target.
     Scalar = 1,
     /// 128-bit vectors.
     Sse2,
