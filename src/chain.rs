@@ -88,6 +88,13 @@ where
         self.rest.infer(A::Output::pass(&h), z);
     }
 
+    #[inline]
+    fn activate<const B: usize>(&self, x: &Input<A, B>, y: &mut Output<Z, B>) {
+        let mut h: Output<A, B> = Zeroable::zeroed();
+        self.first.activate(x, &mut h);
+        self.rest.activate(A::Output::pass(&h), y);
+    }
+
     fn initialize(&mut self, with: Option<Initialization>, rng: &mut impl Rng) {
         self.first.initialize(with.or(Z::SUITS), rng);
         self.rest.initialize(with, rng);

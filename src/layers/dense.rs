@@ -59,6 +59,11 @@ impl<const IN: usize, const OUT: usize, A: Activation, T: Scalar, const BIAS: us
         kernel::affine(&self.weights, self.bias.data.0.first(), x, z);
     }
 
+    #[inline]
+    fn activate<const B: usize>(&self, x: &[[T; IN]; B], y: &mut [[T; OUT]; B]) {
+        kernel::affine_activated::<A, T, IN, OUT, B>(&self.weights, self.bias.data.0.first(), x, y);
+    }
+
     fn initialize(&mut self, with: Option<Initialization>, rng: &mut impl Rng) {
         with.unwrap_or(A::INITIALIZATION).draw(self.weights.as_mut_slice(), IN, OUT, rng);
         self.bias.fill(T::ZERO);

@@ -1,6 +1,6 @@
 //! `impl Layer`: prediction in straight lines.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, Span, TokenStream};
 
 use super::target::{Target, local, pass};
 use crate::resolve::Stage;
@@ -18,7 +18,7 @@ pub(super) fn implement(target: &Target) -> TokenStream {
         code!(#krate::Layer::initialize(&mut self.#name, #with, rng);)
     });
     let layers = code!(<Self as #krate::stack::Stacked>::Layers);
-    let infer = if *broken { code!() } else { infer(target) };
+    let [infer, activate] = ["infer", "activate"].map(|last| if *broken { code!() } else { predict(target, last) });
     let unused = broken.then(|| code!(let _ = (x, z);));
     code! {
         #[automatically_derived]
@@ -42,6 +42,15 @@ pub(super) fn implement(target: &Target) -> TokenStream {
                 #unused
                 #infer
             }
+            #[inline]
+            fn activate<const B: usize>(
+                &self,
+                x: &#krate::layer::Input<Self, { B }>,
+                z: &mut #krate::layer::Output<Self, { B }>,
+            ) {
+                #unused
+                #activate
+            }
             fn initialize(
                 &mut self,
                 with: ::core::option::Option<#krate::Initialization>,
@@ -56,7 +65,9 @@ pub(super) fn implement(target: &Target) -> TokenStream {
     }
 }
 
-fn infer(Target { krate, network, .. }: &Target) -> TokenStream {
+/// Each layer's output is the next one's input; the last is either asked to `infer` or to `activate`.
+fn predict(Target { krate, network, .. }: &Target, last_step: &str) -> TokenStream {
+    let last_step = Ident::new(last_step, Span::call_site());
     let (last, hidden) = network.stages.split_last().expect("an expanded network has a layer");
     let mut lines = TokenStream::new();
     let mut x = code!(x);
@@ -69,6 +80,6 @@ fn infer(Target { krate, network, .. }: &Target) -> TokenStream {
         x = code!(&#local);
     }
     let (name, from) = (&last.name, pass(krate, last, &x));
-    lines.extend(code!(#krate::Layer::infer(&self.#name, #from, z);));
+    lines.extend(code!(#krate::Layer::#last_step(&self.#name, #from, z);));
     lines
 }
