@@ -8,9 +8,7 @@ mod erf;
 mod exp;
 pub(crate) mod flat;
 mod fused;
-#[cfg(all(feature = "std", target_arch = "x86_64"))]
 mod gemm;
-#[cfg(all(feature = "std", target_arch = "x86_64"))]
 mod gemv;
 mod launch;
 mod level;
@@ -19,11 +17,9 @@ mod neurons;
 mod plain;
 mod product;
 mod sigmoid;
-#[cfg(all(feature = "std", target_arch = "x86_64"))]
 mod simd;
 mod sqrt;
 mod tanh;
-#[cfg(all(feature = "std", target_arch = "x86_64"))]
 mod transposed;
 mod unrolled;
 #[cfg(all(not(feature = "std"), target_arch = "arm", target_abi = "eabihf"))]
