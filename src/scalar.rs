@@ -184,7 +184,6 @@ macro_rules! scalar {
             fn product(product: Product<'_, Self>) {
                 kernel::$product(product);
             }
-            #[cfg(all(feature = "std", target_arch = "x86_64"))]
             #[inline(always)]
             fn neurons<A: Activation, const IN: usize, const OUT: usize>(
                 neurons: Neurons<'_, A, Self, IN, OUT>,

@@ -39,7 +39,6 @@ pub use launch::{Work, launch};
 pub use level::Level;
 pub(crate) use ln::{ln_1p32, ln_1p64, ln32, ln64};
 pub use neurons::Neurons;
-#[cfg(all(feature = "std", target_arch = "x86_64"))]
 pub(crate) use neurons::{neurons32, neurons64};
 pub use product::Product;
 pub(crate) use product::{product32, product64};
@@ -51,13 +50,10 @@ pub(crate) use tanh::{tanh32, tanh64};
 /// run-time sizes would take longer than the product.
 const SMALL: usize = 512;
 /// From this many inputs on one sample is not for that: where the order of a sum counts, each multiplication waits for the last.
-const LONG: usize = if VECTORS { 32 } else { usize::MAX };
+const LONG: usize = if Level::CHOICE { 32 } else { usize::MAX };
 /// Up to this many multiplications one sample has a kernel of its own for each layer's sizes; from there on it is the memory
 /// that decides.
-const MEDIUM: usize = if VECTORS { 1 << 14 } else { 0 };
-/// Whether there are instructions to choose from.
-const VECTORS: bool =
-    cfg!(all(feature = "std", target_arch = "x86_64", not(feature = "reproducible")));
+const MEDIUM: usize = if Level::CHOICE { 1 << 14 } else { 0 };
 
 /// How many numbers the unrolled products keep on the stack for one sample: an input and an output.
 pub(crate) const fn affine_locals(inputs: usize, outputs: usize) -> usize {

@@ -5,6 +5,9 @@ use core::marker::PhantomData;
 use nalgebra::SMatrix;
 
 use super::Product;
+use super::gemm::Start;
+use super::gemv::gemv;
+use super::simd::{Isa, Kernel, dispatch};
 use crate::Scalar;
 use crate::activation::Activation;
 
@@ -35,40 +38,31 @@ impl<A: Activation, T: Scalar, const IN: usize, const OUT: usize> Neurons<'_, A,
     }
 }
 
-#[cfg(all(feature = "std", target_arch = "x86_64"))]
-mod vectors {
-    use super::Neurons;
-    use crate::activation::Activation;
-    use crate::kernel::gemm::Start;
-    use crate::kernel::gemv::gemv;
-    use crate::kernel::simd::{Isa, Kernel, dispatch};
+macro_rules! kernel {
+    ($T:ident, $neurons:ident) => {
+        /// By vectors where there are any.
+        #[inline(always)]
+        pub(crate) fn $neurons<A: Activation, const IN: usize, const OUT: usize>(
+            neurons: Neurons<'_, A, $T, IN, OUT>,
+        ) {
+            dispatch(neurons);
+        }
 
-    macro_rules! kernel {
-        ($T:ident, $neurons:ident) => {
-            #[inline]
-            pub(crate) fn $neurons<A: Activation, const IN: usize, const OUT: usize>(
-                neurons: Neurons<'_, A, $T, IN, OUT>,
-            ) {
-                dispatch(neurons);
+        impl<A: Activation, const IN: usize, const OUT: usize> Kernel for Neurons<'_, A, $T, IN, OUT> {
+            type Output = ();
+            const VECTORS: bool = true;
+            #[inline(always)]
+            fn run<I: Isa>(self, isa: I) {
+                let start = Start::Bias(self.bias.map(|bias| bias.as_slice()));
+                gemv::<$T, I>(isa, self.weights.as_slice(), start, self.x, self.y);
+                A::compute(self.y, OUT);
             }
-            impl<A: Activation, const IN: usize, const OUT: usize> Kernel for Neurons<'_, A, $T, IN, OUT> {
-                type Output = ();
-                const VECTORS: bool = true;
-                #[inline(always)]
-                fn run<I: Isa>(self, isa: I) {
-                    let start = Start::Bias(self.bias.map(|bias| bias.as_slice()));
-                    gemv::<$T, I>(isa, self.weights.as_slice(), start, self.x, self.y);
-                    A::compute(self.y, OUT);
-                }
-                #[inline(always)]
-                fn plain(self) {
-                    self.plain();
-                }
+            #[inline(always)]
+            fn plain(self) {
+                self.plain();
             }
-        };
-    }
-    kernel!(f32, neurons32);
-    kernel!(f64, neurons64);
+        }
+    };
 }
-#[cfg(all(feature = "std", target_arch = "x86_64"))]
-pub(crate) use vectors::{neurons32, neurons64};
+kernel!(f32, neurons32);
+kernel!(f64, neurons64);

@@ -31,6 +31,10 @@ pub(super) trait Simd<T>: Copy {
     fn mul_add(self, a: Self::Vector, b: Self::Vector, c: Self::Vector) -> Self::Vector;
     /// The sum of the lanes.
     fn sum(self, v: Self::Vector) -> T;
+    /// Vectors of half the width, if there are any.
+    type Half: Simd<T>;
+    /// The token of half the width.
+    fn half(self) -> Self::Half;
 }
 
 /// An instruction set.
@@ -49,7 +53,7 @@ pub(super) trait Kernel {
 }
 
 macro_rules! simd {
-    ($Isa:ident, $T:ident, $Vector:ident, lanes $lanes:literal, registers $registers:literal,
+    ($Isa:ident half $Half:ident, $T:ident, $Vector:ident, lanes $lanes:literal, registers $registers:literal,
      $splat:ident $load:ident $store:ident $add:ident,
      mul_add($a:ident, $b:ident, $c:ident) $mul_add:expr, sum($v:ident) $sum:expr,
      load_part($from:ident) $load_part:expr, store_part($w:ident, $to:ident) $store_part:expr) => {
@@ -93,6 +97,12 @@ macro_rules! simd {
             #[inline(always)]
             fn sum(self, $v: $Vector) -> $T {
                 unsafe { $sum }
+            }
+            type Half = $Half;
+            // whoever has a set of instructions has those of half the width
+            #[inline(always)]
+            fn half(self) -> $Half {
+                $Half(())
             }
         }
     };

@@ -19,12 +19,12 @@ pub(in crate::kernel) fn dispatch<K: Kernel>(kernel: K) -> K::Output {
 struct Neon(());
 impl Isa for Neon {}
 
-simd!(Neon, f32, float32x4_t, lanes 4, registers 32, vdupq_n_f32 vld1q_f32 vst1q_f32 vaddq_f32,
+simd!(Neon half Neon, f32, float32x4_t, lanes 4, registers 32, vdupq_n_f32 vld1q_f32 vst1q_f32 vaddq_f32,
     mul_add(a, b, c) vfmaq_f32(c, a, b),
     sum(v) vaddvq_f32(v),
     load_part(x) load_part_4(x),
     store_part(v, x) store_part_4(v, x));
-simd!(Neon, f64, float64x2_t, lanes 2, registers 32, vdupq_n_f64 vld1q_f64 vst1q_f64 vaddq_f64,
+simd!(Neon half Neon, f64, float64x2_t, lanes 2, registers 32, vdupq_n_f64 vld1q_f64 vst1q_f64 vaddq_f64,
     mul_add(a, b, c) vfmaq_f64(c, a, b),
     sum(v) vaddvq_f64(v),
     load_part(x) load_part_2(x),
