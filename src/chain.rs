@@ -81,14 +81,14 @@ where
     const LOCALS: usize = if A::LOCALS > Z::LOCALS { A::LOCALS } else { Z::LOCALS };
     const SUITS: Option<Initialization> = A::SUITS;
 
-    #[inline]
+    #[inline(always)]
     fn infer<const B: usize>(&self, x: &Input<A, B>, z: &mut Output<Z, B>) {
         let mut h: Output<A, B> = Zeroable::zeroed();
         self.first.activate(x, &mut h);
         self.rest.infer(A::Output::pass(&h), z);
     }
 
-    #[inline]
+    #[inline(always)]
     fn activate<const B: usize>(&self, x: &Input<A, B>, y: &mut Output<Z, B>) {
         let mut h: Output<A, B> = Zeroable::zeroed();
         self.first.activate(x, &mut h);

@@ -55,6 +55,12 @@ const LONG: usize = if Level::CHOICE { 32 } else { usize::MAX };
 /// that decides.
 const MEDIUM: usize = if Level::CHOICE { 1 << 14 } else { 0 };
 
+/// Whether a network of so many multiplications is one kernel: all its products are unrolled, and one choice of instructions
+/// for all of them pays. Below, not even one does.
+pub(crate) const fn whole(multiplications: usize) -> bool {
+    Level::CHOICE && multiplications >= 16 && multiplications <= SMALL
+}
+
 /// How many numbers the unrolled products keep on the stack for one sample: an input and an output.
 pub(crate) const fn affine_locals(inputs: usize, outputs: usize) -> usize {
     if inputs * outputs > SMALL { 0 } else { inputs + outputs }

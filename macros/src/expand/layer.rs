@@ -33,7 +33,7 @@ pub(super) fn implement(target: &Target) -> TokenStream {
             const LOCALS: usize = <#layers as #krate::stack::Stack>::LOCALS;
             const SUITS: ::core::option::Option<#krate::Initialization> =
                 <#layers as #krate::stack::Stack>::SUITS;
-            #[inline]
+            #[inline(always)]
             fn infer<const B: usize>(
                 &self,
                 x: &#krate::layer::Input<Self, { B }>,
@@ -42,7 +42,7 @@ pub(super) fn implement(target: &Target) -> TokenStream {
                 #unused
                 #infer
             }
-            #[inline]
+            #[inline(always)]
             fn activate<const B: usize>(
                 &self,
                 x: &#krate::layer::Input<Self, { B }>,
