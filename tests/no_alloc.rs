@@ -67,7 +67,7 @@ where
     let count = allocations(|| {
         net.gradient(&x, &*y, loss, &mut pass, &mut gradient);
         gradient.fill(N::Scalar::ONE);
-        L2 { lambda: 0.1 }.gradient(&*net, &mut *gradient);
+        L2 { lambda: N::Scalar::of(0.1) }.gradient(&*net, &mut *gradient);
         clip_by_value(&mut *gradient, N::Scalar::of(0.5));
         clip_by_norm(&mut *gradient, N::Scalar::of(0.5));
     });
@@ -83,7 +83,7 @@ where
     assert_eq!(count, 0, "initialize");
 }
 
-fn steps<N: Parameters, O: Optimizer>(optimizer: &O, net: &mut N, gradient: &N) {
+fn steps<N: Parameters, O: Optimizer<N::Scalar>>(optimizer: &O, net: &mut N, gradient: &N) {
     let mut state = constrata::boxed::<O::State<N>>();
     let count = allocations(|| {
         optimizer.step(net, gradient, &mut state, N::Scalar::of(0.01));

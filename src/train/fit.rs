@@ -41,12 +41,12 @@ pub struct Fit<L, O> {
     /// The learning rate of every step.
     pub learning_rate: f64,
     /// A penalty on the weights; none by default.
-    pub l2: L2,
+    pub l2: L2<f64>,
     /// The longest gradient allowed, see [`clip_by_norm`]; none by default.
     pub clip_norm: Option<f64>,
 }
 
-impl<L, O: Optimizer> Fit<L, O> {
+impl<L, O> Fit<L, O> {
     /// 10 epochs in batches of 32, at learning rate 0.001, with no penalty and no clipping.
     pub const fn new(loss: L, optimizer: O) -> Self {
         let (epochs, batch, learning_rate) = (10, 32, 1e-3);
@@ -73,6 +73,7 @@ impl<L, O: Optimizer> Fit<L, O> {
     ) -> Result<Vec<Epoch>, Error>
     where
         L: Loss<N::Activation>,
+        O: Optimizer<N::Scalar>,
     {
         check::<N, Y>(inputs, targets)?;
         if self.batch == 0 {
@@ -95,7 +96,7 @@ impl<L, O: Optimizer> Fit<L, O> {
                 let penalty = if self.l2 == L2::default() {
                     N::Scalar::ZERO
                 } else {
-                    self.l2.gradient(network, &mut gradient)
+                    L2 { lambda: N::Scalar::of(self.l2.lambda) }.gradient(network, &mut gradient)
                 };
                 if let Some(max) = self.clip_norm {
                     clip_by_norm(&mut *gradient, N::Scalar::of(max));
