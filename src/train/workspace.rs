@@ -150,7 +150,7 @@ impl<N: Train, const B: usize> Tiles<N, B> {
         let (mut mean, mut right) = (N::Scalar::ZERO, 0);
         for (tile, pass) in tiles.iter().zip(&mut self.passes[..tiles.len()]) {
             load(data, tile, &mut self.x, pass);
-            network.infer(&self.x, &mut pass.output);
+            network.infer_on_tape(&self.x, &mut pass.tape, &mut pass.output);
             right += pass.largest_where_wanted();
             mean += pass.loss_share(loss, samples);
         }
