@@ -26,7 +26,7 @@ fn whole<T, S: Simd<T>>(rows: usize, depth: usize) -> usize {
 }
 
 /// Z = W X + b
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub(super) fn affine<T: Scalar, S: Simd<T>>(
     s: S,
     inputs: usize,
@@ -89,7 +89,7 @@ pub(super) fn affine<T: Scalar, S: Simd<T>>(
 }
 
 /// ∂W += ∂Z Xᵀ
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub(super) fn affine_weights<T: Scalar, S: Simd<T>>(
     s: S,
     inputs: usize,
@@ -146,7 +146,7 @@ pub(super) fn affine_weights<T: Scalar, S: Simd<T>>(
 }
 
 /// ∂X = Wᵀ ∂Z
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub(super) fn affine_input<T: Scalar, S: Simd<T>>(
     s: S,
     inputs: usize,

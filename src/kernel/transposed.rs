@@ -9,7 +9,7 @@ const SMALL: usize = 512;
 const LARGE: usize = 1536;
 
 /// The first `count` rows of ∂X (inputs × batch) = Wᵀ ∂Z, with W (outputs × inputs) and ∂Z (outputs × batch).
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub(super) fn transposed<T: Scalar, S: Simd<T>>(
     s: S,
     count: usize,
