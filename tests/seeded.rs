@@ -94,3 +94,17 @@ fn fit() {
     assert_eq!(run(1), run(1));
     assert_ne!(run(1), run(2));
 }
+
+/// The bits of a run on x86-64, which any other processor has to find too.
+#[test]
+#[cfg(all(feature = "reproducible", target_pointer_width = "64"))]
+fn a_run_on_another_processor() {
+    fn hash<T: Scalar>() -> u64 {
+        let (weights, loss) = train::<T, _>(&Adam::default(), 1);
+        weights
+            .into_iter()
+            .chain([loss])
+            .fold(0xcbf2_9ce4_8422_2325, |hash, bits| (hash ^ bits).wrapping_mul(0x100_0000_01b3))
+    }
+    assert_eq!([hash::<f32>(), hash::<f64>()], [11_672_197_004_856_564_773, 11_884_656_534_360_153_707]);
+}

@@ -20,19 +20,12 @@ impl Function for Gelu {
     const NAME: Text = Text::new("Gelu");
     #[inline(always)]
     fn value<T: Scalar>(z: T) -> T {
-        weighted(z, probability(z))
+        z.gelu()
     }
     #[inline(always)]
     fn derivative<T: Scalar>(z: T) -> T {
-        let density = (-(z * z) * T::of(0.5)).exp() * T::of(0.398_942_280_401_432_7);
-        probability(z) + weighted(z, density)
+        z.gelu_slope()
     }
-}
-
-/// P(Z <= z) of a standard normal Z.
-#[inline(always)]
-fn probability<T: Scalar>(z: T) -> T {
-    T::of(0.5) * (T::ONE + (z * T::of(core::f64::consts::FRAC_1_SQRT_2)).erf())
 }
 
 /// GELU through tanh, as in BERT and GPT-2.

@@ -16,7 +16,7 @@ const ROUND32: f32 = 12_582_912.0; // 3/2 2²³
 
 /// q and n, for the same x.
 #[inline(always)]
-fn split32(x: f32) -> (f32, u32) {
+pub(super) fn split32(x: f32) -> (f32, u32) {
     let (r, n) = reduce32(x);
     let p = 1.991_882_5e-4;
     let p = p * r + 1.394_640_5e-3;
@@ -27,16 +27,22 @@ fn split32(x: f32) -> (f32, u32) {
     (p * (r * r) + r, n)
 }
 
-/// n is applied in halves: results beyond the normal range come out right.
+/// 2ⁿ as two factors: multiplied by them in turn, results beyond the normal range come out right.
+#[inline(always)]
+pub(super) fn powers32(n: u32) -> [f32; 2] {
+    let n = n.wrapping_add(2 * 127);
+    let half = n >> 1;
+    [f32::from_bits(half << 23), f32::from_bits(n.wrapping_sub(half) << 23)]
+}
+
 #[inline(always)]
 pub(crate) fn exp32(x: f32) -> f32 {
     // comparisons that NaN fails, so that it passes through
     let x = if x > 89.0 { 89.0 } else { x };
     let x = if x < -104.0 { -104.0 } else { x };
     let (q, n) = split32(x);
-    let n = n.wrapping_add(2 * 127);
-    let half = n >> 1;
-    (1.0 + q) * f32::from_bits(half << 23) * f32::from_bits(n.wrapping_sub(half) << 23)
+    let powers = powers32(n);
+    (1.0 + q) * powers[0] * powers[1]
 }
 
 /// eˣ for -87 ≤ x ≤ 88, where 2ⁿ is one normal number.
@@ -46,9 +52,9 @@ pub(super) fn exp_normal32(x: f32) -> f32 {
     (1.0 + q) * f32::from_bits(n.wrapping_add(127) << 23)
 }
 
-/// q and the bits whose difference from `ROUND64` is n. Holds for -746 ≤ x ≤ 710; NaN gives NaN.
+/// q and the bits whose difference from `ROUND64` is n. Holds for -750 ≤ x ≤ 710; NaN gives NaN.
 #[inline(always)]
-fn split64(x: f64) -> (f64, u64) {
+pub(super) fn split64(x: f64) -> (f64, u64) {
     const LN_2: [f64; 2] = [0.693_147_180_485_539_1, 7.440_617_110_012_397e-11];
     let shifted = x * core::f64::consts::LOG2_E + ROUND64;
     let n = shifted - ROUND64;
@@ -68,6 +74,14 @@ fn split64(x: f64) -> (f64, u64) {
 }
 const ROUND64: f64 = 6_755_399_441_055_744.0; // 3/2 2⁵²
 
+/// As [`powers32`].
+#[inline(always)]
+pub(super) fn powers64(n: u64) -> [f64; 2] {
+    let n = n.wrapping_sub(ROUND64.to_bits() - 2 * 1023);
+    let half = n >> 1;
+    [f64::from_bits(half << 52), f64::from_bits(n.wrapping_sub(half) << 52)]
+}
+
 #[inline(always)]
 pub(crate) fn exp64(x: f64) -> f64 {
     exp_tail64(x).0
@@ -79,11 +93,9 @@ pub(super) fn exp_tail64(x: f64) -> (f64, f64) {
     let x = if x > 710.0 { 710.0 } else { x };
     let x = if x < -746.0 { -746.0 } else { x };
     let (q, n) = split64(x);
-    let n = n.wrapping_sub(ROUND64.to_bits() - 2 * 1023);
-    let half = n >> 1;
-    let scale = [f64::from_bits(half << 52), f64::from_bits(n.wrapping_sub(half) << 52)];
+    let powers = powers64(n);
     let p = 1.0 + q;
-    (p * scale[0] * scale[1], (q - (p - 1.0)) * scale[0] * scale[1])
+    (p * powers[0] * powers[1], (q - (p - 1.0)) * powers[0] * powers[1])
 }
 
 /// eˣ for -708 ≤ x ≤ 709.
