@@ -8,7 +8,7 @@ use crate::loss::Loss;
 use crate::samples::Samples;
 use crate::summary::Summary;
 use crate::target::Targets;
-use crate::{kernel, Initialization, Layer, Pass, Scalar, Shape, Text, Train};
+use crate::{Initialization, Layer, Pass, Scalar, Shape, Text, Train, kernel};
 
 /// What the frames of the functions take together: see [`Network::STACK_BYTES`].
 pub(crate) const FRAMES: usize = 640;

@@ -34,7 +34,14 @@ pub(super) fn gemv<T: Scalar, S: Simd<T>>(s: S, weights: &[T], start: Start<T>, 
 
 /// One vector of rows from `row`, if there are as many; returns the next row.
 #[inline(always)]
-fn single<T: Scalar, S: Simd<T>>(s: S, weights: &[T], start: Start<T>, x: &[T], z: &mut [T], row: usize) -> usize {
+fn single<T: Scalar, S: Simd<T>>(
+    s: S,
+    weights: &[T],
+    start: Start<T>,
+    x: &[T],
+    z: &mut [T],
+    row: usize,
+) -> usize {
     if row + S::LANES > z.len() {
         return row;
     }

@@ -18,7 +18,8 @@ pub(super) fn implement(target: &Target) -> TokenStream {
         code!(#krate::Layer::initialize(&mut self.#name, #with, rng);)
     });
     let layers = code!(<Self as #krate::stack::Stacked>::Layers);
-    let [infer, activate] = ["infer", "activate"].map(|last| if *broken { code!() } else { predict(target, last) });
+    let [infer, activate] =
+        ["infer", "activate"].map(|last| if *broken { code!() } else { predict(target, last) });
     let unused = broken.then(|| code!(let _ = (x, z);));
     code! {
         #[automatically_derived]
