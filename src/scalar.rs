@@ -56,7 +56,7 @@ pub trait Scalar:
     fn ln(self) -> Self;
     /// ln(1 + x), within 0.89 ulp, precise near 0; ±0 for ±0, -∞ at -1, ∞ at ∞, NaN below -1.
     fn ln_1p(self) -> Self;
-    /// The error function 2/√π ∫₀ˣ exp(-t²) dt, within 1.3 ulp; ±0 for ±0, ±1 at ±∞.
+    /// The error function 2/√π ∫₀ˣ exp(-t²) dt, within 1.4 ulp; ±0 for ±0, ±1 at ±∞.
     fn erf(self) -> Self;
 
     /// `n` rounded to the nearest number.
