@@ -5,7 +5,7 @@
 //! ```
 
 use constrata::prelude::*;
-use constrata::train::{Fit, evaluate};
+use constrata::train::{Data, Fit, evaluate};
 use rand::SeedableRng;
 use rand::rngs::StdRng;
 use rand::seq::SliceRandom;
@@ -35,8 +35,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         l2: L2 { lambda: 1e-4 },
         ..Fit::new(CrossEntropy, Adam::default())
     };
-    fit.run(&mut net, &images[held_out..], &classes[held_out..], &mut rng, |_| ())?;
-    let found = evaluate(&net, &images[..held_out], &classes[..held_out], &CrossEntropy)?;
+    fit.run(&mut net, Data::new(&images[held_out..], &classes[held_out..]), ())?;
+    let found = evaluate(&net, Data::new(&images[..held_out], &classes[..held_out]), &CrossEntropy)?;
     println!("held out: {:.2} % of {held_out} read right", 100.0 * found.accuracy);
 
     net.save(&path)?;

@@ -5,7 +5,7 @@
 
 use constrata::optimizer::Moments;
 use constrata::prelude::*;
-use constrata::train::Fit;
+use constrata::train::{Data, Fit};
 use rand::{SeedableRng, rngs::SmallRng};
 
 network! { struct Net: 784 => Dense<512, Relu> => Dense<512, Tanh> => Dense<10, Softmax> }
@@ -70,6 +70,6 @@ fn a_run() {
     let x = [&x[..], &x[..10]].concat();
     let classes = vec![3_usize; x.len()];
     let fit = Fit { epochs: 1, ..Fit::new(CrossEntropy, Adam::default()) };
-    let history = on_64_kib(|| fit.run(&mut *net, &x, &classes, &mut SmallRng::seed_from_u64(1), |_| ()));
-    assert_eq!(history.expect("it learns").len(), 1);
+    let history = on_64_kib(|| fit.run(&mut *net, Data::new(&x, &classes), ()));
+    assert_eq!(history.expect("it learns").epochs.len(), 1);
 }

@@ -4,7 +4,7 @@ use core::fmt;
 use core::time::Duration;
 
 /// The report of one epoch, for printing: `epoch  3/40  loss 0.1234  123456 samples/s`.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Epoch {
     /// The epoch, counted from 1.
     pub epoch: usize,

@@ -1,31 +1,31 @@
 //! The training loop.
 
+use std::boxed::Box;
 use std::time::Instant;
 use std::vec::Vec;
 
 use rand::seq::SliceRandom;
-use rand_core::Rng;
 
+use super::check::check;
+use super::session::stream;
 use super::shards::Shards;
-use super::workspace::Data;
-use super::{Epoch, Sample};
+use super::{Callback, Data, Epoch, History, Sample, Session, Step, Stop};
 use crate::loss::{L2, Loss};
 use crate::optimizer::{Optimizer, clip_by_norm};
-use crate::{Error, Network, Scalar, Shape, Targets, Train, boxed};
+use crate::{Error, Network, Scalar, Targets, Train, boxed};
 
 /// How to train: the settings of a run.
 ///
 /// ```
-/// use constrata::{prelude::*, train::Fit};
+/// use constrata::{prelude::*, train::{Data, Fit}};
 /// use rand::{SeedableRng, rngs::SmallRng};
 /// network! { struct Xor: 2 => Dense<8, Tanh> => Dense<1, Sigmoid> }
-/// let mut rng = SmallRng::seed_from_u64(1);
-/// let mut net = Xor::random(&mut rng);
+/// let mut net = Xor::random(&mut SmallRng::seed_from_u64(1));
 /// let x = [[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]];
 /// let y = [[0.0], [1.0], [1.0], [0.0]];
 /// let fit = Fit { epochs: 500, batch: 4, learning_rate: 0.05, ..Fit::new(BinaryCrossEntropy, Adam::default()) };
-/// let history = fit.run(&mut net, &x, &y, &mut rng, |_| ())?;
-/// assert!(history[499].loss < 0.05);
+/// let history = fit.run(&mut net, Data::new(&x, &y), ())?;
+/// assert!(history.epochs[499].loss < 0.05);
 /// # Ok::<(), constrata::Error>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -44,74 +44,134 @@ pub struct Fit<L, O> {
     pub l2: L2,
     /// The longest gradient allowed, see [`clip_by_norm`]; none by default.
     pub clip_norm: Option<f64>,
+    /// What all randomness of the run is drawn from; 0 by default, so that every run is the same.
+    pub seed: u64,
 }
 
 impl<L, O: Optimizer> Fit<L, O> {
-    /// 10 epochs in batches of 32, at learning rate 0.001, with no penalty and no clipping.
+    /// 10 epochs in batches of 32, at learning rate 0.001, with seed 0, no penalty and no clipping.
     pub const fn new(loss: L, optimizer: O) -> Self {
-        let (epochs, batch, learning_rate) = (10, 32, 1e-3);
-        Fit { loss, optimizer, epochs, batch, learning_rate, l2: L2 { lambda: 0.0 }, clip_norm: None }
+        let (epochs, batch, learning_rate, seed) = (10, 32, 1e-3, 0);
+        Fit { loss, optimizer, epochs, batch, learning_rate, l2: L2 { lambda: 0.0 }, clip_norm: None, seed }
     }
 
-    /// Trains `network` on `inputs` and `targets` (class indices or output samples), shuffled anew every epoch; calls
-    /// `progress` after each and returns all their reports.
+    /// Trains `network` on `data`, shuffled anew every epoch; tells `callbacks` ([`Callback`]; `()` is none) and returns all
+    /// reports.
     ///
-    /// The same `rng` state gives the same bits. With the feature `threads`, a batch that is work enough is shared among
+    /// The same seed gives the same bits. With the feature `threads`, a batch that is work enough is shared among
     /// the threads of rayon's current pool; the bits depend neither on how many there are nor on the feature, for such a
     /// batch is computed in the same shards everywhere.
     ///
     /// # Errors
-    /// Where there is nothing to learn, the counts differ, a number is not finite, a class is none of the network's, or the
-    /// loss stops being finite.
+    /// Where there is nothing to learn, the counts differ, a number is not finite, a class is none of the network's, the
+    /// loss stops being finite, or a callback fails.
     pub fn run<N: Train, Y: Targets<N::Output, N::Scalar, 1>>(
         &self,
         network: &mut N,
-        inputs: &[Sample<N>],
-        targets: &[Y],
-        rng: &mut impl Rng,
-        mut progress: impl FnMut(&Epoch),
-    ) -> Result<Vec<Epoch>, Error>
+        data: Data<Sample<N>, Y>,
+        callbacks: impl Callback<N, O>,
+    ) -> Result<History, Error>
     where
         L: Loss<N::Activation>,
     {
-        check::<N, Y>(inputs, targets)?;
+        let mut session = Session::new(network, self.seed);
+        let stop = self.resume(&mut session, data, callbacks)?;
+        Ok(History { epochs: session.history, stop })
+    }
+
+    /// As [`run`](Self::run), from where `session` is: epochs that are in its history are not trained again, and the seed is
+    /// the session's.
+    ///
+    /// # Errors
+    /// As [`run`](Self::run); the session has the reports of the epochs before.
+    pub fn resume<N: Train, Y: Targets<N::Output, N::Scalar, 1>>(
+        &self,
+        session: &mut Session<N, O>,
+        data: Data<Sample<N>, Y>,
+        mut callbacks: impl Callback<N, O>,
+    ) -> Result<Stop, Error>
+    where
+        L: Loss<N::Activation>,
+    {
+        check::<N, Y>(data)?;
         if self.batch == 0 {
             return Err(Error::Batch);
         }
-        let (mut shards, mut gradient) = (Shards::new(self.batch.min(inputs.len())), boxed::<N>());
-        let mut state = boxed::<O::State<N>>();
-        let rate = N::Scalar::of(self.learning_rate);
-        let mut order: Vec<usize> = (0..inputs.len()).collect();
-        let mut history = Vec::with_capacity(self.epochs);
-        for epoch in 1..=self.epochs {
-            let start = Instant::now();
-            let mut sum = 0.0;
-            order.shuffle(rng);
-            for batch in order.chunks(self.batch) {
-                let data = Data { inputs, targets };
-                let mean = shards.gradient(network, data, batch, &self.loss, &mut gradient, rng);
-                let (value, slope) = self.loss.outer(mean);
-                scale(&mut *gradient, slope);
-                let penalty = if self.l2 == L2::default() {
-                    N::Scalar::ZERO
-                } else {
-                    self.l2.gradient(network, &mut gradient)
-                };
-                if let Some(max) = self.clip_norm {
-                    clip_by_norm(&mut *gradient, N::Scalar::of(max));
-                }
-                self.optimizer.step(network, &gradient, &mut state, rate);
-                sum += (value + penalty).to_f64() * batch.len() as f64;
+        let mut room = Room::new(self.batch, data.inputs.len());
+        let stop = loop {
+            if session.history.len() >= self.epochs {
+                break Ok(Stop::Epochs);
             }
-            let loss = sum / inputs.len() as f64;
-            if !loss.is_finite() {
-                return Err(Error::Diverged { epoch });
+            match self.epoch(session, data, &mut callbacks, &mut room) {
+                Ok(None) => {}
+                Ok(Some(stop)) => break Ok(stop),
+                Err(error) => break Err(error),
             }
-            let time = start.elapsed();
-            history.push(Epoch { epoch, epochs: self.epochs, loss, samples: inputs.len(), time });
-            progress(&history[epoch - 1]);
+        };
+        callbacks.after_run(session);
+        stop
+    }
+
+    /// One epoch; why it is the last, if it is.
+    fn epoch<N: Train, Y: Targets<N::Output, N::Scalar, 1>>(
+        &self,
+        session: &mut Session<N, O>,
+        data: Data<Sample<N>, Y>,
+        callbacks: &mut impl Callback<N, O>,
+        room: &mut Room<N>,
+    ) -> Result<Option<Stop>, Error>
+    where
+        L: Loss<N::Activation>,
+    {
+        let (epoch, start) = (session.history.len() + 1, Instant::now());
+        if let Some(stop) = callbacks.before_epoch(session)? {
+            return Ok(Some(stop));
         }
-        Ok(history)
+        let rng = &mut stream(session.seed, epoch);
+        let Room { order, shards, gradient } = room;
+        // from the same order in every epoch, for an epoch to depend on nothing but its number
+        order.iter_mut().enumerate().for_each(|(index, sample)| *sample = index);
+        order.shuffle(rng);
+        let batches = order.len().div_ceil(self.batch);
+        let mut sum = 0.0;
+        for (batch, samples) in order.chunks(self.batch).enumerate() {
+            let network = &mut *session.network;
+            let mean = shards.gradient(network, data, samples, &self.loss, gradient, rng);
+            let (value, slope) = self.loss.outer(mean);
+            scale(&mut **gradient, slope);
+            let penalty =
+                if self.l2 == L2::default() { N::Scalar::ZERO } else { self.l2.gradient(network, gradient) };
+            if let Some(max) = self.clip_norm {
+                clip_by_norm(&mut **gradient, N::Scalar::of(max));
+            }
+            self.optimizer.step(network, gradient, &mut session.state, N::Scalar::of(self.learning_rate));
+            let (batch, samples) = (batch + 1, samples.len());
+            let (loss, learning_rate) = ((value + penalty).to_f64(), self.learning_rate);
+            sum += loss * samples as f64;
+            let step = Step { epoch, batch, batches, samples, loss, learning_rate };
+            if let Some(stop) = callbacks.after_batch(session, &step)? {
+                return Ok(Some(stop));
+            }
+        }
+        let (loss, samples) = (sum / order.len() as f64, order.len());
+        if !loss.is_finite() {
+            return Err(Error::Diverged { epoch });
+        }
+        session.history.push(Epoch { epoch, epochs: self.epochs, loss, samples, time: start.elapsed() });
+        callbacks.after_epoch(session)
+    }
+}
+
+/// What the epochs of a run are computed in.
+struct Room<N: Train> {
+    order: Vec<usize>,
+    shards: Shards<N>,
+    gradient: Box<N>,
+}
+
+impl<N: Train> Room<N> {
+    fn new(batch: usize, samples: usize) -> Self {
+        Room { order: (0..samples).collect(), shards: Shards::new(batch.min(samples)), gradient: boxed() }
     }
 }
 
@@ -122,29 +182,4 @@ fn scale<N: Network>(gradient: &mut N, slope: N::Scalar) {
             gradient.tensor_mut(index).iter_mut().for_each(|g| *g *= slope);
         }
     }
-}
-
-/// Refuses data that would train to nothing or to NaN.
-pub(super) fn check<N: Train, Y: Targets<N::Output, N::Scalar, 1>>(
-    inputs: &[Sample<N>],
-    targets: &[Y],
-) -> Result<(), Error> {
-    if inputs.is_empty() {
-        return Err(Error::Empty);
-    }
-    if inputs.len() != targets.len() {
-        return Err(Error::Length { inputs: inputs.len(), targets: targets.len() });
-    }
-    let (mut input, mut target) = (boxed::<[Sample<N>; 1]>(), boxed::<crate::layer::Output<N, 1>>());
-    for (sample, (x, y)) in inputs.iter().zip(targets).enumerate() {
-        *input = [*x];
-        if let Some(index) = N::Input::flat(&*input).iter().position(|x| !x.is_finite()) {
-            return Err(Error::Input { sample, index });
-        }
-        y.write(&mut target);
-        if N::Output::flat(&*target).iter().any(|t| !t.is_finite()) {
-            return Err(Error::Target { sample, classes: N::Output::LEN });
-        }
-    }
-    Ok(())
 }

@@ -11,7 +11,8 @@ use std::vec::Vec;
 use rand_core::Rng;
 
 use super::threads::{share, threads};
-use super::workspace::{Data, TILE, Workspace};
+use super::workspace::{TILE, Workspace};
+use super::{Data, Sample};
 use crate::kernel::{Work, launch};
 use crate::loss::Loss;
 use crate::{Network, Scalar, Targets, Train, boxed};
@@ -83,7 +84,7 @@ impl<N: Train> Shards<N> {
     pub(super) fn gradient<Y: Targets<N::Output, N::Scalar, 1>>(
         &mut self,
         network: &mut N,
-        data: Data<N, Y>,
+        data: Data<Sample<N>, Y>,
         batch: &[usize],
         loss: &impl Loss<N::Activation>,
         gradient: &mut Box<N>,

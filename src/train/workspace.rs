@@ -5,7 +5,7 @@ use std::boxed::Box;
 use bytemuck::allocation::zeroed_slice_box;
 use rand_core::Rng;
 
-use super::Sample;
+use super::{Data, Sample};
 use crate::layer::Input;
 use crate::loss::Loss;
 use crate::{Pass, Scalar, Targets, Train, boxed};
@@ -28,19 +28,6 @@ struct Tiles<N: Train, const B: usize> {
     x: Box<Input<N, B>>,
     passes: Box<[Pass<N, B>]>,
 }
-
-/// Inputs and targets, sample by sample.
-pub(crate) struct Data<'a, N: Train, Y> {
-    pub(crate) inputs: &'a [Sample<N>],
-    pub(crate) targets: &'a [Y],
-}
-
-impl<N: Train, Y> Clone for Data<'_, N, Y> {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-impl<N: Train, Y> Copy for Data<'_, N, Y> {}
 
 impl<N: Train> Workspace<N> {
     /// Room for a tile of 32, or what is left of one.
@@ -67,7 +54,7 @@ impl<N: Train> Workspace<N> {
     pub(crate) fn gradient<Y: Targets<N::Output, N::Scalar, 1>>(
         &mut self,
         network: &N,
-        data: Data<N, Y>,
+        data: Data<Sample<N>, Y>,
         part: &[usize],
         loss: &impl Loss<N::Activation>,
         samples: N::Scalar,
@@ -91,7 +78,7 @@ impl<N: Train> Workspace<N> {
     pub(crate) fn evaluate<Y: Targets<N::Output, N::Scalar, 1>>(
         &mut self,
         network: &N,
-        data: Data<N, Y>,
+        data: Data<Sample<N>, Y>,
         part: &[usize],
         loss: &impl Loss<N::Activation>,
         samples: N::Scalar,
@@ -123,7 +110,7 @@ impl<N: Train, const B: usize> Tiles<N, B> {
     fn gradient<Y: Targets<N::Output, N::Scalar, 1>>(
         &mut self,
         network: &N,
-        data: Data<N, Y>,
+        data: Data<Sample<N>, Y>,
         tiles: &[[usize; B]],
         loss: &impl Loss<N::Activation>,
         samples: N::Scalar,
@@ -142,7 +129,7 @@ impl<N: Train, const B: usize> Tiles<N, B> {
     fn evaluate<Y: Targets<N::Output, N::Scalar, 1>>(
         &mut self,
         network: &N,
-        data: Data<N, Y>,
+        data: Data<Sample<N>, Y>,
         tiles: &[[usize; B]],
         loss: &impl Loss<N::Activation>,
         samples: N::Scalar,
@@ -160,7 +147,7 @@ impl<N: Train, const B: usize> Tiles<N, B> {
 
 /// Brings `B` samples and their targets into the buffers.
 fn load<N: Train, Y: Targets<N::Output, N::Scalar, 1>, const B: usize>(
-    data: Data<N, Y>,
+    data: Data<Sample<N>, Y>,
     tile: &[usize; B],
     x: &mut Input<N, B>,
     pass: &mut Pass<N, B>,
