@@ -162,7 +162,7 @@ macro_rules! network {
 
 pub use chain::Chain;
 pub use dual::Dual;
-pub use error::Error;
+pub use error::{Error, NotFinite};
 pub use file::Save;
 pub use gradient_check::{GradientCheck, gradient_check};
 pub use initialization::Initialization;

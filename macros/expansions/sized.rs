@@ -121,6 +121,19 @@ impl<T: ::constrata::Scalar, const H: usize> ::constrata::Layer for Sized<T, H> 
         ::constrata::Layer::activate(&self.dense1, x, &mut dense1);
         ::constrata::Layer::infer(&self.dense2, &dense1, z);
     }
+    fn inspect<const B: usize>(
+        &self,
+        x: &::constrata::layer::Input<Self, { B }>,
+        y: &mut ::constrata::layer::Output<Self, { B }>,
+        visit: &mut impl ::core::ops::FnMut(
+            ::constrata::Row,
+            &[<Self as ::constrata::Parameters>::Scalar],
+        ),
+    ) {
+        let mut dense1 = ::constrata::bytemuck::Zeroable::zeroed();
+        ::constrata::Layer::inspect(&self.dense1, x, &mut dense1, visit);
+        ::constrata::Layer::inspect(&self.dense2, &dense1, y, visit);
+    }
     fn initialize(
         &mut self,
         with: ::core::option::Option<::constrata::Initialization>,

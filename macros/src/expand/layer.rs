@@ -1,6 +1,6 @@
 //! `impl Layer`: prediction in straight lines.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 
 use super::target::{Target, local, pass};
 use crate::resolve::Stage;
@@ -18,8 +18,8 @@ pub(super) fn implement(target: &Target) -> TokenStream {
         code!(#krate::Layer::initialize(&mut self.#name, #with, rng);)
     });
     let layers = code!(<Self as #krate::stack::Stacked>::Layers);
-    let infer = if *broken { code!() } else { infer(target) };
-    let unused = broken.then(|| code!(let _ = (x, z);));
+    let infer = if *broken { code!(let _ = (x, z);) } else { infer(target) };
+    let inspect = if *broken { code!(let _ = (x, y, visit);) } else { inspect(target) };
     code! {
         #[automatically_derived]
         impl<#generics> #krate::Layer for #this where #bounds {
@@ -39,8 +39,15 @@ pub(super) fn implement(target: &Target) -> TokenStream {
                 x: &#krate::layer::Input<Self, { B }>,
                 z: &mut #krate::layer::Output<Self, { B }>,
             ) {
-                #unused
                 #infer
+            }
+            fn inspect<const B: usize>(
+                &self,
+                x: &#krate::layer::Input<Self, { B }>,
+                y: &mut #krate::layer::Output<Self, { B }>,
+                visit: &mut impl ::core::ops::FnMut(#krate::Row, &[<Self as #krate::Parameters>::Scalar]),
+            ) {
+                #inspect
             }
             fn initialize(
                 &mut self,
@@ -56,19 +63,39 @@ pub(super) fn implement(target: &Target) -> TokenStream {
     }
 }
 
-fn infer(Target { krate, network, .. }: &Target) -> TokenStream {
-    let (last, hidden) = network.stages.split_last().expect("an expanded network has a layer");
+fn infer(target: &Target) -> TokenStream {
+    let krate = target.krate;
+    through(
+        target,
+        |name, x, y| code!(#krate::Layer::activate(&self.#name, #x, &mut #y);),
+        |name, x| code!(#krate::Layer::infer(&self.#name, #x, z);),
+    )
+}
+
+fn inspect(target: &Target) -> TokenStream {
+    let krate = target.krate;
+    through(
+        target,
+        |name, x, y| code!(#krate::Layer::inspect(&self.#name, #x, &mut #y, visit);),
+        |name, x| code!(#krate::Layer::inspect(&self.#name, #x, y, visit);),
+    )
+}
+
+/// Layer by layer: `hidden` for those whose output goes on, `last` for the last.
+fn through(
+    Target { krate, network, .. }: &Target,
+    hidden: impl Fn(&Ident, &TokenStream, &Ident) -> TokenStream,
+    last: impl Fn(&Ident, &TokenStream) -> TokenStream,
+) -> TokenStream {
+    let (end, stages) = network.stages.split_last().expect("an expanded network has a layer");
     let mut lines = TokenStream::new();
     let mut x = code!(x);
-    for stage @ Stage { name, .. } in hidden {
+    for stage @ Stage { name, .. } in stages {
         let (from, local) = (pass(krate, stage, &x), local(name));
-        lines.extend(code! {
-            let mut #local = #krate::bytemuck::Zeroable::zeroed();
-            #krate::Layer::activate(&self.#name, #from, &mut #local);
-        });
+        lines.extend(code!(let mut #local = #krate::bytemuck::Zeroable::zeroed();));
+        lines.extend(hidden(name, &from, &local));
         x = code!(&#local);
     }
-    let (name, from) = (&last.name, pass(krate, last, &x));
-    lines.extend(code!(#krate::Layer::infer(&self.#name, #from, z);));
+    lines.extend(last(&end.name, &pass(krate, end, &x)));
     lines
 }
