@@ -48,7 +48,7 @@ pub trait Layer: Parameters + Send + Sync {
     fn infer<const B: usize>(&self, x: &Input<Self, B>, z: &mut Output<Self, B>);
 
     /// `y = f(layer(x))`, with the activation.
-    #[inline]
+    #[inline(always)]
     fn activate<const B: usize>(&self, x: &Input<Self, B>, y: &mut Output<Self, B>) {
         self.infer(x, y);
         Self::Activation::apply(Self::Output::flat_mut(y), Self::Output::LEN);
