@@ -38,7 +38,7 @@ macro_rules! deep {
                 => Dense<16, $activation> => Dense<16, $activation> => Dense<16, $activation>
                 => Dense<16, $activation> => Dense<16, $activation> => Dense<16, $activation>
                 => Dense<16, $activation> => Dense<16, $activation> => Dense<16, $activation> => Dense<16> }
-            network! { struct Row: f64; 16
+            network! { pub(super) struct Row: f64; 16
                 => Dense<16, $activation> => Dense<16, $activation> => Dense<16, $activation>
                 => Dense<16, $activation> => Dense<16, $activation> => Dense<16, $activation>
                 => Dense<16, $activation> => Dense<16, $activation> => Dense<16, $activation>
@@ -57,7 +57,7 @@ fn main() {
     println!("gradient norm of the first layer's weights, divided by that of the last layer's\n");
     println!("layers |  sigmoid |     tanh |     ReLU");
     println!("-------|----------|----------|---------");
-    let mut row = |layers: usize, all: [Vec<f64>; 3]| {
+    let row = |layers: usize, all: [Vec<f64>; 3]| {
         let left = all.map(|norms| {
             assert_eq!(norms.len(), layers);
             norms[0] / norms[layers - 1]

@@ -28,7 +28,7 @@ use crate::Scalar;
 /// let schedule = Schedule::WarmUp { steps: 10, start: 0.1, then: &Schedule::Cosine { end: 0.0 } };
 /// let at = |step| schedule.factor(&Moment { step, steps: 110, per_epoch: 11, history: &[] });
 /// assert_eq!([at(0), at(5), at(10), at(60)], [0.1, 0.55, 1.0, 0.5]);
-/// let fit = Fit { epochs: 10, schedule, ..Fit::new(CrossEntropy, Adam::default()) };
+/// let fit = Fit { epochs: 10, schedule, ..Fit::new(CrossEntropy, Sgd) };
 /// # let _ = fit;
 /// ```
 #[derive(Clone, Copy, Debug, Default)]
