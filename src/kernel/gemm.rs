@@ -26,6 +26,8 @@ pub(super) struct Gemm<'a, T> {
     /// depth × columns; for `TRANSPOSED` its transpose is stored, columns × depth
     pub(super) b: &'a [T],
     pub(super) b_stride: usize,
+    /// for `TRANSPOSED`, the first column of B's transpose
+    pub(super) b_first: usize,
     pub(super) start: Start<'a, T>,
     pub(super) c: &'a mut [T],
     pub(super) c_stride: usize,
@@ -127,7 +129,7 @@ impl<T: Scalar> Gemm<'_, T> {
         if TRANSPOSED {
             for (a, b) in a.zip(self.b.chunks_exact(self.b_stride)) {
                 let a = load::<T, S, PART, V>(s, &a[row..][..width]);
-                let b = &b[column..][..N];
+                let b = &b[self.b_first + column..][..N];
                 for j in 0..N {
                     let b = s.splat(b[j]);
                     for v in 0..V {

@@ -4,6 +4,7 @@
 //! `i` holds what input `i` sends to each output.
 
 mod bias;
+mod dots;
 mod erf;
 mod exp;
 pub(crate) mod flat;
@@ -13,9 +14,11 @@ mod gemv;
 mod launch;
 mod level;
 mod ln;
+mod narrow;
 mod neurons;
 mod plain;
 mod product;
+mod shallow;
 mod sigmoid;
 mod simd;
 mod sqrt;

@@ -63,10 +63,10 @@ pub(crate) fn product64(product: Product<'_, f64>) {
 mod vectors {
     use super::Product;
     use crate::Scalar;
-    use crate::kernel::gemm::{Gemm, Start};
-    use crate::kernel::gemv::{gemv, gemv_transposed};
+    use crate::kernel::gemm::Start;
+    use crate::kernel::gemv::gemv;
+    use crate::kernel::narrow;
     use crate::kernel::simd::{Isa, Kernel, Simd, dispatch};
-    use crate::kernel::transposed::transposed;
 
     /// Not generic: the engine is compiled here, once, and not in every program.
     #[inline(never)]
@@ -80,58 +80,23 @@ mod vectors {
         dispatch(product);
     }
 
-    /// Up to this batch, Wᵀ ∂Z is cheaper as dot products than with a transposition of W.
-    const FEW: usize = 3;
-
-    /// Whatever has a single row or column is a product of a matrix and a vector, in which no lane idles.
+    /// The product for its sizes: a vector, a narrow layer, or the usual tiles.
     #[inline(always)]
     fn run<T: Scalar, S: Simd<T>>(product: Product<'_, T>, s: S) {
         match product {
-            Product::Affine { outputs: 1, weights, bias, x, z, .. } => {
-                gemv_transposed(s, x, weights, z);
-                if let Some(&[bias]) = bias {
-                    z.iter_mut().for_each(|z| *z += bias);
-                }
-            }
             Product::Affine { outputs, weights, bias, x, z, .. } if z.len() == outputs => {
                 gemv(s, weights, Start::Bias(bias), x, z)
             }
+            Product::Affine { inputs, outputs, weights, bias, x, z } => {
+                narrow::affine(s, inputs, outputs, weights, bias, x, z)
+            }
             Product::Weights { outputs: 1, dz, x, gradient, .. } => gemv(s, x, Start::C, dz, gradient),
             Product::Weights { inputs: 1, dz, x, gradient, .. } => gemv(s, dz, Start::C, x, gradient),
-            Product::Input { inputs: 1, weights, dz, dx, .. } => gemv_transposed(s, dz, weights, dx),
-            Product::Affine { inputs, outputs, weights, bias, x, z } => Gemm {
-                rows: outputs,
-                depth: inputs,
-                columns: z.len() / outputs,
-                a: weights,
-                a_stride: outputs,
-                b: x,
-                b_stride: inputs,
-                start: Start::Bias(bias),
-                c: z,
-                c_stride: outputs,
-            }
-            .run::<S, false>(s),
-            Product::Weights { inputs, outputs, dz, x, gradient } => Gemm {
-                rows: outputs,
-                depth: dz.len() / outputs,
-                columns: inputs,
-                a: dz,
-                a_stride: outputs,
-                b: x,
-                b_stride: inputs,
-                start: Start::C,
-                c: gradient,
-                c_stride: outputs,
-            }
-            .run::<S, true>(s),
-            Product::Input { inputs, outputs, weights, dz, dx } if dz.len() <= FEW * outputs => {
-                for (dz, dx) in dz.chunks_exact(outputs).zip(dx.chunks_exact_mut(inputs)) {
-                    gemv_transposed(s, weights, dz, dx);
-                }
+            Product::Weights { inputs, outputs, dz, x, gradient } => {
+                narrow::affine_weights(s, inputs, outputs, dz, x, gradient)
             }
             Product::Input { inputs, outputs, weights, dz, dx } => {
-                transposed(s, inputs, outputs, weights, dz, dx)
+                narrow::affine_input(s, inputs, outputs, weights, dz, dx)
             }
         }
     }

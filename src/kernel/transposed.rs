@@ -8,10 +8,11 @@ use crate::Scalar;
 const SMALL: usize = 512;
 const LARGE: usize = 1536;
 
-/// ∂X (inputs × batch) = Wᵀ ∂Z, with W (outputs × inputs) and ∂Z (outputs × batch).
+/// The first `count` rows of ∂X (inputs × batch) = Wᵀ ∂Z, with W (outputs × inputs) and ∂Z (outputs × batch).
 #[inline(always)]
 pub(super) fn transposed<T: Scalar, S: Simd<T>>(
     s: S,
+    count: usize,
     inputs: usize,
     outputs: usize,
     weights: &[T],
@@ -30,8 +31,8 @@ pub(super) fn transposed<T: Scalar, S: Simd<T>>(
     };
     let depth = block.len() / width;
     let batch = dz.len() / outputs;
-    for input in (0..inputs).step_by(width) {
-        let rows = width.min(inputs - input);
+    for input in (0..count).step_by(width) {
+        let rows = width.min(count - input);
         let columns = &weights[input * outputs..][..rows * outputs];
         for output in (0..outputs).step_by(depth) {
             let depth = depth.min(outputs - output);
@@ -47,6 +48,7 @@ pub(super) fn transposed<T: Scalar, S: Simd<T>>(
                 a_stride: width,
                 b: &dz[output..],
                 b_stride: outputs,
+                b_first: 0,
                 start,
                 c: &mut dx[input..],
                 c_stride: inputs,
@@ -58,7 +60,7 @@ pub(super) fn transposed<T: Scalar, S: Simd<T>>(
 
 /// Turns up to four columns of W, `stride` apart, into as many columns of the rows of a block.
 #[inline(always)]
-fn turn<T: Scalar>(columns: &[T], stride: usize, depth: usize, block: &mut [T], width: usize) {
+pub(super) fn turn<T: Scalar>(columns: &[T], stride: usize, depth: usize, block: &mut [T], width: usize) {
     let mut row = 0;
     if columns.len() > 3 * stride {
         let (a, rest) = columns.split_at(stride);

@@ -31,6 +31,8 @@ pub(super) trait Simd<T>: Copy {
     fn mul_add(self, a: Self::Vector, b: Self::Vector, c: Self::Vector) -> Self::Vector;
     /// The sum of the lanes.
     fn sum(self, v: Self::Vector) -> T;
+    /// The sums of the lanes of as many vectors as one has lanes, in as many lanes.
+    fn sums(self, v: &[Self::Vector]) -> Self::Vector;
     /// Vectors of half the width, if there are any.
     type Half: Simd<T>;
     /// The token of half the width.
@@ -55,7 +57,7 @@ pub(super) trait Kernel {
 macro_rules! simd {
     ($Isa:ident half $Half:ident, $T:ident, $Vector:ident, lanes $lanes:literal, registers $registers:literal,
      $splat:ident $load:ident $store:ident $add:ident,
-     mul_add($a:ident, $b:ident, $c:ident) $mul_add:expr, sum($v:ident) $sum:expr,
+     mul_add($a:ident, $b:ident, $c:ident) $mul_add:expr, sum($v:ident) $sum:expr, sums $sums:ident,
      load_part($from:ident) $load_part:expr, store_part($w:ident, $to:ident) $store_part:expr) => {
         // SAFETY, for all: the token says that the machine has the instructions; see also the head of the file
         impl Simd<$T> for $Isa {
@@ -97,6 +99,10 @@ macro_rules! simd {
             #[inline(always)]
             fn sum(self, $v: $Vector) -> $T {
                 unsafe { $sum }
+            }
+            #[inline(always)]
+            fn sums(self, v: &[$Vector]) -> $Vector {
+                unsafe { $sums(v) }
             }
             type Half = $Half;
             // whoever has a set of instructions has those of half the width

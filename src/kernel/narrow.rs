@@ -1,0 +1,191 @@
+//! The products of a batch: vectors along outputs as far as whole ones go, and what rows are left in another way, in which no
+//! lane idles.
+
+use super::dots::Dots;
+use super::gemm::{Gemm, Start};
+use super::gemv::gemv_transposed;
+use super::shallow::Shallow;
+use super::simd::Simd;
+use super::transposed::{transposed, turn};
+use crate::Scalar;
+
+/// Elements of what is turned around on the stack.
+const BLOCK: usize = 1536;
+/// The largest depth of a [`Shallow`] product.
+const SHALLOW: usize = 3;
+/// Up to this batch ∂X is cheaper as dot products with the columns of W than with a transposition of it.
+const FEW: usize = 3;
+/// The same where the columns are long.
+const FEW_LONG: usize = 16;
+
+/// How many of `rows` go in whole vectors, where the rest, along vectors of `depth`, is cheaper in another way.
+#[inline(always)]
+fn whole<T, S: Simd<T>>(rows: usize, depth: usize) -> usize {
+    let rest = rows % S::LANES;
+    if rest * 4 <= S::LANES * 3 && depth >= 2 * S::LANES { rows - rest } else { rows }
+}
+
+/// Z = W X + b
+#[inline(always)]
+pub(super) fn affine<T: Scalar, S: Simd<T>>(
+    s: S,
+    inputs: usize,
+    outputs: usize,
+    weights: &[T],
+    bias: Option<&[T]>,
+    x: &[T],
+    z: &mut [T],
+) {
+    if outputs == 1 {
+        gemv_transposed(s, x, weights, z);
+        if let Some(&[bias]) = bias {
+            z.iter_mut().for_each(|z| *z += bias);
+        }
+        return;
+    }
+    if inputs <= SHALLOW {
+        return Shallow { rows: outputs, a: weights, b: x, start: bias, c: z }.run(s);
+    }
+    // W has to be turned for the rest, which pays for a few rows beside many
+    let (columns, rest) = (z.len() / outputs, outputs % S::LANES);
+    let apart = rest <= S::LANES / 4 && rest < outputs && rest * inputs <= BLOCK;
+    let whole = if apart { outputs - rest } else { outputs };
+    if whole > 0 {
+        Gemm {
+            rows: whole,
+            depth: inputs,
+            columns,
+            a: weights,
+            a_stride: outputs,
+            b: x,
+            b_stride: inputs,
+            b_first: 0,
+            start: Start::Bias(bias),
+            c: z,
+            c_stride: outputs,
+        }
+        .run::<S, false>(s);
+    }
+    if whole < outputs {
+        let rows = outputs - whole;
+        let mut block = [T::ZERO; BLOCK];
+        for (i, columns) in weights.chunks(4 * outputs).enumerate() {
+            turn(&columns[whole..], outputs, rows, &mut block[4 * i..], inputs);
+        }
+        Dots {
+            rows,
+            columns,
+            depth: inputs,
+            a: &block,
+            a_stride: inputs,
+            b: x,
+            b_stride: inputs,
+            start: bias.map(|bias| &bias[whole..]),
+            c: &mut z[whole..],
+            c_stride: outputs,
+        }
+        .run(s);
+    }
+}
+
+/// ∂W += ∂Z Xᵀ
+#[inline(always)]
+pub(super) fn affine_weights<T: Scalar, S: Simd<T>>(
+    s: S,
+    inputs: usize,
+    outputs: usize,
+    dz: &[T],
+    x: &[T],
+    gradient: &mut [T],
+) {
+    let depth = dz.len() / outputs;
+    let mut whole = whole::<T, S>(outputs, inputs);
+    if (outputs - whole) * inputs > BLOCK {
+        whole = outputs;
+    }
+    if whole > 0 {
+        Gemm {
+            rows: whole,
+            depth,
+            columns: inputs,
+            a: dz,
+            a_stride: outputs,
+            b: x,
+            b_stride: inputs,
+            b_first: 0,
+            start: Start::C,
+            c: gradient,
+            c_stride: outputs,
+        }
+        .run::<S, true>(s);
+    }
+    if whole < outputs {
+        // the other way around, along inputs, and turned when it is added
+        let rows = outputs - whole;
+        let mut block = [T::ZERO; BLOCK];
+        Gemm {
+            rows: inputs,
+            depth,
+            columns: rows,
+            a: x,
+            a_stride: inputs,
+            b: dz,
+            b_stride: outputs,
+            b_first: whole,
+            start: Start::Bias(None),
+            c: &mut block,
+            c_stride: inputs,
+        }
+        .run::<S, true>(s);
+        for (k, row) in block.chunks_exact(inputs).take(rows).enumerate() {
+            for (column, sum) in gradient.chunks_exact_mut(outputs).zip(row) {
+                column[whole + k] += *sum;
+            }
+        }
+    }
+}
+
+/// ∂X = Wᵀ ∂Z
+#[inline(always)]
+pub(super) fn affine_input<T: Scalar, S: Simd<T>>(
+    s: S,
+    inputs: usize,
+    outputs: usize,
+    weights: &[T],
+    dz: &[T],
+    dx: &mut [T],
+) {
+    let columns = dz.len() / outputs;
+    if inputs == 1 {
+        return gemv_transposed(s, dz, weights, dx);
+    }
+    if outputs == 1 {
+        return Shallow { rows: inputs, a: weights, b: dz, start: None, c: dx }.run(s);
+    }
+    if columns <= FEW {
+        for (dz, dx) in dz.chunks_exact(outputs).zip(dx.chunks_exact_mut(inputs)) {
+            gemv_transposed(s, weights, dz, dx);
+        }
+        return;
+    }
+    let long = columns <= FEW_LONG && outputs >= 4 * S::LANES;
+    let whole = if long { 0 } else { whole::<T, S>(inputs, outputs) };
+    if whole > 0 {
+        transposed(s, whole, inputs, outputs, weights, dz, dx);
+    }
+    if whole < inputs {
+        Dots {
+            rows: inputs - whole,
+            columns,
+            depth: outputs,
+            a: &weights[whole * outputs..],
+            a_stride: outputs,
+            b: dz,
+            b_stride: outputs,
+            start: None,
+            c: &mut dx[whole..],
+            c_stride: inputs,
+        }
+        .run(s);
+    }
+}
