@@ -12,7 +12,7 @@ use std::process::{Command, ExitCode};
 use constrata::Vector;
 use constrata::activation::Softmax;
 use constrata::prelude::*;
-use constrata::train::Fit;
+use constrata::train::{Data, Fit};
 use rand::rngs::SmallRng;
 use rand::{RngExt, SeedableRng};
 use workloads::inference::{Digits, Mnist};
@@ -80,7 +80,7 @@ where
     let y: Vec<usize> = x.iter().map(|_| rng.random_range(0..10)).collect();
     let mut net = N::boxed(rng);
     let fit = Fit { epochs: EPOCHS, batch, ..Fit::new(CrossEntropy, Adam::default()) };
-    let history = fit.run(&mut *net, &x, &y, rng, |_| ()).expect("it learns");
+    let history = fit.run(&mut *net, Data::new(&x, &y), ()).expect("it learns");
     let mut times: Vec<f64> = history[1..].iter().map(|epoch| epoch.time.as_secs_f64()).collect();
     let numbers = (0..N::TENSORS).flat_map(|index| net.tensor(index));
     let bits = numbers.fold(0, |hash: u64, w| hash.rotate_left(5).wrapping_mul(31) ^ u64::from(w.to_bits()));

@@ -5,7 +5,7 @@
 //! ```
 
 use constrata::prelude::*;
-use constrata::train::{Fit, evaluate};
+use constrata::train::{Data, Fit, each, score};
 use rand::SeedableRng;
 use rand::rngs::StdRng;
 use rand::seq::SliceRandom;
@@ -39,16 +39,18 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             batch: 32,
             learning_rate: 3e-3,
             l2: L2 { lambda: 1e-4 },
+            seed,
             ..Fit::new(CrossEntropy, Adam::default())
         };
-        fit.run(&mut net, images, classes, &mut rng, |epoch| {
+        let report = each(|epoch| {
             if epoch.epoch % 20 == 0 {
                 println!("seed {seed}  {epoch}");
             }
-        })?;
-        let found = evaluate(&net, test_images, test_classes, &CrossEntropy)?;
-        println!("seed {seed}  held out: {:.2} % of {held_out} read right", 100.0 * found.accuracy);
-        sum += found.accuracy;
+        });
+        fit.run(&mut net, Data::new(images, classes), report)?;
+        let accuracy = score(&net, Data::new(test_images, test_classes))?;
+        println!("seed {seed}  held out: {:.2} % of {held_out} read right", 100.0 * accuracy);
+        sum += accuracy;
     }
     println!("held-out accuracy, mean of {SEEDS} seeds: {:.2} %", 100.0 * sum / SEEDS as f64);
     Ok(())

@@ -5,7 +5,7 @@
 //! ```
 
 use constrata::prelude::*;
-use constrata::train::{Fit, evaluate};
+use constrata::train::{Data, Fit, score};
 use rand::SeedableRng;
 use rand::rngs::StdRng;
 use rand::seq::SliceRandom;
@@ -35,9 +35,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         l2: L2 { lambda: 1e-4 },
         ..Fit::new(CrossEntropy, Adam::default())
     };
-    fit.run(&mut net, &images[held_out..], &classes[held_out..], &mut rng, |_| ())?;
-    let found = evaluate(&net, &images[..held_out], &classes[..held_out], &CrossEntropy)?;
-    println!("held out: {:.2} % of {held_out} read right", 100.0 * found.accuracy);
+    fit.run(&mut net, Data::new(&images[held_out..], &classes[held_out..]), ())?;
+    let accuracy = score(&net, Data::new(&images[..held_out], &classes[..held_out]))?;
+    println!("held out: {:.2} % of {held_out} read right", 100.0 * accuracy);
 
     net.save(&path)?;
     println!("{path}: {} bytes, {}", Digits::FILE_BYTES, Digits::ARCHITECTURE);

@@ -88,6 +88,17 @@ where
         self.rest.infer(A::Output::pass(&h), z);
     }
 
+    fn inspect<const B: usize>(
+        &self,
+        x: &Input<A, B>,
+        y: &mut Output<Z, B>,
+        visit: &mut impl FnMut(Row, &[A::Scalar]),
+    ) {
+        let mut h: Output<A, B> = Zeroable::zeroed();
+        self.first.inspect(x, &mut h, visit);
+        self.rest.inspect(A::Output::pass(&h), y, visit);
+    }
+
     #[inline(always)]
     fn activate<const B: usize>(&self, x: &Input<A, B>, y: &mut Output<Z, B>) {
         let mut h: Output<A, B> = Zeroable::zeroed();

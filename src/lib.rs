@@ -36,6 +36,8 @@
 //! * `std` (default): [`train`], values made on the heap ([`boxed`], [`Network::boxed`]), the processor's best
 //!   instruction set chosen at run time.
 //! * `threads`: [`train::Fit`] shares large batches among the threads of a rayon pool, to the same bits.
+//! * `progress`: a progress bar for training, [`train`]`::Progress`.
+//! * `interrupt`: Ctrl-C ends a training run and not the program, [`train`]`::Interrupt`.
 //! * `reproducible`: the bits of a microcontroller on every machine: plain loops, single precision throughout, nothing fused
 //!   and nothing flushed. Slower.
 //! * none: `no_std`, no allocator; everything else.
@@ -162,7 +164,7 @@ macro_rules! network {
 
 pub use chain::Chain;
 pub use dual::Dual;
-pub use error::Error;
+pub use error::{Error, NotFinite};
 pub use file::Save;
 pub use gradient_check::{GradientCheck, gradient_check};
 pub use initialization::Initialization;

@@ -4,7 +4,7 @@
 use constrata::Targets;
 use constrata::loss::Loss;
 use constrata::prelude::*;
-use constrata::train::Fit;
+use constrata::train::{Data, Fit};
 use rand::SeedableRng;
 use rand::rngs::SmallRng;
 
@@ -43,7 +43,7 @@ where
     let mut net = N::random(&mut rng);
     let targets: Vec<usize> = (0..x.len()).map(|index| index % N::Output::LEN).collect();
     let fit = Fit { epochs: 5, batch: 2, ..Fit::new(MeanSquaredError, Adam::default()) };
-    fit.run(&mut net, x, &targets, &mut rng, |_| ()).unwrap();
+    fit.run(&mut net, Data::new(x, &targets), ()).unwrap();
     (0..N::TENSORS).map(|index| net.tensor(index).iter().map(|w| w.to_bits()).collect()).collect()
 }
 

@@ -2,7 +2,7 @@
 
 use constrata::Error;
 use constrata::prelude::*;
-use constrata::train::{Fit, evaluate};
+use constrata::train::{Data, Fit, History, Metric, Stop, each, evaluate};
 use rand::SeedableRng;
 use rand::rngs::SmallRng;
 
@@ -21,7 +21,7 @@ fn samples(count: usize) -> (Vec<[f64; 3]>, Vec<usize>) {
 #[test]
 fn data_that_cannot_be_learned_from_are_refused() {
     let fit = Fit::new(CrossEntropy, Sgd);
-    let run = |x: &[[f64; 3]], y: &[usize]| fit.run(&mut Net::zeros(), x, y, &mut rng(), |_| ());
+    let run = |x: &[[f64; 3]], y: &[usize]| fit.run(&mut Net::zeros(), Data::new(x, y), ());
     let (mut x, mut y) = samples(5);
     assert_eq!(run(&[], &[]), Err(Error::Empty));
     assert_eq!(run(&x, &y[..3]), Err(Error::Length { inputs: 5, targets: 3 }));
@@ -32,17 +32,20 @@ fn data_that_cannot_be_learned_from_are_refused() {
     y[3] = 0;
     x[2][1] = f64::NAN;
     assert_eq!(run(&x, &y), Err(Error::Input { sample: 2, index: 1 }));
-    assert_eq!(evaluate(&Net::zeros(), &x, &y, &CrossEntropy), Err(Error::Input { sample: 2, index: 1 }));
+    assert_eq!(
+        evaluate(&Net::zeros(), Data::new(&x, &y), &CrossEntropy, &[]),
+        Err(Error::Input { sample: 2, index: 1 })
+    );
     x[2][1] = 0.0;
     let no_batch = Fit { batch: 0, ..Fit::new(CrossEntropy, Sgd) };
-    assert_eq!(no_batch.run(&mut Net::zeros(), &x, &y, &mut rng(), |_| ()), Err(Error::Batch));
+    assert_eq!(no_batch.run(&mut Net::zeros(), Data::new(&x, &y), ()), Err(Error::Batch));
 }
 
 #[test]
 fn a_run_that_diverges_stops_and_says_when() {
     let fit = Fit { learning_rate: 1e10, epochs: 100, batch: 1, ..Fit::new(MeanSquaredError, Sgd) };
-    let found = fit.run(&mut Line::zeros(), &[[1.0], [2.0]], &[[5.0], [-5.0]], &mut rng(), |_| ());
-    assert!(matches!(found, Err(Error::Diverged { epoch: 2..100 })), "{found:?}");
+    let found = fit.run(&mut Line::zeros(), Data::new(&[[1.0], [2.0]], &[[5.0], [-5.0]]), ());
+    assert!(matches!(found, Err(Error::Diverged { epoch: 2..100, .. })), "{found:?}");
 }
 
 /// One step over 77 samples, which are two tiles of 32, one of 8 and five of 1, is a step over a batch of 77.
@@ -53,7 +56,7 @@ fn tiles_add_up_to_the_batch() {
     let (mut in_tiles, mut at_once) = (start, start);
     let l2 = L2 { lambda: 0.01 };
     let fit = Fit { epochs: 1, batch: 77, learning_rate: 0.5, l2, ..Fit::new(RootMeanSquaredError, Sgd) };
-    let history = fit.run(&mut in_tiles, &x, &y, &mut rng(), |_| ()).unwrap();
+    let history = fit.run(&mut in_tiles, Data::new(&x, &y), ()).unwrap();
 
     let (mut gradient, mut pass) = (Net::zeros(), Net::pass());
     let x: [[f64; 3]; 77] = x.try_into().unwrap();
@@ -62,7 +65,7 @@ fn tiles_add_up_to_the_batch() {
     let penalty = l2.gradient(&at_once, &mut gradient);
     Sgd.step(&mut at_once, &gradient, &mut (), 0.5);
 
-    assert!((history[0].loss - loss - penalty).abs() < 1e-14);
+    assert!((history.epochs[0].loss - loss - penalty).abs() < 1e-14);
     for index in 0..Net::TENSORS {
         for (a, b) in in_tiles.tensor(index).iter().zip(at_once.tensor(index)) {
             assert!((a - b).abs() < 1e-14, "{a} {b}");
@@ -82,7 +85,7 @@ fn clipping_shortens_the_step() {
         ..Fit::new(MeanSquaredError, Sgd)
     };
     let mut net = Line::zeros();
-    fit.run(&mut net, &x, &y, &mut rng(), |_| ()).unwrap();
+    fit.run(&mut net, Data::new(&x, &y), ()).unwrap();
     assert!((constrata::optimizer::norm(&net) - 1.0).abs() < 1e-12);
 }
 
@@ -90,7 +93,7 @@ fn clipping_shortens_the_step() {
 fn evaluation_is_the_loss_and_the_share_read_right() {
     let (x, y) = samples(45);
     let net = Net::random(&mut rng());
-    let found = evaluate(&net, &x, &y, &CrossEntropy).unwrap();
+    let found = evaluate(&net, Data::new(&x, &y), &CrossEntropy, &[Metric::Accuracy]).unwrap().scores;
     let (mut loss, mut right) = (0.0, 0);
     for (x, y) in x.iter().zip(&y) {
         let p = net.predict(x);
@@ -98,7 +101,7 @@ fn evaluation_is_the_loss_and_the_share_read_right() {
         right += usize::from(p.iter().all(|q| *q <= p[*y]));
     }
     assert!((found.loss - loss / 45.0).abs() < 1e-12);
-    assert_eq!(found.accuracy, right as f64 / 45.0);
+    assert_eq!(found.metric(Metric::Accuracy), Some(right as f64 / 45.0));
     assert!(right > 0 && right < 45, "a network that is always or never right would prove nothing");
 }
 
@@ -107,9 +110,10 @@ fn progress_is_told_every_epoch() {
     let (x, y) = samples(10);
     let mut told = Vec::new();
     let fit = Fit { epochs: 12, batch: 3, ..Fit::new(CrossEntropy, Adam::default()) };
-    let history =
-        fit.run(&mut Net::random(&mut rng()), &x, &y, &mut rng(), |epoch| told.push(*epoch)).unwrap();
-    assert_eq!(told, history);
+    let tell = each(|epoch| told.push(epoch.clone()));
+    let History { epochs: history, stop } =
+        fit.run(&mut Net::random(&mut rng()), Data::new(&x, &y), tell).unwrap();
+    assert_eq!((&told, stop), (&history, Stop::Epochs));
     assert_eq!((history.len(), history[11].epoch, history[11].samples), (12, 12, 10));
     assert!(history[2].to_string().starts_with("epoch  3/12  loss "), "{}", history[2]);
     assert!(history[11].loss < history[0].loss);

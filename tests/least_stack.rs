@@ -6,7 +6,7 @@
 
 use constrata::optimizer::Moments;
 use constrata::prelude::*;
-use constrata::train::{Fit, evaluate};
+use constrata::train::{Data, Fit, evaluate};
 use rand::{SeedableRng, rngs::SmallRng};
 
 network! { struct Net: 784 => Dense<512, Relu> => Dense<512, Tanh> => Dense<10, Softmax> }
@@ -71,8 +71,8 @@ fn a_run() {
     let x = [&x[..], &x[..10]].concat();
     let classes = vec![3_usize; x.len()];
     let fit = Fit { epochs: 1, ..Fit::new(CrossEntropy, Adam::default()) };
-    let history = on_64_kib(|| fit.run(&mut *net, &x, &classes, &mut SmallRng::seed_from_u64(1), |_| ()));
-    assert_eq!(history.expect("it learns").len(), 1);
+    let history = on_64_kib(|| fit.run(&mut *net, Data::new(&x, &classes), ()));
+    assert_eq!(history.expect("it learns").epochs.len(), 1);
 }
 
 /// Tiles of 32, of 8 and of 1, and the very numbers of `predict`.
@@ -81,7 +81,8 @@ fn an_evaluation() {
     let (net, x) = (made(), pixels());
     let x = [&x[..], &x[..9]].concat();
     let classes: Vec<usize> = (0..x.len()).map(|i| i % 10).collect();
-    let found = on_64_kib(|| evaluate(&*net, &x, &classes, &CrossEntropy)).expect("numbers");
+    let found =
+        on_64_kib(|| evaluate(&*net, Data::new(&x, &classes), &CrossEntropy, &[])).expect("numbers").scores;
     let mut loss = 0.0;
     for (x, class) in x.iter().zip(&classes) {
         loss -= f64::from(net.predict(x)[*class]).ln() / 41.0;
@@ -94,7 +95,8 @@ fn an_evaluation() {
 fn an_evaluation_of_a_chain() {
     type Net = network!(784 => Dense<512, Relu> => Dense<512, Tanh> => Dense<10, Softmax>);
     let (net, x) = (constrata::boxed::<Net>(), pixels());
-    let found = on_64_kib(|| evaluate(&*net, &x[..], &[3_usize; 32], &CrossEntropy)).expect("numbers");
+    let found = on_64_kib(|| evaluate(&*net, Data::new(&x[..], &[3_usize; 32]), &CrossEntropy, &[]));
+    let found = found.expect("numbers").scores;
     assert!((found.loss - 10_f64.ln()).abs() < 1e-5);
 }
 

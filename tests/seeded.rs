@@ -3,6 +3,7 @@
 use constrata::bytemuck::Zeroable;
 use constrata::prelude::*;
 use constrata::rand_core::Rng;
+use constrata::train::{Data, Fit};
 use rand::{SeedableRng, rngs::SmallRng};
 
 network! { struct Net<T>: T; 3 => Dense<16, Relu> => Dense<12, PRelu> => Dense<3, Softmax> }
@@ -79,17 +80,12 @@ fn training_runs() {
 #[test]
 fn fit() {
     let run = |seed: u64| {
-        let rng = &mut SmallRng::seed_from_u64(seed);
-        let mut net = Net::<f32>::random(rng);
+        let mut net = Net::<f32>::random(&mut SmallRng::seed_from_u64(1));
         let x: Vec<[f32; 3]> = (0..50).map(|i| [0.1, 0.7, 0.3].map(|k| (k * i as f32).fract())).collect();
         let y: Vec<usize> = x.iter().map(|x| usize::from(x[0] > x[1])).collect();
-        let fit = constrata::train::Fit {
-            epochs: 4,
-            batch: 8,
-            ..constrata::train::Fit::new(CrossEntropy, Adam::default())
-        };
-        let history = fit.run(&mut net, &x, &y, rng, |_| ()).expect("it trains");
-        (bits(&net), history.iter().map(|epoch| epoch.loss.to_bits()).collect::<Vec<_>>())
+        let fit = Fit { epochs: 4, batch: 8, seed, ..Fit::new(CrossEntropy, Adam::default()) };
+        let history = fit.run(&mut net, Data::new(&x, &y), ()).expect("it trains");
+        (bits(&net), history.epochs.iter().map(|epoch| epoch.loss.to_bits()).collect::<Vec<_>>())
     };
     assert_eq!(run(1), run(1));
     assert_ne!(run(1), run(2));

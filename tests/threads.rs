@@ -7,7 +7,7 @@ use constrata::activation::Identity;
 use constrata::layer::{Input, Output};
 use constrata::prelude::*;
 use constrata::rand_core::Rng;
-use constrata::train::Fit;
+use constrata::train::{Data, Epoch, Fit, Metric, stream};
 use nalgebra::SVector;
 use rand::rngs::SmallRng;
 use rand::seq::SliceRandom;
@@ -78,7 +78,7 @@ fn samples<T: Scalar>(count: usize) -> (Vec<[T; 128]>, Vec<usize>) {
 }
 
 /// Two epochs in batches of 776, which are eight shards, the last of 92 samples, and 224, which are two.
-fn train<N>(threads: usize) -> (Vec<u32>, Vec<u64>)
+fn train<N>(threads: usize) -> (Vec<u32>, Vec<String>)
 where
     N: Train<
             Scalar = f32,
@@ -91,11 +91,18 @@ where
         let (x, y) = samples(1000);
         let rng = &mut SmallRng::seed_from_u64(9);
         let mut net = N::boxed(rng);
-        let fit = Fit { epochs: 2, batch: 776, learning_rate: 0.1, ..Fit::new(CrossEntropy, Sgd) };
-        let history = fit.run(&mut *net, &x, &y, rng, |_| ()).expect("it learns");
+        let metrics = &[Metric::Accuracy, Metric::F1, Metric::R2];
+        let fit = Fit { epochs: 2, batch: 776, learning_rate: 0.1, metrics, ..Fit::new(CrossEntropy, Sgd) };
+        let data = Data::new(&x, &y).validate(&x[..100], &y[..100]);
+        let history = fit.run(&mut *net, data, ()).expect("it learns");
         let bits = (0..N::TENSORS).flat_map(|index| net.tensor(index)).map(|w| w.to_bits()).collect();
-        (bits, history.iter().map(|epoch| epoch.loss.to_bits()).collect())
+        (bits, history.epochs.iter().map(timeless).collect())
     })
+}
+
+/// A report to the last bit, but for what a clock says.
+fn timeless(epoch: &Epoch) -> String {
+    format!("{:?}", Epoch { time: std::time::Duration::ZERO, ..epoch.clone() })
 }
 
 #[cfg(feature = "threads")]
@@ -129,7 +136,7 @@ fn shards_are_added_in_order() {
     let (x, y) = samples::<f32>(384);
     let fresh = Wide::<f32>::boxed(&mut SmallRng::seed_from_u64(9));
     let mut order: Vec<usize> = (0..384).collect();
-    order.shuffle(&mut SmallRng::seed_from_u64(10));
+    order.shuffle(&mut stream(0, 1));
 
     let (mut sum, mut pass) = (constrata::boxed::<Wide<f32>>(), constrata::boxed::<Pass<Wide<f32>, 32>>());
     for shard in order.chunks(96) {
@@ -153,7 +160,7 @@ fn shards_are_added_in_order() {
     let found = in_pool(2, || {
         let mut net = fresh.clone();
         let fit = Fit { epochs: 1, batch: 384, learning_rate: 0.5, ..Fit::new(CrossEntropy, Sgd) };
-        fit.run(&mut *net, &x, &y, &mut SmallRng::seed_from_u64(10), |_| ()).expect("it learns");
+        fit.run(&mut *net, Data::new(&x, &y), ()).expect("it learns");
         net
     });
     assert!(found == by_hand);
@@ -166,7 +173,7 @@ fn shards_add_up_to_the_batch() {
     let start = Wide::<f64>::boxed(&mut SmallRng::seed_from_u64(9));
     let (mut in_shards, mut at_once) = (start.clone(), start.clone());
     let fit = Fit { epochs: 1, batch: 205, learning_rate: 0.5, ..Fit::new(CrossEntropy, Sgd) };
-    let history = fit.run(&mut *in_shards, &x, &y, &mut SmallRng::seed_from_u64(9), |_| ()).unwrap();
+    let history = fit.run(&mut *in_shards, Data::new(&x, &y), ()).unwrap();
 
     let (mut gradient, mut pass) = (constrata::boxed::<Wide<f64>>(), constrata::boxed::<Pass<_, 205>>());
     let x: Box<[[f64; 128]; 205]> = x.into_boxed_slice().try_into().unwrap();
@@ -174,7 +181,7 @@ fn shards_add_up_to_the_batch() {
     let loss = at_once.gradient(&x, &y, &CrossEntropy, &mut pass, &mut gradient);
     Sgd.step(&mut *at_once, &gradient, &mut (), 0.5);
 
-    assert!((history[0].loss - loss).abs() < 1e-13);
+    assert!((history.epochs[0].loss - loss).abs() < 1e-13);
     for index in 0..Wide::<f64>::TENSORS {
         for (a, b) in in_shards.tensor(index).iter().zip(at_once.tensor(index)) {
             assert!((a - b).abs() < 1e-13, "{a} {b}");
@@ -191,8 +198,8 @@ fn a_smaller_batch_may_have_larger_shards() {
         in_pool(threads, || {
             let mut net = Wide::<f32>::boxed(&mut SmallRng::seed_from_u64(1));
             let fit = Fit { epochs: 2, batch: 384, ..Fit::new(CrossEntropy, Sgd) };
-            let history = fit.run(&mut *net, &x, &y, &mut SmallRng::seed_from_u64(2), |_| ());
-            history.expect("it learns")[1].loss
+            let history = fit.run(&mut *net, Data::new(&x, &y), ());
+            history.expect("it learns").epochs[1].loss
         })
     });
     assert_eq!(losses[0].to_bits(), losses[1].to_bits());
@@ -205,15 +212,15 @@ fn what_is_random_and_what_is_kept_are_in_order() {
     let net = in_pool(3, || {
         let mut net = Noisy::boxed(&mut SmallRng::seed_from_u64(1));
         let fit = Fit { epochs: 2, batch: 776, ..Fit::new(CrossEntropy, Sgd) };
-        fit.run(&mut *net, &x, &y, &mut SmallRng::seed_from_u64(2), |_| ()).expect("it learns");
+        fit.run(&mut *net, Data::new(&x, &y), ()).expect("it learns");
         net
     });
-    let (mut rng, mut met) = (SmallRng::seed_from_u64(2), 0.0);
-    let mut order: Vec<usize> = (0..1000).collect();
-    for _ in 0..2 {
-        order.shuffle(&mut rng);
+    let mut met = 0.0;
+    for epoch in 1..=2 {
+        let rng = &mut stream(0, epoch);
+        (0..1000).collect::<Vec<usize>>().shuffle(rng);
         for _ in 0..1000 {
-            met = meet(met, &draw::<320>(&mut rng));
+            met = meet(met, &draw::<320>(rng));
         }
     }
     assert_eq!(net.noise.met[0].to_bits(), met.to_bits());

@@ -216,6 +216,47 @@ impl ::constrata::Layer for Nested {
         );
         ::constrata::Layer::activate(&self.gelu4, &dense3, z);
     }
+    fn inspect<const B: usize>(
+        &self,
+        x: &::constrata::layer::Input<Self, { B }>,
+        z: &mut ::constrata::layer::Output<Self, { B }>,
+        visit: &mut impl ::core::ops::FnMut(
+            ::constrata::Row,
+            &[<Self as ::constrata::Parameters>::Scalar],
+        ),
+    ) {
+        let mut flatten1 = ::constrata::bytemuck::Zeroable::zeroed();
+        ::constrata::Layer::inspect(&self.flatten1, x, &mut flatten1, visit);
+        let mut encoder = ::constrata::bytemuck::Zeroable::zeroed();
+        ::constrata::Layer::inspect(
+            &self.encoder,
+            ::constrata::stack::pass::<
+                ::constrata::Vector<16>,
+                super::Encoder,
+                { B },
+            >(&flatten1),
+            &mut encoder,
+            visit,
+        );
+        let mut dense3 = ::constrata::bytemuck::Zeroable::zeroed();
+        ::constrata::Layer::inspect(
+            &self.dense3,
+            ::constrata::stack::pass::<
+                <super::Encoder as ::constrata::Layer>::Output,
+                ::constrata::layers::Dense<
+                    16,
+                    2,
+                    ::constrata::activation::Identity,
+                    f32,
+                    0,
+                >,
+                { B },
+            >(&encoder),
+            &mut dense3,
+            visit,
+        );
+        ::constrata::Layer::inspect(&self.gelu4, &dense3, z, visit);
+    }
     fn initialize(
         &mut self,
         with: ::core::option::Option<::constrata::Initialization>,

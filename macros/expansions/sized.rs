@@ -131,6 +131,19 @@ impl<T: ::constrata::Scalar, const H: usize> ::constrata::Layer for Sized<T, H> 
         ::constrata::Layer::activate(&self.dense1, x, &mut dense1);
         ::constrata::Layer::activate(&self.dense2, &dense1, z);
     }
+    fn inspect<const B: usize>(
+        &self,
+        x: &::constrata::layer::Input<Self, { B }>,
+        z: &mut ::constrata::layer::Output<Self, { B }>,
+        visit: &mut impl ::core::ops::FnMut(
+            ::constrata::Row,
+            &[<Self as ::constrata::Parameters>::Scalar],
+        ),
+    ) {
+        let mut dense1 = ::constrata::bytemuck::Zeroable::zeroed();
+        ::constrata::Layer::inspect(&self.dense1, x, &mut dense1, visit);
+        ::constrata::Layer::inspect(&self.dense2, &dense1, z, visit);
+    }
     fn initialize(
         &mut self,
         with: ::core::option::Option<::constrata::Initialization>,

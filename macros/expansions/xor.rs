@@ -115,6 +115,19 @@ impl ::constrata::Layer for Xor {
         ::constrata::Layer::activate(&self.hidden, x, &mut hidden);
         ::constrata::Layer::activate(&self.output, &hidden, z);
     }
+    fn inspect<const B: usize>(
+        &self,
+        x: &::constrata::layer::Input<Self, { B }>,
+        z: &mut ::constrata::layer::Output<Self, { B }>,
+        visit: &mut impl ::core::ops::FnMut(
+            ::constrata::Row,
+            &[<Self as ::constrata::Parameters>::Scalar],
+        ),
+    ) {
+        let mut hidden = ::constrata::bytemuck::Zeroable::zeroed();
+        ::constrata::Layer::inspect(&self.hidden, x, &mut hidden, visit);
+        ::constrata::Layer::inspect(&self.output, &hidden, z, visit);
+    }
     fn initialize(
         &mut self,
         with: ::core::option::Option<::constrata::Initialization>,

@@ -18,9 +18,11 @@ pub(super) fn implement(target: &Target) -> TokenStream {
         code!(#krate::Layer::initialize(&mut self.#name, #with, rng);)
     });
     let layers = code!(<Self as #krate::stack::Stacked>::Layers);
-    let [infer, activate] =
-        ["infer", "activate"].map(|last| if *broken { code!() } else { predict(target, last) });
+    let steps = [("activate", "infer"), ("activate", "activate"), ("inspect", "inspect")];
+    let [infer, activate, inspect] =
+        steps.map(|steps| if *broken { code!() } else { predict(target, steps) });
     let unused = broken.then(|| code!(let _ = (x, z);));
+    let unused_visit = broken.then(|| code!(let _ = visit;));
     code! {
         #[automatically_derived]
         impl<#generics> #krate::Layer for #this where #bounds {
@@ -52,6 +54,16 @@ pub(super) fn implement(target: &Target) -> TokenStream {
                 #unused
                 #activate
             }
+            fn inspect<const B: usize>(
+                &self,
+                x: &#krate::layer::Input<Self, { B }>,
+                z: &mut #krate::layer::Output<Self, { B }>,
+                visit: &mut impl ::core::ops::FnMut(#krate::Row, &[<Self as #krate::Parameters>::Scalar]),
+            ) {
+                #unused
+                #unused_visit
+                #inspect
+            }
             fn initialize(
                 &mut self,
                 with: ::core::option::Option<#krate::Initialization>,
@@ -66,9 +78,10 @@ pub(super) fn implement(target: &Target) -> TokenStream {
     }
 }
 
-/// Each layer's output is the next one's input; the last is either asked to `infer` or to `activate`.
-fn predict(Target { krate, network, .. }: &Target, last_step: &str) -> TokenStream {
-    let last_step = Ident::new(last_step, Span::call_site());
+/// Each layer's output is the next one's input; what the hidden layers and the last one are asked to do.
+fn predict(Target { krate, network, .. }: &Target, (step, last_step): (&str, &str)) -> TokenStream {
+    let visit = (step == "inspect").then(|| code!(, visit));
+    let [step, last_step] = [step, last_step].map(|step| Ident::new(step, Span::call_site()));
     let (last, hidden) = network.stages.split_last().expect("an expanded network has a layer");
     let mut lines = TokenStream::new();
     let mut x = code!(x);
@@ -76,11 +89,11 @@ fn predict(Target { krate, network, .. }: &Target, last_step: &str) -> TokenStre
         let (from, local) = (pass(krate, stage, &x), local(name));
         lines.extend(code! {
             let mut #local = #krate::bytemuck::Zeroable::zeroed();
-            #krate::Layer::activate(&self.#name, #from, &mut #local);
+            #krate::Layer::#step(&self.#name, #from, &mut #local #visit);
         });
         x = code!(&#local);
     }
     let (name, from) = (&last.name, pass(krate, last, &x));
-    lines.extend(code!(#krate::Layer::#last_step(&self.#name, #from, z);));
+    lines.extend(code!(#krate::Layer::#last_step(&self.#name, #from, z #visit);));
     lines
 }

@@ -1,0 +1,117 @@
+//! What looks at a run while it goes on, and may end it.
+
+use super::{Session, Step, Stop};
+use crate::optimizer::Optimizer;
+use crate::{Error, Parameters};
+
+/// Called around epochs and after batches, with the whole [`Session`]: network, optimizer's state, reports.
+///
+/// All functions do nothing unless written; a run ends where one returns a [`Stop`], or an error. Several callbacks are a
+/// tuple, `(EarlyStopping::new(..), checkpoints)`: all of them are called, in order, and the first stop counts. To look at it
+/// afterwards, lend it: `&mut checkpoints`. [`each`](super::each) makes one of a closure; `()` is none at all, and so is the
+/// `None` of an `Option`.
+///
+/// # Checkpoints
+///
+/// What a run is after an epoch, to the last bit, are the four fields of its [`Session`]: the network, the optimizer's
+/// state, the seed, the reports of the epochs so far. A callback that writes them in [`after_epoch`](Self::after_epoch)
+/// writes a checkpoint; a session made of what it wrote is [resumed](super::Fit::resume) to the same bits as if it had never
+/// stopped. There is no generator to be saved: all that is random in an epoch is drawn from the seed and the epoch's number.
+///
+/// ```
+/// use constrata::{prelude::*, train::{Callback, Data, Fit, Session, Stop}, Error};
+/// network! { struct Line: 1 => Dense<1> }
+///
+/// /// Stops after the epoch in which the weight has come near 2, and counts the steps until then.
+/// struct NearTwo { steps: usize }
+///
+/// impl<O: Optimizer<f32>> Callback<Line, O> for NearTwo {
+///     fn after_batch(&mut self, _: &mut Session<Line, O>, _: &constrata::train::Step) -> Result<Option<Stop>, Error> {
+///         self.steps += 1;
+///         Ok(None)
+///     }
+///     fn after_epoch(&mut self, session: &mut Session<Line, O>) -> Result<Option<Stop>, Error> {
+///         let error = (session.network.dense1.weights[0] - 2.0).abs();
+///         Ok((error < 0.1).then_some(Stop::Callback("the weight is near 2")))
+///     }
+/// }
+///
+/// let (mut net, mut near) = (Line::zeros(), NearTwo { steps: 0 });
+/// let fit = Fit { epochs: 1000, batch: 2, learning_rate: 0.1, ..Fit::new(MeanSquaredError, Sgd) };
+/// let history = fit.run(&mut net, Data::new(&[[0.0], [1.0], [2.0]], &[[1.0], [3.0], [5.0]]), &mut near)?;
+/// assert_eq!(history.stop, Stop::Callback("the weight is near 2"));
+/// assert_eq!(near.steps, 2 * history.epochs.len());
+/// # Ok::<(), Error>(())
+/// ```
+pub trait Callback<N: Parameters, O: Optimizer<N::Scalar>> {
+    /// Before an epoch, which is number `session.history.len() + 1`.
+    fn before_epoch(&mut self, _session: &mut Session<N, O>) -> Result<Option<Stop>, Error> {
+        Ok(None)
+    }
+    /// After the step of a batch; an epoch that is ended here has no report.
+    fn after_batch(&mut self, _session: &mut Session<N, O>, _step: &Step) -> Result<Option<Stop>, Error> {
+        Ok(None)
+    }
+    /// After an epoch, whose report is the last in `session.history`.
+    fn after_epoch(&mut self, _session: &mut Session<N, O>) -> Result<Option<Stop>, Error> {
+        Ok(None)
+    }
+    /// When all is over, for whatever reason, an error among them.
+    fn after_run(&mut self, _session: &mut Session<N, O>) {}
+}
+
+impl<N: Parameters, O: Optimizer<N::Scalar>> Callback<N, O> for () {}
+
+impl<N: Parameters, O: Optimizer<N::Scalar>, C: Callback<N, O>> Callback<N, O> for &mut C {
+    fn before_epoch(&mut self, session: &mut Session<N, O>) -> Result<Option<Stop>, Error> {
+        (**self).before_epoch(session)
+    }
+    fn after_batch(&mut self, session: &mut Session<N, O>, step: &Step) -> Result<Option<Stop>, Error> {
+        (**self).after_batch(session, step)
+    }
+    fn after_epoch(&mut self, session: &mut Session<N, O>) -> Result<Option<Stop>, Error> {
+        (**self).after_epoch(session)
+    }
+    fn after_run(&mut self, session: &mut Session<N, O>) {
+        (**self).after_run(session);
+    }
+}
+
+impl<N: Parameters, O: Optimizer<N::Scalar>, C: Callback<N, O>> Callback<N, O> for Option<C> {
+    fn before_epoch(&mut self, session: &mut Session<N, O>) -> Result<Option<Stop>, Error> {
+        self.as_mut().map_or(Ok(None), |callback| callback.before_epoch(session))
+    }
+    fn after_batch(&mut self, session: &mut Session<N, O>, step: &Step) -> Result<Option<Stop>, Error> {
+        self.as_mut().map_or(Ok(None), |callback| callback.after_batch(session, step))
+    }
+    fn after_epoch(&mut self, session: &mut Session<N, O>) -> Result<Option<Stop>, Error> {
+        self.as_mut().map_or(Ok(None), |callback| callback.after_epoch(session))
+    }
+    fn after_run(&mut self, session: &mut Session<N, O>) {
+        self.iter_mut().for_each(|callback| callback.after_run(session));
+    }
+}
+
+macro_rules! tuples {
+    ($(($($C:ident $index:tt),*))*) => {$(
+        impl<N: Parameters, O: Optimizer<N::Scalar>, $($C: Callback<N, O>),*> Callback<N, O> for ($($C,)*) {
+            fn before_epoch(&mut self, session: &mut Session<N, O>) -> Result<Option<Stop>, Error> {
+                let stops = [$(self.$index.before_epoch(session)?),*];
+                Ok(stops.into_iter().flatten().next())
+            }
+            fn after_batch(&mut self, session: &mut Session<N, O>, step: &Step) -> Result<Option<Stop>, Error> {
+                let stops = [$(self.$index.after_batch(session, step)?),*];
+                Ok(stops.into_iter().flatten().next())
+            }
+            fn after_epoch(&mut self, session: &mut Session<N, O>) -> Result<Option<Stop>, Error> {
+                let stops = [$(self.$index.after_epoch(session)?),*];
+                Ok(stops.into_iter().flatten().next())
+            }
+            fn after_run(&mut self, session: &mut Session<N, O>) {
+                $(self.$index.after_run(session);)*
+            }
+        }
+    )*};
+}
+
+tuples! { (A 0) (A 0, B 1) (A 0, B 1, C 2) (A 0, B 1, C 2, D 3) (A 0, B 1, C 2, D 3, E 4) (A 0, B 1, C 2, D 3, E 4, F 5) }

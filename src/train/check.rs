@@ -1,0 +1,36 @@
+//! Data that would train to nothing or to NaN are refused before it begins.
+
+use super::{Data, Sample};
+use crate::layer::Output;
+use crate::{Error, Network, Scalar, Shape, Targets, boxed};
+
+/// Refuses what no network could learn from, with the first sample that is to blame.
+pub(super) fn check<N: Network, Y: Targets<N::Output, N::Scalar, 1>>(
+    Data { inputs, targets, weights, .. }: Data<Sample<N>, Y>,
+) -> Result<(), Error> {
+    if inputs.is_empty() {
+        return Err(Error::Empty);
+    }
+    if inputs.len() != targets.len() {
+        return Err(Error::Length { inputs: inputs.len(), targets: targets.len() });
+    }
+    let mut target = boxed::<Output<N, 1>>();
+    for (sample, (x, y)) in inputs.iter().zip(targets).enumerate() {
+        let x = N::Input::flat(core::slice::from_ref(x));
+        if let Some(index) = x.iter().position(|x| !x.is_finite()) {
+            return Err(Error::Input { sample, index });
+        }
+        y.write(&mut target);
+        if N::Output::flat(&*target).iter().any(|t| !t.is_finite()) {
+            return Err(Error::Target { sample, classes: N::Output::LEN.max(2) });
+        }
+    }
+    let Some(weights) = weights else { return Ok(()) };
+    if weights.len() != inputs.len() {
+        return Err(Error::Weights { samples: inputs.len(), weights: weights.len() });
+    }
+    if let Some(sample) = weights.iter().position(|weight| !(weight.is_finite() && *weight >= 0.0)) {
+        return Err(Error::Weight { sample });
+    }
+    if weights.iter().all(|weight| *weight == 0.0) { Err(Error::Empty) } else { Ok(()) }
+}
