@@ -70,6 +70,12 @@ pub trait Activation: Copy + Debug + Default + PartialEq + Send + Sync + 'static
     const INITIALIZATION: Initialization;
     /// `y = f(z)` in place, over samples of `width` numbers.
     fn apply<T: Scalar>(z: &mut [T], width: usize);
+
+    /// The same in C, of the array `z`: by its own formula, where each number is treated alone. See [`export`](crate::export).
+    #[cfg(feature = "std")]
+    fn c(c: &mut crate::export::C, z: &str, width: usize) {
+        c.activation::<Self>(z, width);
+    }
 }
 
 /// An activation that training can pass through.
