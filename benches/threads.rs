@@ -81,7 +81,7 @@ where
     let mut net = N::boxed(rng);
     let fit = Fit { epochs: EPOCHS, batch, ..Fit::new(CrossEntropy, Adam::default()) };
     let history = fit.run(&mut *net, Data::new(&x, &y), ()).expect("it learns");
-    let mut times: Vec<f64> = history[1..].iter().map(|epoch| epoch.time.as_secs_f64()).collect();
+    let mut times: Vec<f64> = history.epochs[1..].iter().map(|epoch| epoch.time.as_secs_f64()).collect();
     let numbers = (0..N::TENSORS).flat_map(|index| net.tensor(index));
     let bits = numbers.fold(0, |hash: u64, w| hash.rotate_left(5).wrapping_mul(31) ^ u64::from(w.to_bits()));
     (quartiles(&mut times)[1] / SAMPLES.div_ceil(batch) as f64, bits)

@@ -4,6 +4,8 @@ use bytemuck::Zeroable;
 use rand_core::Rng;
 
 use crate::activation::Differentiable;
+#[cfg(feature = "std")]
+use crate::export::{C, ToC};
 use crate::file::Float;
 use crate::kernel::Flat;
 use crate::layer::{Input, Output};
@@ -114,6 +116,17 @@ where
     fn rows(visit: &mut impl FnMut(Row)) {
         A::rows(visit);
         Z::rows(visit);
+    }
+}
+
+#[cfg(feature = "std")]
+impl<A: Layer + ToC, Z: Layer<Scalar = A::Scalar> + ToC> ToC for Chain<A, Z>
+where
+    A::Output: Feeds<Z, Z::Input>,
+{
+    fn c(c: &mut C) {
+        A::c(c);
+        Z::c(c);
     }
 }
 

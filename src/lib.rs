@@ -53,6 +53,8 @@ pub mod budget;
 mod chain;
 pub mod dual;
 mod error;
+#[cfg(feature = "std")]
+pub mod export;
 pub mod file;
 mod gradient_check;
 mod initialization;

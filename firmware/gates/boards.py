@@ -4,9 +4,9 @@ import os
 import re
 import subprocess
 
-ALL = ["worked", "digits", "xor", "sine", "policy", "policy_learns", "autoencoder", "naive"]
+ALL = ["worked", "digits", "xor", "sine", "settings", "policy", "policy_learns", "autoencoder", "naive"]
 # 256 KB of flash and 16 KB of RAM hold no autoencoder and no learning policy
-SMALL = ["worked", "digits", "xor", "sine", "policy"]
+SMALL = ["worked", "digits", "xor", "sine", "settings", "policy"]
 
 # name: (target, processor, QEMU's machine, programs)
 BOARDS = {

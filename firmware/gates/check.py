@@ -27,10 +27,14 @@ def gate(holds, *text):
         print("FAILED:", failures[-1])
 
 
+def doubles(image):
+    """What an image has that computes with f64."""
+    return sorted(name for name in image.symbols if DOUBLES.match(name))
+
+
 def look(where, image, ours):
     """What must not be in an image."""
-    found = sorted(name for name in image.symbols if DOUBLES.match(name))
-    gate(not found, where, "computes with f64:", found)
+    gate(not doubles(image), where, "computes with f64:", doubles(image))
     if ours:
         found = sorted(name for name in image.symbols if PANICS.search(name))
         gate(not found, where, "can panic:", found)
@@ -103,6 +107,7 @@ def main(images, desktop, plugin, rustc):
         print(f"{board}: {len(programs)} programs looked at, run, and compared with the desktop")
     mistakes = Path(images) / "thumbv8m.main-none-eabihf/release"
     faults(Image(mistakes / "overflow", "cortex-m33"))
+    gate(doubles(Image(mistakes / "injected_double", "cortex-m33")), "an injected f64 was not found")
     counts_right(mistakes, plugin)
     bless = bool(os.environ.get("BLESS"))
     for failure in report.compare(measured, rustc, bless):

@@ -76,6 +76,12 @@ pub trait Activation: Copy + Debug + Default + PartialEq + Send + Sync + 'static
     fn apply<T: Scalar>(z: &mut [T], width: usize) {
         launch(z.len(), Apply::<Self, T>(z, width, PhantomData));
     }
+
+    /// The same in C, of the array `z`: by its own formula, where each number is treated alone. See [`export`](crate::export).
+    #[cfg(feature = "std")]
+    fn c(c: &mut crate::export::C, z: &str, width: usize) {
+        c.activation::<Self>(z, width);
+    }
 }
 
 struct Apply<'a, A, T>(&'a mut [T], usize, PhantomData<A>);

@@ -30,7 +30,34 @@ impl Activation for Softmax {
             normalize(z);
         }
     }
+
+    #[cfg(feature = "std")]
+    fn c(c: &mut crate::export::C, z: &str, width: usize) {
+        let (real, exp, rest) = (c.real(), c.function("exp"), width % 4);
+        let first =
+            if rest == 0 { "-1 / (REAL)0".into() } else { std::format!("Z[{} + i % {rest}]", width - rest) };
+        let text = SOFTMAX.replace("FIRST", &first).replace("REST", &std::format!("{rest}"));
+        let text = text.replace("WIDTH", &std::format!("{width}")).replace("EXP", &exp);
+        c.statement(&text.replace("REAL", real).replace('Z', z));
+    }
 }
+
+/// [`normalize`]
+#[cfg(feature = "std")]
+const SOFTMAX: &str = "{
+    REAL max[4], lane[4] = {0, 0, 0, 0}, sum;
+    for (size_t i = 0; i < 4; i++) max[i] = FIRST;
+    for (size_t i = 0; i + REST < WIDTH; i++) max[i % 4] = Z[i] > max[i % 4] ? Z[i] : max[i % 4];
+    max[0] = max[0] > max[1] ? max[0] : max[1];
+    max[2] = max[2] > max[3] ? max[2] : max[3];
+    max[0] = max[0] > max[2] ? max[0] : max[2];
+    for (size_t i = 0; i < WIDTH; i++) {
+        Z[i] = EXP(Z[i] - max[0]);
+        lane[i % 4] += Z[i];
+    }
+    sum = (lane[0] + lane[1]) + (lane[2] + lane[3]);
+    for (size_t i = 0; i < WIDTH; i++) Z[i] /= sum;
+}";
 
 impl Differentiable for Softmax {
     #[inline(always)]

@@ -30,12 +30,14 @@ mod float;
 mod refusal;
 mod save;
 mod sections;
+mod source;
 
 #[cfg(feature = "std")]
 pub use difference::Difference;
 pub use float::Float;
 pub use refusal::Refusal;
 pub use save::Save;
+pub use source::from_source;
 
 use crate::kernel::{self, Flat};
 use crate::{Error, Network, Parameters, Scalar, Text};

@@ -151,6 +151,14 @@ pub(crate) const fn read<N: Flat + Zeroable>(bytes: &[u8], width: usize, big: bo
     unsafe { value.assume_init() }
 }
 
+/// The value with these numbers.
+pub(crate) const fn of_numbers<N: Flat + Zeroable, T: Float>(numbers: &[T]) -> N {
+    // SAFETY: a `Float` is `Pod`: it has no padding, and all of its bytes are initialized.
+    let bytes = unsafe { core::slice::from_raw_parts(numbers.as_ptr().cast(), size_of_val(numbers)) };
+    // as they lie here, whatever the machine
+    read(bytes, size_of::<T>(), false)
+}
+
 #[cfg(test)]
 mod tests {
     use super::read;

@@ -1,6 +1,8 @@
 use core::marker::PhantomData;
 
 use crate::activation::{Activation, Differentiable};
+#[cfg(feature = "std")]
+use crate::export::{C, ToC};
 use crate::layer::{Input, Output};
 use crate::{Initialization, Layer, Parameters, Scalar, Shape, Text, Train};
 
@@ -32,6 +34,13 @@ impl<A: Activation, S: Shape, T: Scalar> Layer for Activate<A, S, T> {
     #[inline(always)]
     fn infer<const B: usize>(&self, x: &Input<Self, B>, z: &mut Output<Self, B>) {
         z.copy_from_slice(x);
+    }
+}
+
+#[cfg(feature = "std")]
+impl<A: Activation, S: Shape, T: Scalar> ToC for Activate<A, S, T> {
+    fn c(c: &mut C) {
+        c.each::<Self, 1>("copy", |[x]| x);
     }
 }
 

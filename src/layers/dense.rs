@@ -4,6 +4,8 @@ use nalgebra::SMatrix;
 use rand_core::Rng;
 
 use crate::activation::{Activation, Differentiable, Identity};
+#[cfg(feature = "std")]
+use crate::export::{C, Names, ToC};
 use crate::{Initialization, Layer, Parameters, Scalar, Text, Train, Vector, kernel};
 
 /// A fully connected layer: `Dense<OUT, A>` in the DSL, `Dense<OUT, A, bias = false>` without the bias.
@@ -67,6 +69,23 @@ impl<const IN: usize, const OUT: usize, A: Activation, T: Scalar, const BIAS: us
     fn initialize(&mut self, with: Option<Initialization>, rng: &mut impl Rng) {
         with.unwrap_or(A::INITIALIZATION).draw(self.weights.as_mut_slice(), IN, OUT, rng);
         self.bias.fill(T::ZERO);
+    }
+}
+
+#[cfg(feature = "std")]
+impl<const IN: usize, const OUT: usize, A: Activation, T: Scalar, const BIAS: usize> ToC
+    for Dense<IN, OUT, A, T, BIAS>
+{
+    fn c(c: &mut C) {
+        c.layer::<Self>(|_, Names { x, z, parameters: p }| {
+            let start = if BIAS == 0 { "0".into() } else { std::format!("{}[o]", p[1]) };
+            std::format!(
+                "for (size_t o = 0; o < {OUT}; o++) {z}[o] = {start};\n\
+                 for (size_t i = 0; i < {IN}; i++)\n    \
+                 for (size_t o = 0; o < {OUT}; o++) {z}[o] += {}[i * {OUT} + o] * {x}[i];",
+                p[0]
+            )
+        });
     }
 }
 

@@ -1,6 +1,8 @@
 use core::marker::PhantomData;
 
 use crate::activation::Identity;
+#[cfg(feature = "std")]
+use crate::export::{C, ToC};
 use crate::layer::{Input, Output};
 use crate::{Layer, Parameters, Scalar, Shape, Text, Train, Vector};
 
@@ -37,6 +39,13 @@ impl<S: Shape, const N: usize, T: Scalar> Layer for Flatten<S, N, T> {
     fn infer<const B: usize>(&self, x: &Input<Self, B>, z: &mut Output<Self, B>) {
         const { Self::FITS };
         z.as_flattened_mut().copy_from_slice(S::flat(x));
+    }
+}
+
+#[cfg(feature = "std")]
+impl<S: Shape, const N: usize, T: Scalar> ToC for Flatten<S, N, T> {
+    fn c(c: &mut C) {
+        c.each::<Self, 1>("flatten", |[x]| x);
     }
 }
 

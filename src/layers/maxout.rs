@@ -1,6 +1,8 @@
 use core::marker::PhantomData;
 
 use crate::activation::Identity;
+#[cfg(feature = "std")]
+use crate::export::{C, Names, ToC};
 use crate::{Initialization, Layer, Parameters, Scalar, Text, Train, Vector};
 
 /// The largest of every `K` neighbors: `=> Maxout<K>` in the DSL, and `Dense<32, Maxout<3>>` is short for
@@ -50,6 +52,22 @@ impl<const IN: usize, const OUT: usize, const K: usize, T: Scalar> Layer for Max
         for (pieces, z) in x.as_flattened().chunks_exact(K).zip(z.as_flattened_mut()) {
             *z = pieces[Self::largest(pieces)];
         }
+    }
+}
+
+#[cfg(feature = "std")]
+impl<const IN: usize, const OUT: usize, const K: usize, T: Scalar> ToC for Maxout<IN, OUT, K, T> {
+    fn c(c: &mut C) {
+        c.layer::<Self>(|_, Names { x, z, .. }| {
+            std::format!(
+                "for (size_t o = 0; o < {OUT}; o++) {{\n    \
+                     size_t best = o * {K};\n    \
+                     for (size_t i = best; i < (o + 1) * {K}; i++)\n        \
+                         if ({x}[i] > {x}[best] || ({x}[i] != {x}[i] && {x}[best] == {x}[best])) best = i;\n    \
+                     {z}[o] = {x}[best];\n\
+                 }}"
+            )
+        });
     }
 }
 

@@ -1,6 +1,8 @@
 use core::marker::PhantomData;
 
 use crate::activation::{Function, Identity};
+#[cfg(feature = "std")]
+use crate::export::{C, ToC};
 use crate::kernel::{Work, launch};
 use crate::layer::{Input, Output};
 use crate::{Initialization, Layer, Parameters, Scalar, Shape, Text, Train};
@@ -33,6 +35,13 @@ impl<F: Function, S: Shape, T: Scalar> Layer for Pointwise<F, S, T> {
     fn infer<const B: usize>(&self, x: &Input<Self, B>, z: &mut Output<Self, B>) {
         let (x, z) = (S::flat(x), S::flat_mut(z));
         launch(x.len(), Apply::<F, T>(x, z, PhantomData));
+    }
+}
+
+#[cfg(feature = "std")]
+impl<F: Function, S: Shape, T: Scalar> ToC for Pointwise<F, S, T> {
+    fn c(c: &mut C) {
+        c.each::<Self, 1>(F::NAME.as_str(), |[x]| F::value(x));
     }
 }
 

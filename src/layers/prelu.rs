@@ -2,6 +2,8 @@ use nalgebra::SVector;
 use rand_core::Rng;
 
 use crate::activation::Identity;
+#[cfg(feature = "std")]
+use crate::export::{C, ToC};
 use crate::{Initialization, Layer, Parameters, Scalar, Text, Train, Vector};
 
 /// ReLU with a learnable slope left of 0, one for each neuron: `PRelu` in the DSL.
@@ -36,13 +38,25 @@ impl<const N: usize, T: Scalar> Layer for PRelu<N, T> {
     fn infer<const B: usize>(&self, x: &[[T; N]; B], z: &mut [[T; N]; B]) {
         for (x, z) in x.iter().zip(z) {
             for ((x, z), slope) in x.iter().zip(z).zip(self.slope.iter()) {
-                *z = if *x > T::ZERO { *x } else { *slope * *x };
+                *z = value(*x, *slope);
             }
         }
     }
 
     fn initialize(&mut self, _with: Option<Initialization>, _rng: &mut impl Rng) {
         self.slope.fill(T::of(0.25));
+    }
+}
+
+#[inline(always)]
+fn value<T: Scalar>(x: T, slope: T) -> T {
+    if x > T::ZERO { x } else { slope * x }
+}
+
+#[cfg(feature = "std")]
+impl<const N: usize, T: Scalar> ToC for PRelu<N, T> {
+    fn c(c: &mut C) {
+        c.each::<Self, 2>("prelu", |[x, slope]| value(x, slope));
     }
 }
 

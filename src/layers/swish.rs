@@ -2,6 +2,8 @@ use nalgebra::SVector;
 use rand_core::Rng;
 
 use crate::activation::Identity;
+#[cfg(feature = "std")]
+use crate::export::{C, ToC};
 use crate::{Initialization, Layer, Parameters, Scalar, Text, Train, Vector};
 
 /// The sigmoid-weighted unit with a learnable beta, one for each neuron: `Swish` in the DSL.
@@ -36,13 +38,25 @@ impl<const N: usize, T: Scalar> Layer for Swish<N, T> {
     fn infer<const B: usize>(&self, x: &[[T; N]; B], z: &mut [[T; N]; B]) {
         for (x, z) in x.iter().zip(z) {
             for ((x, z), beta) in x.iter().zip(z).zip(self.beta.iter()) {
-                *z = *x * (*beta * *x).sigmoid();
+                *z = value(*x, *beta);
             }
         }
     }
 
     fn initialize(&mut self, _with: Option<Initialization>, _rng: &mut impl Rng) {
         self.beta.fill(T::ONE);
+    }
+}
+
+#[inline(always)]
+fn value<T: Scalar>(x: T, beta: T) -> T {
+    x * (beta * x).sigmoid()
+}
+
+#[cfg(feature = "std")]
+impl<const N: usize, T: Scalar> ToC for Swish<N, T> {
+    fn c(c: &mut C) {
+        c.each::<Self, 2>("swish", |[x, beta]| value(x, beta));
     }
 }
 

@@ -12,6 +12,7 @@ mod stack;
 pub mod target;
 
 pub use say::{say, say_count, write};
+pub use stack::painted;
 
 /// The program: a function that is given its state, all zeros at first, which lies in `.bss`.
 #[macro_export]

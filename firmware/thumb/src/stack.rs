@@ -1,13 +1,14 @@
 //! How deep a call reaches into the stack: painted before, looked at after.
 
-/// Runs `call`; on the target, says below `name` how many bytes of stack it wrote to.
-#[cfg(not(target_os = "none"))]
-pub(crate) fn painted<R>(_name: &str, call: impl FnOnce() -> R) -> R {
+/// Runs `call`; on the target, where `first`, says below `name` how many bytes of stack it wrote to.
+pub fn painted<R>(name: &str, first: bool, call: impl FnOnce() -> R) -> R {
+    #[cfg(target_os = "none")]
+    if first {
+        return target::painted(name, call);
+    }
+    let _ = (name, first);
     call()
 }
-
-#[cfg(target_os = "none")]
-pub(crate) use target::painted;
 
 #[cfg(target_os = "none")]
 mod target {
@@ -21,7 +22,7 @@ mod target {
     }
 
     #[inline(never)]
-    pub(crate) fn painted<R>(name: &str, call: impl FnOnce() -> R) -> R {
+    pub(super) fn painted<R>(name: &str, call: impl FnOnce() -> R) -> R {
         let top: *mut u32;
         // SAFETY: reads a register.
         unsafe { asm!("mov {}, sp", out(reg) top, options(nomem, nostack, preserves_flags)) };

@@ -2,7 +2,7 @@
 #![cfg_attr(target_os = "none", no_std, no_main)]
 
 use constrata_thumb::networks::Autoencoder;
-use constrata_thumb::{measured, program, random, say, say_count};
+use constrata_thumb::{measured::measured_forward, painted, program, random, say, say_count};
 
 static AUTOENCODER: Autoencoder =
     Autoencoder::from_bytes(include_bytes!(concat!(env!("OUT_DIR"), "/autoencoder.net")));
@@ -16,7 +16,7 @@ fn run((x, y): &mut State) {
     say_count("bound forward", Autoencoder::STACK_BYTES as u32);
     let mut rng = random::rng(5);
     x[0].iter_mut().for_each(|x| *x = random::unit(&mut rng));
-    measured::forward(&AUTOENCODER, x, y);
+    painted("stack forward", true, || measured_forward(&AUTOENCODER, x, y));
     let mut error = 0.0;
     for (x, y) in x[0].iter().zip(&y[0]) {
         error += (x - y) * (x - y);

@@ -2,7 +2,7 @@
 #![cfg_attr(target_os = "none", no_std, no_main)]
 
 use constrata_thumb::networks::Digits;
-use constrata_thumb::{measured, program, say, say_count};
+use constrata_thumb::{measured::measured_forward, painted, program, say, say_count};
 
 /// `cargo run --release --example digits_file firmware/thumb/digits.net` trains it.
 static DIGITS: Digits = Digits::from_bytes(include_bytes!("../../digits.net"));
@@ -16,11 +16,11 @@ fn run(_: &mut ()) {
         let mut y = [[0.0; 10]];
         let x = [image.map(|pixel| f32::from(pixel) / 16.0)];
         if digit == 0 {
-            measured::forward(&DIGITS, &x, &mut y);
+            painted("stack forward", true, || measured_forward(&DIGITS, &x, &mut y));
         } else {
             say_count("weights in flash", Digits::PARAMETER_BYTES as u32);
             say_count("bound forward", Digits::STACK_BYTES as u32);
-            measured::forward_again(&DIGITS, &x, &mut y);
+            measured_forward(&DIGITS, &x, &mut y);
         }
         let mut best = (0, 0.0);
         for (class, &probability) in y[0].iter().enumerate() {

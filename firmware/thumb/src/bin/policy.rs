@@ -2,7 +2,7 @@
 #![cfg_attr(target_os = "none", no_std, no_main)]
 
 use constrata_thumb::networks::Policy;
-use constrata_thumb::{measured, program, random, say, say_count};
+use constrata_thumb::{measured::measured_forward, painted, program, random, say, say_count};
 
 static POLICY: Policy = Policy::from_bytes(include_bytes!(concat!(env!("OUT_DIR"), "/policy.net")));
 
@@ -12,13 +12,13 @@ fn run(_: &mut ()) {
     let mut rng = random::rng(3);
     let (mut x, mut y) = ([[0.0; 13]], [[0.0; 4]]);
     x[0].iter_mut().for_each(|x| *x = random::unit(&mut rng));
-    measured::forward(&POLICY, &x, &mut y);
+    painted("stack forward", true, || measured_forward(&POLICY, &x, &mut y));
     y[0].iter().for_each(|y| say("motor", *y));
 
     let edges = [f32::NAN, f32::INFINITY, f32::NEG_INFINITY, 1e-40, -1e-45, f32::MAX, f32::MIN, -0.0];
     for x_any in edges {
         x[0][5] = x_any;
-        measured::forward_again(&POLICY, &x, &mut y);
+        measured_forward(&POLICY, &x, &mut y);
         say("motor, one input at the edge", y[0][0]);
     }
     let mut sum = 0_u32;
@@ -26,7 +26,7 @@ fn run(_: &mut ()) {
         say_count("weights in flash", Policy::PARAMETER_BYTES as u32);
         say_count("bound forward", Policy::STACK_BYTES as u32);
         x[0].iter_mut().for_each(|x| *x = random::any(&mut rng));
-        measured::forward_again(&POLICY, &x, &mut y);
+        measured_forward(&POLICY, &x, &mut y);
         for y in y[0] {
             sum = sum.rotate_left(1) ^ if y.is_nan() { 1 } else { y.to_bits() };
         }

@@ -1,10 +1,15 @@
 //! The control policy learns on the device: five steps of Adam towards fixed motors.
 #![cfg_attr(target_os = "none", no_std, no_main)]
 
+use core::hint::black_box;
+
 use constrata::Training;
 use constrata::prelude::*;
 use constrata_thumb::networks::Policy;
-use constrata_thumb::{measured, program, random, say, say_count};
+use constrata_thumb::{
+    measured::{measured_backward, measured_step},
+    painted, program, random, say, say_count,
+};
 
 /// All that learning writes: its size is known, so it is a `static`.
 type State = Training<Policy, Adam, 1>;
@@ -20,8 +25,12 @@ fn run(Training { network: net, gradient, pass, state: moments }: &mut State) {
     let target = [[0.1, -0.2, 0.3, -0.4]];
     for step in 0..5 {
         gradient.fill(0.0);
-        let loss = measured::backward(net, &x, &target, &MeanSquaredError, pass, gradient, step == 0);
-        measured::step::<Adam, _>(net, gradient, moments, 0.001, step == 0);
+        let loss = painted("stack backward", step == 0, || {
+            measured_backward(net, &x, &target, &MeanSquaredError, pass, gradient)
+        });
+        painted("stack step", step == 0, || {
+            measured_step(net, gradient, moments, black_box(&Adam::default()), 0.001)
+        });
         say("policy loss", loss);
     }
 }

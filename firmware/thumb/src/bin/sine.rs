@@ -1,10 +1,15 @@
 //! Learns a period of the sine on the device, sample by sample.
 #![cfg_attr(target_os = "none", no_std, no_main)]
 
+use core::hint::black_box;
+
 use constrata::Training;
 use constrata::prelude::*;
 use constrata_thumb::networks::Sine;
-use constrata_thumb::{measured, program, random, say, say_count};
+use constrata_thumb::{
+    measured::{measured_backward, measured_forward, measured_step},
+    painted, program, random, say, say_count,
+};
 
 /// All that learning writes: its size is known, so it is a `static`.
 type State = Training<Sine, Adam, 8>;
@@ -29,18 +34,22 @@ fn run(Training { network: net, gradient, pass, state: moments }: &mut State) {
             *target = x.map(sine);
         }
         gradient.fill(0.0);
-        mean += measured::backward(net, &x, &target, &MeanSquaredError, pass, gradient, step == 0);
+        mean += painted("stack backward", step == 0, || {
+            measured_backward(net, &x, &target, &MeanSquaredError, pass, gradient)
+        });
         let rate = if step < 2000 { 0.01 } else { 0.001 };
-        measured::step::<Adam, _>(net, gradient, moments, rate, step == 0);
+        painted("stack step", step == 0, || {
+            measured_step(net, gradient, moments, black_box(&Adam::default()), rate)
+        });
         if step % 500 == 499 {
             say("sine loss, mean of 500 steps", mean / 500.0);
             mean = 0.0;
         }
     }
     let mut y = [[0.0]];
-    measured::forward(net, &[[0.0]], &mut y);
+    painted("stack forward", true, || measured_forward(net, &[[0.0]], &mut y));
     for x in [-0.75, -0.5, -0.25, 0.0, 0.25, 0.5, 0.75] {
-        measured::forward_again(net, &[[x]], &mut y);
+        measured_forward(net, &[[x]], &mut y);
         say("sine", y[0][0]);
     }
 }

@@ -6,7 +6,10 @@ use constrata::layers::Dense;
 use constrata::nalgebra::{Matrix2x3, RowVector2, Vector1, Vector2};
 use constrata::prelude::*;
 use constrata_thumb::networks::Worked;
-use constrata_thumb::{measured, program, say, say_count};
+use constrata_thumb::{
+    measured::{measured_backward, measured_forward, measured_step},
+    painted, program, say, say_count,
+};
 
 /// Weights in the source text: they lie in flash.
 static WORKED: Worked = Worked {
@@ -24,13 +27,15 @@ fn run(Training { network: net, gradient, pass, state }: &mut State) {
     say_count("bound backward", Worked::TRAINING_STACK_BYTES as u32);
     let x = [[2.0, 3.0, -1.0]];
     let mut y = [[0.0]];
-    measured::forward(&WORKED, &x, &mut y);
+    painted("stack forward", true, || measured_forward(&WORKED, &x, &mut y));
     say("worked example", y[0][0]);
 
     *net = WORKED;
-    let loss = measured::backward(net, &x, &[1.0], &HalfSquaredError, pass, gradient, true);
+    let loss = painted("stack backward", true, || {
+        measured_backward(net, &x, &[1.0], &HalfSquaredError, pass, gradient)
+    });
     say("its loss", loss);
-    measured::step::<Sgd, _>(net, gradient, state, 0.5, true);
-    measured::forward(net, &x, &mut y);
+    painted("stack step", true, || measured_step(net, gradient, state, &Sgd, 0.5));
+    painted("stack forward", true, || measured_forward(net, &x, &mut y));
     say("after one step", y[0][0]);
 }

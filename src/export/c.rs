@@ -1,0 +1,203 @@
+//! A network as C.
+
+use std::format;
+use std::string::String;
+use std::vec::Vec;
+
+use super::Traced;
+use super::formula::{Formula, Node, formula};
+use super::function::{Function, variable};
+use crate::activation::Activation;
+use crate::{Layer, Parameters, Scalar, Shape};
+
+/// What is being written, layer by layer: see [`ToC`](super::ToC).
+pub struct C {
+    name: String,
+    single: bool,
+    /// How many layers there will be; not known to the first draft.
+    layers: usize,
+    /// How many there are.
+    layer: usize,
+    /// The names of the parameters' arrays.
+    pub(super) arrays: Vec<String>,
+    /// The statements of `predict`.
+    pub(super) statements: String,
+    /// The functions of this network.
+    pub(super) functions: Vec<String>,
+    /// The functions of the crate that these call.
+    pub(super) calls: Vec<&'static str>,
+    /// What the two buffers between layers must hold.
+    pub(super) buffers: [usize; 2],
+}
+
+/// The names of what a layer computes with.
+#[derive(Clone, Debug)]
+pub struct Names {
+    /// What goes in: an array.
+    pub x: String,
+    /// What comes out: an array.
+    pub z: String,
+    /// The layer's parameters, in the order of its [`Parameters`]: an array each.
+    pub parameters: Vec<String>,
+}
+
+impl C {
+    pub(super) fn new<T: Scalar>(name: &str, layers: usize) -> Self {
+        C {
+            name: name.into(),
+            single: T::NAME == "f32",
+            layers,
+            layer: 0,
+            arrays: Vec::new(),
+            statements: String::new(),
+            functions: Vec::new(),
+            calls: Vec::new(),
+            buffers: [0; 2],
+        }
+    }
+
+    /// The layer `L`: `statements` compute `z` of `x`, one sample, flat; its activation follows by itself.
+    pub fn layer<L: Layer>(&mut self, statements: impl FnOnce(&mut Self, &Names) -> String) {
+        let x = self.place();
+        self.layer += 1;
+        let z = self.place();
+        if self.layer != self.layers {
+            let buffer = &mut self.buffers[self.layer % 2];
+            *buffer = L::Output::LEN.max(*buffer);
+        }
+        let first = self.arrays.len();
+        for index in 0..<L as Parameters>::TENSORS {
+            let role = match L::role(index) {
+                crate::Role::Weights => "weights",
+                crate::Role::Bias => "bias",
+            };
+            let name = format!("{}_{role}{}", self.name, self.layer);
+            let twice = self.arrays.contains(&name);
+            self.arrays.push(if twice { format!("{name}_{index}") } else { name });
+        }
+        let names = Names { x, z, parameters: self.arrays[first..].into() };
+        self.statements += &format!("    /* {}: {} */\n", self.layer, L::NAME);
+        let statements = statements(self, &names);
+        self.statement(&statements);
+        L::Activation::c(self, &names.z, L::Output::LEN);
+    }
+
+    /// The layer `L` that treats each number alone: `z = f(x)`, or `z = f(x, p)` where it has a parameter for each.
+    ///
+    /// The function is asked for its formula, and that is what is written.
+    ///
+    /// # Panics
+    /// Where the function asks for the value of its argument, or branches more than twelve deep.
+    pub fn each<L: Layer, const IN: usize>(&mut self, name: &str, function: impl Fn([Traced; IN]) -> Traced) {
+        self.layer::<L>(|c, Names { x, z, parameters }| {
+            let arrays: Vec<&str> = core::iter::once(x).chain(parameters).map(String::as_str).collect();
+            c.loop_over(name, z, &arrays, L::Output::LEN, &function)
+        });
+    }
+
+    /// The activation `A` of the `width` numbers in the array `z`, in place, where it treats each number alone.
+    ///
+    /// # Panics
+    /// Where it does not: such an activation writes its own [`Activation::c`].
+    pub fn activation<A: Activation>(&mut self, z: &str, width: usize) {
+        let alone = |[z]: [Traced; 1]| {
+            let mut z = [z];
+            A::apply(&mut z, 1);
+            z[0]
+        };
+        let beside_itself = |[z]: [Traced; 1]| {
+            // the same number: what mixes the two computes something else of it
+            let mut z = [z, z];
+            A::apply(&mut z, 2);
+            z[0]
+        };
+        let name = A::NAME;
+        let same = self.text(&formula(&alone)).text == self.text(&formula(&beside_itself)).text;
+        assert!(same, "`{name}` does not treat each number alone: it has to implement `Activation::c`");
+        let statement = self.loop_over(name.as_str(), z, &[z], width, &alone);
+        self.statement(&statement);
+    }
+
+    /// Adds statements as they are.
+    pub fn statement(&mut self, text: &str) {
+        for line in text.lines() {
+            self.statements += &format!("    {line}\n");
+        }
+    }
+
+    /// Adds a function of the crate's, say `exp`, to what is written; returns its name in C.
+    pub fn function(&mut self, name: &'static str) -> String {
+        self.calls.push(name);
+        format!("constrata_{name}{}", if self.single { 32 } else { 64 })
+    }
+
+    /// What a number is called: `float` or `double`.
+    #[must_use]
+    pub fn real(&self) -> &'static str {
+        if self.single { "float" } else { "double" }
+    }
+
+    fn loop_over<const IN: usize>(
+        &mut self,
+        name: &str,
+        z: &str,
+        arrays: &[&str],
+        width: usize,
+        function: &impl Fn([Traced; IN]) -> Traced,
+    ) -> String {
+        assert_eq!(arrays.len(), IN, "{name} has other parameters than the formula");
+        let elements: Vec<String> = arrays.iter().map(|array| format!("{array}[i]")).collect();
+        let written = formula(function);
+        let value = match &written {
+            (Formula::Place(place), nodes) if matches!(nodes[*place as usize], Node::Variable(0)) => {
+                elements[0].clone()
+            }
+            _ => format!("{}({})", self.define(name, &written, IN), elements.join(", ")),
+        };
+        if value == format!("{z}[i]") {
+            return String::new();
+        }
+        format!("for (size_t i = 0; i < {width}; i++) {z}[i] = {value};")
+    }
+
+    /// The name of a function for this formula: the one there is, or a new one.
+    fn define(&mut self, name: &str, written: &(Formula, Vec<Node>), count: usize) -> String {
+        let Function { text: body, calls, .. } = self.text(written);
+        self.calls.extend(calls);
+        let real = self.real();
+        let arguments: Vec<String> = (0..count).map(|index| format!("{real} {}", variable(index))).collect();
+        let word: String =
+            name.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_lowercase();
+        let head = |name: &str| format!("static inline {real} {name}({}) {{\n", arguments.join(", "));
+        let mut called = format!("{}_{word}", self.name);
+        // one of the same name may compute something else
+        while let Some(other) = self.functions.iter().find(|text| text.starts_with(&head(&called))) {
+            if *other == head(&called) + &body + "}\n" {
+                return called;
+            }
+            called += "_";
+        }
+        self.functions.push(head(&called) + &body + "}\n");
+        called
+    }
+
+    fn text<'a>(&self, (formula, nodes): &'a (Formula, Vec<Node>)) -> Function<'a> {
+        let mut function = Function::new(nodes, self.single);
+        function.body(formula, 1);
+        function
+    }
+
+    /// Where the numbers behind the layers written so far lie.
+    fn place(&self) -> String {
+        match self.layer {
+            0 => "x".into(),
+            last if last == self.layers => "y".into(),
+            odd if odd % 2 == 1 => "b".into(),
+            _ => "a".into(),
+        }
+    }
+
+    pub(super) fn count(&self) -> usize {
+        self.layer
+    }
+}

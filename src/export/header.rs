@@ -1,0 +1,57 @@
+//! The header: comment, functions, weights, `predict`.
+
+use std::format;
+use std::string::String;
+
+use super::{C, ToC, literal::literal, math};
+use crate::{Network, Scalar, Shape};
+
+pub(super) fn write<N: Network + ToC>(network: &N, name: &str) -> String {
+    let mut draft = C::new::<N::Scalar>(name, usize::MAX);
+    N::c(&mut draft);
+    let mut c = C::new::<N::Scalar>(name, draft.count());
+    N::c(&mut c);
+    assert_eq!(c.arrays.len(), N::TENSORS, "a layer writes other parameters than it has");
+
+    let (real, single) = (c.real(), c.real() == "float");
+    let (inputs, outputs) = (N::Input::LEN, N::Output::LEN);
+    let upper = name.to_uppercase();
+    let mut text = format!(
+        "/* {name}: {}; {} parameters. Written by constrata {}.\n *\n \
+         * {name}_predict gives the bits of a `reproducible` build of constrata, where the compiler neither fuses nor reorders:\n \
+         * -ffp-contract=off, and not -ffast-math.\n */\n\
+         #ifndef {upper}_H\n#define {upper}_H\n\n#include <stddef.h>\n#include <stdint.h>\n#include <string.h>\n\n\
+         #ifdef __FAST_MATH__\n#error \"-ffast-math changes what this header computes\"\n#endif\n\n\
+         #define {upper}_INPUTS {inputs}\n#define {upper}_OUTPUTS {outputs}\n\n",
+        N::ARCHITECTURE,
+        N::PARAMETERS,
+        env!("CARGO_PKG_VERSION"),
+    );
+    text += &math::functions(&c.calls, single);
+    for function in &c.functions {
+        text += &format!("\n{function}");
+    }
+    for (index, array) in c.arrays.iter().enumerate() {
+        let numbers = network.tensor(index);
+        if numbers.is_empty() {
+            continue;
+        }
+        text += &format!("\nstatic const {real} {array}[{}] = {{", numbers.len());
+        for (place, number) in numbers.iter().enumerate() {
+            text += if place % 6 == 0 { "\n    " } else { " " };
+            text += &literal(number.to_f64(), single);
+            text += ",";
+        }
+        text += "\n};\n";
+    }
+    text += &format!(
+        "\n/* y = {name}(x), one sample. */\n\
+         static inline void {name}_predict(const {real} x[{inputs}], {real} y[{outputs}]) {{\n"
+    );
+    for (buffer, width) in ["a", "b"].iter().zip(c.buffers) {
+        if width > 0 {
+            text += &format!("    {real} {buffer}[{width}];\n");
+        }
+    }
+    text + &c.statements + "}\n\n#endif\n"
+}

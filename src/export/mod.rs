@@ -1,0 +1,121 @@
+//! A trained network as source text: for a Rust program, or for firmware in C.
+//!
+//! ```
+//! use constrata::{export::Export, prelude::*};
+//! network! { struct Judge: 3 => hidden: Dense<2, Sigmoid> => output: Dense<1, Sigmoid> }
+//! let net = Judge::zeros();
+//! let rust = net.to_rust("pub static JUDGE: Judge"); // std::fs::write("src/judge.rs", rust)?
+//! assert!(rust.contains("from_source"));
+//! let c = net.to_c("judge"); // std::fs::write("judge.h", c)?
+//! assert!(c.contains("void judge_predict(const float x[3], float y[1])"));
+//! ```
+//!
+//! The C is plain C99, and C++: weights, loops, the crate's own `exp` and `tanh`, no library but `memcpy`. Its numbers are those
+//! of [`predict`](crate::Network::predict), bit for bit, in a build with the feature `reproducible`.
+
+mod c;
+mod formula;
+mod function;
+mod header;
+mod literal;
+mod math;
+mod rust;
+mod traced;
+
+pub use c::{C, Names};
+pub use traced::Traced;
+
+use std::string::String;
+
+use crate::stack::Stacked;
+use crate::{Network, file::Float};
+
+/// What can be written as C: the layers of this crate, what [`network!`](crate::network) makes of them, and a layer of yours
+/// that says how.
+///
+/// ```
+/// use constrata::{export::{C, Export, ToC}, prelude::*, activation::Identity};
+/// use constrata::nalgebra::SVector;
+/// /// z = s x
+/// #[derive(Clone, Copy, Debug, PartialEq, Parameters)]
+/// struct Scale<const N: usize> {
+///     #[weights]
+///     factor: SVector<f32, N>,
+/// }
+/// impl<const N: usize> Layer for Scale<N> {
+///     type Input = Vector<N>;
+///     type Output = Vector<N>;
+///     type Activation = Identity;
+///     const NAME: Text = Text::new("Scale");
+///     fn infer<const B: usize>(&self, x: &[[f32; N]; B], z: &mut [[f32; N]; B]) {
+///         for b in 0..B {
+///             for i in 0..N { z[b][i] = self.factor[i] * x[b][i]; }
+///         }
+///     }
+/// }
+/// impl<const N: usize> ToC for Scale<N> {
+///     fn c(c: &mut C) {
+///         c.each::<Self, 2>("scale", |[x, factor]| factor * x);
+///     }
+/// }
+/// network! { struct Net: 4 => Scale<4> => Dense<2, Softmax> }
+/// assert!(Net::zeros().to_c("net").contains("net_scale(x[i], net_weights1[i])"));
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be written as C",
+    label = "does not say how it is written as C",
+    note = "a layer of your own implements `constrata::export::ToC`"
+)]
+pub trait ToC {
+    /// Writes `z = layer(x)` for one sample.
+    fn c(c: &mut C);
+}
+
+impl<A: ToC, Z: ToC> ToC for (A, Z) {
+    fn c(c: &mut C) {
+        A::c(c);
+        Z::c(c);
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<N: Stacked<Layers: ToC>> ToC for N {
+    fn c(c: &mut C) {
+        N::Layers::c(c);
+    }
+}
+
+/// Networks as source text.
+pub trait Export: Network<Scalar: Float> {
+    /// A Rust item with the weights: `declaration`, say `pub static NET: Digits`, and its value.
+    ///
+    /// Numbers are the shortest that round to the same bits. The compiler checks that they belong to the network declared: see
+    /// [`from_source`](crate::file::from_source).
+    #[must_use]
+    fn to_rust(&self, declaration: &str) -> String {
+        rust::source(self, declaration)
+    }
+
+    /// A header for C99 or C++ with the weights and `void NAME_predict(const float x[IN], float y[OUT])`.
+    ///
+    /// Images and sequences lie flat in `x`. `x` and `y` must not overlap. Compiled without `-ffast-math`, with
+    /// `-ffp-contract=off`, and with a `float` that is computed as one, it gives the bits of a `reproducible` build.
+    ///
+    /// # Panics
+    /// Where `name` is no identifier of C.
+    #[must_use]
+    #[track_caller]
+    fn to_c(&self, name: &str) -> String
+    where
+        Self: ToC,
+    {
+        let letter = |letter: char| letter.is_ascii_alphabetic() || letter == '_';
+        assert!(
+            name.starts_with(letter) && name.chars().all(|other| letter(other) || other.is_ascii_digit()),
+            "`{name}` is no name in C"
+        );
+        header::write(self, name)
+    }
+}
+
+impl<N: Network<Scalar: Float>> Export for N {}

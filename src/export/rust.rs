@@ -1,0 +1,39 @@
+//! A network as a Rust item.
+
+use std::format;
+use std::string::String;
+
+use crate::file::Float;
+use crate::{Network, Role, Scalar};
+
+pub(super) fn source<N: Network<Scalar: Float>>(network: &N, declaration: &str) -> String {
+    let mut text = format!(
+        "// Written by constrata {}.\n#[rustfmt::skip]\n#[allow(clippy::all)]\n{declaration} = ::constrata::file::from_source(\n    \
+         \"{}; {}\",\n    &[\n",
+        env!("CARGO_PKG_VERSION"),
+        N::Scalar::NAME,
+        N::ARCHITECTURE,
+    );
+    for index in 0..N::TENSORS {
+        let role = if N::role(index) == Role::Weights { "weights, column by column" } else { "bias" };
+        text += &format!("        // tensor {index}: {role}");
+        for (place, number) in network.tensor(index).iter().enumerate() {
+            text += if place % 8 == 0 { "\n        " } else { " " };
+            text += &literal(*number);
+            text += ",";
+        }
+        text += "\n";
+    }
+    text + "    ],\n);\n"
+}
+
+/// The shortest decimal that is read as the same number.
+fn literal<T: Float>(number: T) -> String {
+    if !Scalar::is_finite(number) {
+        let name = if Scalar::is_nan(number) { "NAN" } else { "INFINITY" };
+        let sign = if number < T::ZERO { "-" } else { "" };
+        return format!("{sign}{}::{name}", T::NAME);
+    }
+    // of a `float` the bits are those of the `f64`, and its own shortest form
+    format!("{number:?}")
+}

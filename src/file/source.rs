@@ -1,0 +1,34 @@
+//! A network in a Rust source.
+
+use super::Float;
+use crate::kernel::{self, Flat};
+use crate::{Network, Scalar, Text};
+
+/// The network with these parameters: what [`Export::to_rust`](crate::export::Export::to_rust) writes.
+///
+/// ```
+/// use constrata::prelude::*;
+/// type And = network!(2 => Dense<1, Sigmoid>);
+/// static AND: And =
+///     constrata::file::from_source("f32; 2 => Dense<1, Sigmoid>", &[20.0, 20.0, -30.0]);
+/// assert!(AND.predict(&[1.0, 1.0])[0] > 0.99 && AND.predict(&[1.0, 0.0])[0] < 0.01);
+/// ```
+///
+/// # Panics
+/// Where `architecture` or the count is another network's; in a `const` or a `static`, that is an error of the build.
+#[track_caller]
+#[must_use]
+pub const fn from_source<N: Network + Flat>(architecture: &str, numbers: &[N::Scalar]) -> N
+where
+    N::Scalar: Float,
+{
+    if Text::new(architecture).hash() != N::ARCHITECTURE_HASH {
+        let text = Text::new("the source holds the network `").text(architecture).text("`, not `");
+        panic!("{}", text.text(N::Scalar::NAME).text("; ").text(N::ARCHITECTURE).text("`").as_str());
+    }
+    if numbers.len() != N::PARAMETERS {
+        let text = Text::new("the source has ").number(numbers.len()).text(" parameters, the network ");
+        panic!("{}", text.number(N::PARAMETERS).as_str());
+    }
+    kernel::flat::of_numbers(numbers)
+}
