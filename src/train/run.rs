@@ -15,7 +15,7 @@ use super::tally::Tally;
 use super::{Callback, Data, Epoch, Fit, Moment, Monitor, Sample, Session, Step, Stop};
 use crate::loss::{L2, Loss};
 use crate::optimizer::{Optimizer, clip_by_norm};
-use crate::{Error, Network, Scalar, Shape, Targets, Train, boxed};
+use crate::{Error, Network, NotFinite, Scalar, Shape, Targets, Train, boxed};
 
 /// Some samples of a data set.
 pub(super) type Selected<'a, N, Y> = (Data<'a, Sample<N>, Y>, Vec<usize>);
@@ -93,6 +93,10 @@ where
         if let Some(unseen) = fit.schedule.monitor().filter(|monitor| !seen(*monitor)) {
             return Err(Error::Monitor(unseen));
         }
+        let weightless = |(data, rows): &Selected<'a, N, Y>| data.weight(rows) == 0.0;
+        if data.weight(&rows) == 0.0 || held.as_ref().is_some_and(weightless) {
+            return Err(Error::Empty);
+        }
         let tally = Tally::new(fit.metrics, N::Output::LEN, L::THRESHOLD);
         let held = held.map(|(data, rows)| Held { data, rows, judge: Judge::new(&tally) });
         let shards = Shards::new(fit.batch.min(rows.len()), &tally);
@@ -139,7 +143,7 @@ where
         let (mut sum, mut learning_rate) = (0.0, 0.0);
         for (batch, rows) in self.order.chunks(*size).enumerate() {
             if batch == 0 || schedule.changes_within_epochs() {
-                let (step, steps) = ((epoch - 1) * batches + batch, epochs * batches);
+                let (step, steps) = ((epoch - 1) * batches + batch, epochs.saturating_mul(batches));
                 let moment = Moment { step, steps, per_epoch: batches, history: &session.history };
                 learning_rate = self.fit.learning_rate * schedule.factor(&moment);
             }
@@ -161,7 +165,9 @@ where
                 return Ok(Some(stop));
             }
         }
-        if let Some(first) = parameters_not_finite(session.network) {
+        // the last step, or a penalty, may have done what no batch after it would notice
+        let first = parameters_not_finite(session.network);
+        if let Some(first) = first.or((!sum.is_finite()).then_some(NotFinite::LossItself)) {
             return Err(Error::Diverged { epoch, first });
         }
         let (samples, time) = (self.rows.len(), start.elapsed());

@@ -67,6 +67,17 @@ fn the_loss_itself() {
     assert!(run(&mut net).to_string().starts_with("the loss stopped being finite in epoch 1"));
 }
 
+/// Nothing but the penalty is infinite.
+#[test]
+fn the_penalty() {
+    let mut net = <network!(2 => Dense<1, bias = false>)>::zeros();
+    net.weights.fill(1e30);
+    let l2 = L2 { lambda: 1.0 };
+    let fit = Fit { epochs: 1, learning_rate: 0.0, l2, ..Fit::new(MeanSquaredError, Sgd) };
+    let found = fit.run(&mut net, Data::new(&[[0.0; 2]], &[[0.0]]), ());
+    assert_eq!(found, Err(Error::Diverged { epoch: 1, first: NotFinite::LossItself }));
+}
+
 /// The last step of an epoch ruins the weights: nothing comes after it to find that out.
 #[test]
 fn the_last_step() {

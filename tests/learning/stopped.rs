@@ -18,6 +18,9 @@ fn a_loss_below() {
     assert_eq!((history.stop, history.epochs.len()), (stop, length));
     all.truncate(length);
     assert_eq!(super::timeless(&history.epochs), super::timeless(&all));
+    let endless = constrata::train::Fit { epochs: usize::MAX, ..fit() };
+    let found = endless.run(&mut net(), Data::new(&x, &y), LossBelow(f64::INFINITY)).unwrap();
+    assert_eq!((found.stop, found.epochs.len()), (Stop::LossBelow, 1));
     let never = fit().run(&mut net(), Data::new(&x, &y), LossBelow(0.0)).unwrap();
     assert_eq!(never.stop, Stop::Epochs);
 }

@@ -78,6 +78,8 @@ fn weights_that_mean_nothing_are_refused() {
     assert_eq!(run(&[1.0, 1.0, f64::NAN, 1.0]), Err(Error::Weight { sample: 2 }));
     assert_eq!(run(&[f64::INFINITY, 1.0, 1.0, 1.0]), Err(Error::Weight { sample: 0 }));
     assert_eq!(run(&[0.0; 4]), Err(Error::Empty));
+    // wherever it goes, one side of the split weighs nothing
+    assert_eq!(run(&[0.0, 0.0, 1.0, 0.0]), Err(Error::Empty));
     assert_eq!(class_weights(&[0, 1, 2], &[1.0, 2.0]), Err(Error::Target { sample: 2, classes: 2 }));
 }
 
