@@ -7,7 +7,7 @@ use crate::file::Refusal;
 /// Why data were refused: what was found, where, and what was expected.
 ///
 /// Shapes are no part of it: they are the compiler's.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Error {
     /// There is no sample to learn from.
@@ -40,6 +40,9 @@ pub enum Error {
         /// The epoch, counted from 1.
         epoch: usize,
     },
+    /// A data set, or the file it is in, has a flaw; says where.
+    #[cfg(feature = "std")]
+    Data(std::boxed::Box<crate::data::Flaw>),
     /// A file is damaged, or holds another network.
     File(Refusal),
     /// The operating system could not read or write a file.
@@ -50,6 +53,13 @@ pub enum Error {
 impl From<Refusal> for Error {
     fn from(refusal: Refusal) -> Self {
         Error::File(refusal)
+    }
+}
+
+#[cfg(feature = "std")]
+impl From<crate::data::Flaw> for Error {
+    fn from(flaw: crate::data::Flaw) -> Self {
+        Error::Data(flaw.into())
     }
 }
 
@@ -73,6 +83,8 @@ impl fmt::Display for Error {
                 f,
                 "the loss stopped being finite in epoch {epoch}: try a smaller learning rate or scaled inputs"
             ),
+            #[cfg(feature = "std")]
+            Error::Data(flaw) => flaw.fmt(f),
             Error::File(refusal) => refusal.fmt(f),
             #[cfg(feature = "std")]
             Error::Io(kind) => write!(f, "the file could not be read or written: {kind}"),

@@ -35,6 +35,7 @@
 //!
 //! * `std` (default): [`train`], values made on the heap ([`boxed`], [`Network::boxed`]), the processor's best
 //!   instruction set chosen at run time.
+//! * `data`: CSV and IDX files, and the data sets that come with this crate ([`data`]); brings the `csv` and `flate2` crates.
 //! * `threads`: [`train::Fit`] shares large batches among the threads of a rayon pool, to the same bits.
 //! * `reproducible`: the bits of a microcontroller on every machine: plain loops, single precision throughout, nothing fused
 //!   and nothing flushed. Slower.
@@ -49,6 +50,8 @@ extern crate self as constrata;
 pub mod activation;
 pub mod budget;
 mod chain;
+#[cfg(feature = "std")]
+pub mod data;
 pub mod dual;
 mod error;
 pub mod file;
