@@ -166,6 +166,8 @@ macro_rules! network {
 pub use chain::Chain;
 pub use dual::Dual;
 pub use error::Error;
+#[cfg(feature = "std")]
+pub use file::Model;
 pub use file::Save;
 pub use gradient_check::{GradientCheck, gradient_check};
 pub use initialization::Initialization;

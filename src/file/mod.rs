@@ -21,19 +21,29 @@
 //! static NET: Digits = Digits::from_bytes(include_bytes!("digits.net"));
 //! ```
 
+#[cfg(feature = "std")]
+mod checkpoint;
+#[cfg(feature = "std")]
+pub(crate) mod checkpoints;
 mod checksum;
 #[cfg(feature = "std")]
 mod difference;
 #[cfg(feature = "std")]
 mod disk;
+#[cfg(feature = "std")]
+mod extra;
 mod float;
+#[cfg(feature = "std")]
+mod model;
 mod refusal;
 mod save;
 mod sections;
 
 #[cfg(feature = "std")]
-pub use difference::Difference;
+pub use difference::{Difference, Pair};
 pub use float::Float;
+#[cfg(feature = "std")]
+pub use model::Model;
 pub use refusal::Refusal;
 pub use save::Save;
 

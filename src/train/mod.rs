@@ -18,6 +18,7 @@ mod stop;
 mod threads;
 mod workspace;
 
+pub use crate::file::checkpoints::Checkpoints;
 pub use callback::Callback;
 pub use data::Data;
 pub use each::{Answer, Each, each};
