@@ -7,6 +7,7 @@ use crate::activation::Differentiable;
 use crate::file::Float;
 use crate::kernel::Flat;
 use crate::layer::{Input, Output};
+use crate::modules::Module;
 use crate::shape::Feeds;
 use crate::summary::Row;
 use crate::{Initialization, Layer, Parameters, Pass, Text, Train};
@@ -91,6 +92,14 @@ where
     fn initialize(&mut self, with: Option<Initialization>, rng: &mut impl Rng) {
         self.first.initialize(with.or(Z::SUITS), rng);
         self.rest.initialize(with, rng);
+    }
+
+    fn modules(visit: &mut impl FnMut(Module)) {
+        visit(Module::Open { chain: true });
+        A::modules(visit);
+        visit(Module::Rest);
+        Z::modules(visit);
+        visit(Module::Close);
     }
 
     fn rows(visit: &mut impl FnMut(Row)) {

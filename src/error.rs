@@ -45,6 +45,9 @@ pub enum Error {
     Data(std::boxed::Box<crate::data::Flaw>),
     /// A file is damaged, or holds another network.
     File(Refusal),
+    /// A file of tensors is damaged, or holds those of another network.
+    #[cfg(feature = "safetensors")]
+    Tensors(std::boxed::Box<crate::safetensors::Refusal>),
     /// The operating system could not read or write a file.
     #[cfg(feature = "std")]
     Io(std::io::ErrorKind),
@@ -85,6 +88,8 @@ impl fmt::Display for Error {
             ),
             #[cfg(feature = "std")]
             Error::Data(flaw) => flaw.fmt(f),
+            #[cfg(feature = "safetensors")]
+            Error::Tensors(refusal) => refusal.fmt(f),
             Error::File(refusal) => refusal.fmt(f),
             #[cfg(feature = "std")]
             Error::Io(kind) => write!(f, "the file could not be read or written: {kind}"),

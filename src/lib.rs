@@ -36,6 +36,7 @@
 //! * `std` (default): [`train`], values made on the heap ([`boxed`], [`Network::boxed`]), the processor's best
 //!   instruction set chosen at run time.
 //! * `data`: CSV and IDX files, and the data sets that come with this crate ([`data`]); brings the `csv` and `flate2` crates.
+//! * `safetensors`: networks in files that PyTorch reads and writes ([`safetensors`]); brings the crate of that name.
 //! * `threads`: [`train::Fit`] shares large batches among the threads of a rayon pool, to the same bits.
 //! * `reproducible`: the bits of a microcontroller on every machine: plain loops, single precision throughout, nothing fused
 //!   and nothing flushed. Slower.
@@ -61,6 +62,8 @@ pub mod kernel;
 pub mod layer;
 pub mod layers;
 pub mod loss;
+#[doc(hidden)]
+pub mod modules;
 mod network;
 pub mod optimizer;
 #[doc(hidden)]
@@ -69,6 +72,8 @@ mod pass;
 pub mod prelude;
 #[doc(hidden)]
 pub mod recovered;
+#[cfg(feature = "safetensors")]
+pub mod safetensors;
 mod samples;
 mod scalar;
 mod shape;
@@ -172,6 +177,7 @@ pub use file::Save;
 pub use gradient_check::{GradientCheck, gradient_check};
 pub use initialization::Initialization;
 pub use layer::{Layer, Train};
+pub use modules::Tensor;
 pub use network::Network;
 #[cfg(feature = "std")]
 pub use network::boxed;

@@ -41,6 +41,8 @@ mod sections;
 
 #[cfg(feature = "std")]
 pub use difference::{Difference, Pair};
+#[cfg(feature = "safetensors")]
+pub(crate) use disk::replace;
 pub use float::Float;
 #[cfg(feature = "std")]
 pub use model::Model;

@@ -4,7 +4,7 @@ use nalgebra::SMatrix;
 use rand_core::Rng;
 
 use crate::activation::{Activation, Differentiable, Identity};
-use crate::{Initialization, Layer, Parameters, Scalar, Text, Train, Vector, kernel};
+use crate::{Initialization, Layer, Parameters, Scalar, Tensor, Text, Train, Vector, kernel};
 
 /// A fully connected layer: `Dense<OUT, A>` in the DSL, `Dense<OUT, A, bias = false>` without the bias.
 ///
@@ -53,6 +53,8 @@ impl<const IN: usize, const OUT: usize, A: Activation, T: Scalar, const BIAS: us
     };
     const MACS: usize = IN * OUT;
     const LOCALS: usize = kernel::affine_locals(IN, OUT) * size_of::<T>();
+
+    const STATE: &'static [Tensor] = &[Tensor::matrix("weight", OUT, IN), Tensor::vector("bias", OUT)];
 
     #[inline]
     fn infer<const B: usize>(&self, x: &[[T; IN]; B], z: &mut [[T; OUT]; B]) {

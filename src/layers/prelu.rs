@@ -2,7 +2,7 @@ use nalgebra::SVector;
 use rand_core::Rng;
 
 use crate::activation::Identity;
-use crate::{Initialization, Layer, Parameters, Scalar, Text, Train, Vector};
+use crate::{Initialization, Layer, Parameters, Scalar, Tensor, Text, Train, Vector};
 
 /// ReLU with a learnable slope left of 0, one for each neuron: `PRelu` in the DSL.
 ///
@@ -31,6 +31,7 @@ impl<const N: usize, T: Scalar> Layer for PRelu<N, T> {
     type Activation = Identity;
     const NAME: Text = Text::new("PRelu");
     const SUITS: Option<Initialization> = Some(Initialization::HeUniform);
+    const STATE: &'static [Tensor] = &[Tensor::vector("weight", N)];
 
     #[inline]
     fn infer<const B: usize>(&self, x: &[[T; N]; B], z: &mut [[T; N]; B]) {

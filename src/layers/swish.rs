@@ -2,7 +2,7 @@ use nalgebra::SVector;
 use rand_core::Rng;
 
 use crate::activation::Identity;
-use crate::{Initialization, Layer, Parameters, Scalar, Text, Train, Vector};
+use crate::{Initialization, Layer, Parameters, Scalar, Tensor, Text, Train, Vector};
 
 /// The sigmoid-weighted unit with a learnable beta, one for each neuron: `Swish` in the DSL.
 ///
@@ -31,6 +31,7 @@ impl<const N: usize, T: Scalar> Layer for Swish<N, T> {
     type Activation = Identity;
     const NAME: Text = Text::new("Swish");
     const SUITS: Option<Initialization> = Some(Initialization::HeUniform);
+    const STATE: &'static [Tensor] = &[Tensor::vector("beta", N)];
 
     #[inline]
     fn infer<const B: usize>(&self, x: &[[T; N]; B], z: &mut [[T; N]; B]) {
