@@ -30,6 +30,7 @@ use crate::{Initialization, Layer, Parameters, Pass, Text, Train};
 /// assert_eq!(net.first.bias.len(), 8);
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[repr(C)]
 pub struct Chain<A: Layer, Z: Layer<Scalar = A::Scalar>>
 where

@@ -37,6 +37,7 @@
 //!   instruction set chosen at run time.
 //! * `data`: CSV and IDX files, and the data sets that come with this crate ([`data`]); brings the `csv` and `flate2` crates.
 //! * `safetensors`: networks in files that PyTorch reads and writes ([`safetensors`]); brings the crate of that name.
+//! * `serde`: `Serialize` and `Deserialize` for layers, settings, scalers and models; a network derives them as any struct.
 //! * `threads`: [`train::Fit`] shares large batches among the threads of a rayon pool, to the same bits.
 //! * `reproducible`: the bits of a microcontroller on every machine: plain loops, single precision throughout, nothing fused
 //!   and nothing flushed. Slower.

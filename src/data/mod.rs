@@ -26,6 +26,8 @@ mod flaw;
 pub mod idx;
 mod one_hot;
 mod scaler;
+#[cfg(feature = "serde")]
+mod scaler_serde;
 #[cfg(feature = "data")]
 mod shipped;
 mod split;

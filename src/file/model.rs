@@ -42,6 +42,14 @@ type Out<N> = <<N as crate::Layer>::Output as Shape>::Sample<<N as crate::Parame
 /// # Ok::<(), constrata::Error>(())
 /// ```
 #[derive(Clone, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(
+    feature = "serde",
+    serde(bound(
+        serialize = "N: serde::Serialize, N::Scalar: serde::Serialize",
+        deserialize = "N: serde::Deserialize<'de>, N::Scalar: serde::Deserialize<'de>"
+    ))
+)]
 pub struct Model<N: Network> {
     /// The network, which takes and gives scaled values.
     pub network: Box<N>,

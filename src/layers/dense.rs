@@ -21,6 +21,14 @@ use crate::{Initialization, Layer, Parameters, Scalar, Tensor, Text, Train, Vect
 /// assert_eq!(neuron.predict(&[2.0, 2.5]), [0.5]);
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Parameters)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(
+    feature = "serde",
+    serde(bound(
+        serialize = "T: Scalar + serde::Serialize",
+        deserialize = "T: Scalar + serde::Deserialize<'de>"
+    ))
+)]
 #[repr(C)]
 // a vector of 64 bytes that crosses a line of the cache takes twice as long
 #[cfg_attr(target_arch = "x86_64", repr(align(64)))]
@@ -31,6 +39,7 @@ pub struct Dense<const IN: usize, const OUT: usize, A = Identity, T = f32, const
     /// b: one column, or none.
     #[bias]
     pub bias: SMatrix<T, OUT, BIAS>,
+    #[cfg_attr(feature = "serde", serde(skip))]
     activation: PhantomData<A>,
 }
 

@@ -19,6 +19,14 @@ use crate::{Initialization, Layer, Parameters, Scalar, Tensor, Text, Train, Vect
 /// assert_eq!(prelu.predict(&[-4.0, -4.0]), [-1.0, -2.0]);
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Parameters)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(
+    feature = "serde",
+    serde(bound(
+        serialize = "T: Scalar + serde::Serialize",
+        deserialize = "T: Scalar + serde::Deserialize<'de>"
+    ))
+)]
 pub struct PRelu<const N: usize, T = f32> {
     /// The slope of each neuron left of 0.
     #[bias]
