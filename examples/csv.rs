@@ -6,7 +6,7 @@
 
 use constrata::data::{Csv, Scaler};
 use constrata::prelude::*;
-use constrata::train::{Fit, each, evaluate};
+use constrata::train::{Fit, each, score};
 use constrata::{Error, Model};
 use rand::{SeedableRng, rngs::SmallRng};
 
@@ -29,8 +29,8 @@ fn main() -> Result<(), Error> {
         }
     });
     fit.run(&mut net, train.data(), report)?;
-    let found = evaluate(&net, test.data(), &CrossEntropy)?;
-    println!("held out: {:.1} % of {} named right", 100.0 * found.accuracy, test.len());
+    let right = score(&net, test.data())?;
+    println!("held out: {:.1} % of {} named right", 100.0 * right, test.len());
 
     let path = std::env::args().nth(1).unwrap_or_else(|| "target/iris.net".into());
     // The scaler and the names of the classes are kept with the network.

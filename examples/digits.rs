@@ -5,7 +5,7 @@
 //! ```
 
 use constrata::prelude::*;
-use constrata::train::{Data, Fit, each, evaluate};
+use constrata::train::{Data, Fit, each, score};
 use rand::SeedableRng;
 use rand::rngs::StdRng;
 use rand::seq::SliceRandom;
@@ -48,9 +48,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             }
         });
         fit.run(&mut net, Data::new(images, classes), report)?;
-        let found = evaluate(&net, Data::new(test_images, test_classes), &CrossEntropy)?;
-        println!("seed {seed}  held out: {:.2} % of {held_out} read right", 100.0 * found.accuracy);
-        sum += found.accuracy;
+        let accuracy = score(&net, Data::new(test_images, test_classes))?;
+        println!("seed {seed}  held out: {:.2} % of {held_out} read right", 100.0 * accuracy);
+        sum += accuracy;
     }
     println!("held-out accuracy, mean of {SEEDS} seeds: {:.2} %", 100.0 * sum / SEEDS as f64);
     Ok(())

@@ -5,7 +5,7 @@
 //! ```
 
 use constrata::prelude::*;
-use constrata::train::{Data, Fit, evaluate};
+use constrata::train::{Data, Fit, score};
 use rand::SeedableRng;
 use rand::rngs::StdRng;
 use rand::seq::SliceRandom;
@@ -36,8 +36,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         ..Fit::new(CrossEntropy, Adam::default())
     };
     fit.run(&mut net, Data::new(&images[held_out..], &classes[held_out..]), ())?;
-    let found = evaluate(&net, Data::new(&images[..held_out], &classes[..held_out]), &CrossEntropy)?;
-    println!("held out: {:.2} % of {held_out} read right", 100.0 * found.accuracy);
+    let accuracy = score(&net, Data::new(&images[..held_out], &classes[..held_out]))?;
+    println!("held out: {:.2} % of {held_out} read right", 100.0 * accuracy);
 
     net.save(&path)?;
     println!("{path}: {} bytes, {}", Digits::FILE_BYTES, Digits::ARCHITECTURE);

@@ -83,11 +83,29 @@ where
     const LOCALS: usize = if A::LOCALS > Z::LOCALS { A::LOCALS } else { Z::LOCALS };
     const SUITS: Option<Initialization> = A::SUITS;
 
-    #[inline]
+    #[inline(always)]
     fn infer<const B: usize>(&self, x: &Input<A, B>, z: &mut Output<Z, B>) {
         let mut h: Output<A, B> = Zeroable::zeroed();
         self.first.activate(x, &mut h);
         self.rest.infer(A::Output::pass(&h), z);
+    }
+
+    fn inspect<const B: usize>(
+        &self,
+        x: &Input<A, B>,
+        y: &mut Output<Z, B>,
+        visit: &mut impl FnMut(Row, &[A::Scalar]),
+    ) {
+        let mut h: Output<A, B> = Zeroable::zeroed();
+        self.first.inspect(x, &mut h, visit);
+        self.rest.inspect(A::Output::pass(&h), y, visit);
+    }
+
+    #[inline(always)]
+    fn activate<const B: usize>(&self, x: &Input<A, B>, y: &mut Output<Z, B>) {
+        let mut h: Output<A, B> = Zeroable::zeroed();
+        self.first.activate(x, &mut h);
+        self.rest.activate(A::Output::pass(&h), y);
     }
 
     fn initialize(&mut self, with: Option<Initialization>, rng: &mut impl Rng) {

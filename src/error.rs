@@ -35,10 +35,32 @@ pub enum Error {
         /// How many outputs, and so classes, the network has.
         classes: usize,
     },
-    /// The loss became infinite or NaN.
+    /// There are not as many sample weights as samples.
+    Weights {
+        /// How many samples were given.
+        samples: usize,
+        /// How many weights were given.
+        weights: usize,
+    },
+    /// A sample weight is below 0, infinite or NaN.
+    Weight {
+        /// The sample, counted from 0.
+        sample: usize,
+    },
+    /// A split leaves no samples on one of its sides.
+    Split {
+        /// How many samples there are to split.
+        samples: usize,
+    },
+    /// The reports have no such number to go by.
+    #[cfg(feature = "std")]
+    Monitor(crate::train::Monitor),
+    /// The loss or a parameter became infinite or NaN.
     Diverged {
         /// The epoch, counted from 1.
         epoch: usize,
+        /// Where it began.
+        first: NotFinite,
     },
     /// A data set, or the file it is in, has a flaw; says where.
     #[cfg(feature = "std")]
@@ -51,6 +73,37 @@ pub enum Error {
     /// The operating system could not read or write a file.
     #[cfg(feature = "std")]
     Io(std::io::ErrorKind),
+}
+
+/// Where a number stopped being finite.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NotFinite {
+    /// In a layer's parameters.
+    Parameters {
+        /// The first such layer, counted from 1.
+        layer: usize,
+        /// The layer as the DSL writes it.
+        name: &'static str,
+    },
+    /// In a layer's output, its parameters being finite.
+    Output {
+        /// The first such layer, counted from 1.
+        layer: usize,
+        /// The layer as the DSL writes it.
+        name: &'static str,
+    },
+    /// In the loss, all parameters and outputs being finite.
+    LossItself,
+}
+
+impl fmt::Display for NotFinite {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            NotFinite::Parameters { layer, name } => write!(f, "a parameter of layer {layer}, {name},"),
+            NotFinite::Output { layer, name } => write!(f, "an output of layer {layer}, {name},"),
+            NotFinite::LossItself => write!(f, "the loss"),
+        }
+    }
 }
 
 impl From<Refusal> for Error {
@@ -82,9 +135,29 @@ impl fmt::Display for Error {
                 "the target of sample {sample} is not finite or not one of the {classes} classes 0 to {}",
                 classes.saturating_sub(1)
             ),
-            Error::Diverged { epoch } => write!(
+            Error::Weights { samples, weights } => {
+                write!(
+                    f,
+                    "{samples} samples and {weights} weights: every sample needs one weight, or none has one"
+                )
+            }
+            Error::Weight { sample } => {
+                write!(f, "the weight of sample {sample} is below 0 or not finite: give 0 or more")
+            }
+            Error::Split { samples } => {
+                write!(
+                    f,
+                    "a part of {samples} samples is empty once they are split: take another share or more samples"
+                )
+            }
+            #[cfg(feature = "std")]
+            Error::Monitor(monitor) => write!(
                 f,
-                "the loss stopped being finite in epoch {epoch}: try a smaller learning rate or scaled inputs"
+                "the reports have no {monitor}: add the metric to `metrics`, and validation samples where it is theirs"
+            ),
+            Error::Diverged { epoch, first } => write!(
+                f,
+                "{first} stopped being finite in epoch {epoch}: try a smaller learning rate or scaled inputs"
             ),
             #[cfg(feature = "std")]
             Error::Data(flaw) => flaw.fmt(f),

@@ -49,10 +49,22 @@ pub trait Layer: Parameters + Send + Sync {
     fn infer<const B: usize>(&self, x: &Input<Self, B>, z: &mut Output<Self, B>);
 
     /// `y = f(layer(x))`, with the activation.
-    #[inline]
+    #[inline(always)]
     fn activate<const B: usize>(&self, x: &Input<Self, B>, y: &mut Output<Self, B>) {
         self.infer(x, y);
         Self::Activation::apply(Self::Output::flat_mut(y), Self::Output::LEN);
+    }
+
+    /// As [`activate`](Self::activate), and shows the output of every layer inside, in order: for whoever looks for dead
+    /// units, or for the layer where NaN began.
+    fn inspect<const B: usize>(
+        &self,
+        x: &Input<Self, B>,
+        y: &mut Output<Self, B>,
+        visit: &mut impl FnMut(Row, &[Self::Scalar]),
+    ) {
+        self.activate(x, y);
+        visit(Row::of::<Self>(), Self::Output::flat(y));
     }
 
     /// Draws fresh parameters: by `with`, or else as suits the activation.

@@ -37,7 +37,8 @@
 //!   instruction set chosen at run time.
 //! * `data`: CSV and IDX files, and the data sets that come with this crate ([`data`]); brings the `csv` and `flate2` crates.
 //! * `safetensors`: networks in files that PyTorch reads and writes ([`safetensors`]); brings the crate of that name.
-//! * `serde`: `Serialize` and `Deserialize` for layers, settings, scalers and models; a network derives them as any struct.
+//! * `serde`: `Serialize` and `Deserialize` for layers, settings, scalers and models; a network derives them as any
+//!   struct. (serde_json reads an `f64` to the last bit with its feature `float_roundtrip` only.)
 //! * `threads`: [`train::Fit`] shares large batches among the threads of a rayon pool, to the same bits.
 //! * `reproducible`: the bits of a microcontroller on every machine: plain loops, single precision throughout, nothing fused
 //!   and nothing flushed. Slower.
@@ -171,7 +172,7 @@ macro_rules! network {
 
 pub use chain::Chain;
 pub use dual::Dual;
-pub use error::Error;
+pub use error::{Error, NotFinite};
 #[cfg(feature = "std")]
 pub use file::Model;
 pub use file::Save;

@@ -3,12 +3,12 @@
 use bytemuck::Zeroable;
 use rand_core::Rng;
 
-use crate::layer::Input;
+use crate::layer::{Input, Output};
 use crate::loss::Loss;
 use crate::samples::Samples;
 use crate::summary::Summary;
 use crate::target::Targets;
-use crate::{Initialization, Layer, Pass, Scalar, Shape, Text, Train};
+use crate::{Initialization, Layer, Pass, Scalar, Shape, Text, Train, kernel};
 
 /// What the frames of the functions take together: see [`Network::STACK_BYTES`].
 pub(crate) const FRAMES: usize = 640;
@@ -97,7 +97,12 @@ pub trait Network: Layer {
         x: &X,
         y: &mut X::Like<Self::Output>,
     ) {
-        self.activate(x.batch(), X::batch_mut::<Self::Output>(y));
+        let (x, y) = (x.batch(), X::batch_mut::<Self::Output>(y));
+        if kernel::whole(Self::MACS * B) {
+            kernel::launch(usize::MAX, Predict(self, x, y));
+        } else {
+            self.activate(x, y);
+        }
     }
 
     /// Forward, loss and backward in one call: returns the loss of the batch and adds its derivative by the
@@ -135,6 +140,16 @@ pub trait Network: Layer {
 }
 
 impl<L: Layer> Network for L {}
+
+/// All of a small network in one kernel.
+struct Predict<'a, L: Layer, const B: usize>(&'a L, &'a Input<L, B>, &'a mut Output<L, B>);
+impl<L: Layer, const B: usize> kernel::Work for Predict<'_, L, B> {
+    type Output = ();
+    #[inline(always)]
+    fn run(self) {
+        self.0.activate(self.1, self.2);
+    }
+}
 
 const fn architecture<L: Layer>() -> Text {
     L::Input::NAME.text(" => ").join(&L::NAME)

@@ -77,14 +77,6 @@ impl<L: Train, const B: usize> Pass<L, B> {
         loss.gradient(z, t, L::Output::LEN, samples)
     }
 
-    /// With the target still lying in `gradient`: how many samples have their largest output where their largest target
-    /// is.
-    pub fn largest_where_wanted(&self) -> usize {
-        let (y, t) = (L::Output::flat(&self.output), L::Output::flat(&self.gradient));
-        let width = L::Output::LEN.max(1);
-        y.chunks(width).zip(t.chunks(width)).filter(|(y, t)| largest(y) == largest(t)).count()
-    }
-
     /// The way back, from the derivative by `z`: adds to the gradient of the parameters.
     #[inline]
     pub fn backward(&mut self, layer: &L, x: &Input<L, B>, gradient: &mut L) {
@@ -107,15 +99,4 @@ impl<L: Train, const B: usize> Pass<L, B> {
         L::Activation::backward(y, dy, L::Output::LEN);
         layer.backward(x, &mut self.tape, &self.gradient, dx, gradient);
     }
-}
-
-/// Where the largest number stands; the first of equals.
-fn largest<T: Scalar>(numbers: &[T]) -> usize {
-    let mut best = 0;
-    for (index, number) in numbers.iter().enumerate() {
-        if *number > numbers[best] {
-            best = index;
-        }
-    }
-    best
 }

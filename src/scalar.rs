@@ -1,6 +1,7 @@
 //! The numbers a network computes with.
 
-use crate::kernel::{self, Product};
+use crate::activation::Activation;
+use crate::kernel::{self, Neurons, Product};
 use core::fmt::Display;
 use core::ops::Neg;
 
@@ -131,13 +132,20 @@ pub trait Scalar:
     fn product(product: Product<'_, Self>) {
         product.plain();
     }
+
+    /// Takes one sample through one layer; as [`product`](Self::product).
+    #[doc(hidden)]
+    #[inline(always)]
+    fn neurons<A: Activation, const IN: usize, const OUT: usize>(neurons: Neurons<'_, A, Self, IN, OUT>) {
+        neurons.plain();
+    }
 }
 
 /// Whether numbers below the normal range cost more than others.
 const FLUSHES: bool = cfg!(all(target_pointer_width = "64", not(feature = "reproducible")));
 
 macro_rules! scalar {
-    ($T:ident, $product:ident, squarable $squarable:literal, $($function:ident = $tuned:ident),*) => {
+    ($T:ident, $product:ident, $neurons:ident, squarable $squarable:literal, $($function:ident = $tuned:ident),*) => {
         impl Scalar for $T {
             const ZERO: Self = 0.0;
             const ONE: Self = 1.0;
@@ -176,12 +184,19 @@ macro_rules! scalar {
             fn product(product: Product<'_, Self>) {
                 kernel::$product(product);
             }
+            #[inline(always)]
+            fn neurons<A: Activation, const IN: usize, const OUT: usize>(
+                neurons: Neurons<'_, A, Self, IN, OUT>,
+            ) {
+                kernel::$neurons(neurons);
+            }
         }
     };
 }
 scalar!(
     f32,
     product32,
+    neurons32,
     squarable 3.469_447e-18, // 2⁻⁵⁸
     sqrt = sqrt32,
     exp = exp32,
@@ -194,6 +209,7 @@ scalar!(
 scalar!(
     f64,
     product64,
+    neurons64,
     squarable 3.054_936_363_499_605e-151, // 2⁻⁵⁰⁰
     sqrt = sqrt64,
     exp = exp64,

@@ -7,7 +7,7 @@ use crate::{Batch, Image, Scalar, Sequence, Shape, Vector};
 
 /// The wanted outputs of `B` samples: numbers in any form that [`Samples`] has, or class indices.
 ///
-/// A class index `c` stands for the one-hot vector with 1 at `c`. An index that is no class makes the loss
+/// A class index `c` stands for the one-hot vector with 1 at `c`; where there is one output, for `c` itself, 0 or 1. An index that is no class makes the loss
 /// NaN, never a silent 0; [`fit`](crate::train::Fit::run) refuses it before it begins.
 ///
 /// ```
@@ -26,6 +26,8 @@ use crate::{Batch, Image, Scalar, Sequence, Shape, Vector};
     label = "another shape than the network's output"
 )]
 pub trait Targets<S: Shape, T: Scalar, const B: usize>: Sync {
+    /// Whether these are class indices.
+    const CLASSES: bool = false;
     /// Writes the wanted outputs.
     fn write(&self, target: &mut Batch<S, T, B>);
 }
@@ -54,13 +56,17 @@ samples! {
 
 #[diagnostic::do_not_recommend]
 impl<T: Scalar, const N: usize, const B: usize> Targets<Vector<N>, T, B> for [usize; B] {
+    const CLASSES: bool = true;
     #[inline]
     fn write(&self, target: &mut [[T; N]; B]) {
         for (class, target) in self.iter().zip(target) {
             *target = [T::ZERO; N];
-            match target.get_mut(*class) {
-                Some(hot) => *hot = T::ONE,
-                None => *target = [T::of(f64::NAN); N],
+            // one output is how much class 1 is wanted
+            let hot = if N == 1 && *class < 2 { class.checked_sub(1) } else { Some(*class) };
+            match hot.map(|hot| target.get_mut(hot)) {
+                Some(Some(hot)) => *hot = T::ONE,
+                Some(None) => *target = [T::of(f64::NAN); N],
+                None => {}
             }
         }
     }
@@ -68,6 +74,7 @@ impl<T: Scalar, const N: usize, const B: usize> Targets<Vector<N>, T, B> for [us
 
 #[diagnostic::do_not_recommend]
 impl<T: Scalar, const N: usize> Targets<Vector<N>, T, 1> for usize {
+    const CLASSES: bool = true;
     #[inline]
     fn write(&self, target: &mut [[T; N]; 1]) {
         Targets::<Vector<N>, T, 1>::write(&[*self], target);

@@ -2,7 +2,7 @@
 
 use constrata::Error;
 use constrata::prelude::*;
-use constrata::train::{Data, Fit, History, Stop, each, evaluate};
+use constrata::train::{Data, Fit, History, Metric, Stop, each, evaluate};
 use rand::SeedableRng;
 use rand::rngs::SmallRng;
 
@@ -33,7 +33,7 @@ fn data_that_cannot_be_learned_from_are_refused() {
     x[2][1] = f64::NAN;
     assert_eq!(run(&x, &y), Err(Error::Input { sample: 2, index: 1 }));
     assert_eq!(
-        evaluate(&Net::zeros(), Data::new(&x, &y), &CrossEntropy),
+        evaluate(&Net::zeros(), Data::new(&x, &y), &CrossEntropy, &[]),
         Err(Error::Input { sample: 2, index: 1 })
     );
     x[2][1] = 0.0;
@@ -45,7 +45,7 @@ fn data_that_cannot_be_learned_from_are_refused() {
 fn a_run_that_diverges_stops_and_says_when() {
     let fit = Fit { learning_rate: 1e10, epochs: 100, batch: 1, ..Fit::new(MeanSquaredError, Sgd) };
     let found = fit.run(&mut Line::zeros(), Data::new(&[[1.0], [2.0]], &[[5.0], [-5.0]]), ());
-    assert!(matches!(found, Err(Error::Diverged { epoch: 2..100 })), "{found:?}");
+    assert!(matches!(found, Err(Error::Diverged { epoch: 2..100, .. })), "{found:?}");
 }
 
 /// One step over 77 samples, which are two tiles of 32, one of 8 and five of 1, is a step over a batch of 77.
@@ -93,7 +93,7 @@ fn clipping_shortens_the_step() {
 fn evaluation_is_the_loss_and_the_share_read_right() {
     let (x, y) = samples(45);
     let net = Net::random(&mut rng());
-    let found = evaluate(&net, Data::new(&x, &y), &CrossEntropy).unwrap();
+    let found = evaluate(&net, Data::new(&x, &y), &CrossEntropy, &[Metric::Accuracy]).unwrap().scores;
     let (mut loss, mut right) = (0.0, 0);
     for (x, y) in x.iter().zip(&y) {
         let p = net.predict(x);
@@ -101,7 +101,7 @@ fn evaluation_is_the_loss_and_the_share_read_right() {
         right += usize::from(p.iter().all(|q| *q <= p[*y]));
     }
     assert!((found.loss - loss / 45.0).abs() < 1e-12);
-    assert_eq!(found.accuracy, right as f64 / 45.0);
+    assert_eq!(found.metric(Metric::Accuracy), Some(right as f64 / 45.0));
     assert!(right > 0 && right < 45, "a network that is always or never right would prove nothing");
 }
 

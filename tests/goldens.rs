@@ -1,4 +1,4 @@
-//! Everything against PyTorch, in `f64` and `f32`: see `goldens/generate.py` for where the numbers come from.
+//! Everything against PyTorch (metrics against scikit-learn), in `f64` and `f32`: see `goldens/generate.py` for where the numbers come from.
 //!
 //! A comparison is relative to the largest number of its tensor. The tolerances are a few times the errors measured;
 //! `cargo test --test goldens -- --nocapture` prints those.
@@ -32,12 +32,18 @@ macro_rules! in_both_precisions {
 mod activations;
 #[path = "goldens/losses.rs"]
 mod losses;
+#[path = "goldens/metrics.rs"]
+mod metrics;
 #[path = "goldens/networks.rs"]
 mod networks;
 #[path = "goldens/reader.rs"]
 mod reader;
+#[path = "goldens/schedules.rs"]
+mod schedules;
 #[path = "goldens/training.rs"]
 mod training;
+#[path = "goldens/weighted.rs"]
+mod weighted;
 
 use reader::Case;
 

@@ -4,7 +4,7 @@ use constrata::Scalar;
 use constrata::kernel::{self, Level, Product};
 use nalgebra::SMatrix;
 
-const LEVELS: [Level; 4] = [Level::Scalar, Level::Sse2, Level::Avx2, Level::Avx512];
+const LEVELS: [Level; 5] = [Level::Scalar, Level::Neon, Level::Sse2, Level::Avx2, Level::Avx512];
 
 /// Multiplies and adds from a fixed seed: numbers in -1..1 and sizes.
 struct Random(u64);
@@ -208,6 +208,7 @@ fn every_level_is_right() {
     let mut sums = Vec::new();
     for level in LEVELS {
         Level::limit(level);
+        assert!(Level::active() <= level);
         if Level::active() != level {
             println!("this machine has no {level:?}");
             continue;
@@ -227,4 +228,11 @@ fn every_level_is_right() {
     }
     Level::limit(Level::Avx512);
     assert_eq!(Level::active(), Level::detected());
+    if cfg!(feature = "reproducible") {
+        assert_eq!(Level::detected(), Level::Scalar);
+    } else if cfg!(target_arch = "aarch64") {
+        assert_eq!(Level::detected(), Level::Neon);
+    } else if cfg!(target_arch = "x86_64") {
+        assert!(Level::detected() >= Level::Sse2);
+    }
 }

@@ -1,9 +1,13 @@
 //! What serde writes comes back: layers, networks that derive it, models, settings.
 #![cfg(feature = "serde")]
 
+use std::time::Duration;
+
 use constrata::data::Scaler;
 use constrata::optimizer::{AdaGrad, Moments, Momentum, RmsProp};
+use constrata::train::{Epoch, Metric, Monitor, Scores};
 use constrata::{Model, prelude::*};
+
 use rand::{SeedableRng, rngs::Xoshiro128PlusPlus};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -83,6 +87,19 @@ fn settings_come_back() {
     comes_back(&MeanSquaredError);
     comes_back(&Initialization::HeUniform);
     comes_back(&Role::Bias);
+    comes_back(&Monitor::Validation(Metric::TopK(3)));
+    let epoch = Epoch {
+        epoch: 1,
+        epochs: 2,
+        loss: 0.5,
+        metrics: vec![(Metric::F1Of(2), 0.25)],
+        validation: Some(Scores { loss: 0.75, metrics: vec![] }),
+        learning_rate: 0.1,
+        samples: 7,
+        time: Duration::from_nanos(1_500_000_001),
+    };
+    comes_back(&epoch);
+    comes_back(&Epoch { validation: None, ..epoch });
     let mut moments = constrata::bytemuck::zeroed::<Moments<Row>>();
     moments.square.fill(2.0);
     moments.correction = [0.5, 0.25];

@@ -144,7 +144,7 @@ impl ::constrata::Layer for Nested {
         - ::core::mem::size_of::<::constrata::layer::Output<Self, 1>>();
     const LOCALS: usize = <<Self as ::constrata::stack::Stacked>::Layers as ::constrata::stack::Stack>::LOCALS;
     const SUITS: ::core::option::Option<::constrata::Initialization> = <<Self as ::constrata::stack::Stacked>::Layers as ::constrata::stack::Stack>::SUITS;
-    #[inline]
+    #[inline(always)]
     fn infer<const B: usize>(
         &self,
         x: &::constrata::layer::Input<Self, { B }>,
@@ -179,6 +179,83 @@ impl ::constrata::Layer for Nested {
             &mut dense3,
         );
         ::constrata::Layer::infer(&self.gelu4, &dense3, z);
+    }
+    #[inline(always)]
+    fn activate<const B: usize>(
+        &self,
+        x: &::constrata::layer::Input<Self, { B }>,
+        z: &mut ::constrata::layer::Output<Self, { B }>,
+    ) {
+        let mut flatten1 = ::constrata::bytemuck::Zeroable::zeroed();
+        ::constrata::Layer::activate(&self.flatten1, x, &mut flatten1);
+        let mut encoder = ::constrata::bytemuck::Zeroable::zeroed();
+        ::constrata::Layer::activate(
+            &self.encoder,
+            ::constrata::stack::pass::<
+                ::constrata::Vector<16>,
+                super::Encoder,
+                { B },
+            >(&flatten1),
+            &mut encoder,
+        );
+        let mut dense3 = ::constrata::bytemuck::Zeroable::zeroed();
+        ::constrata::Layer::activate(
+            &self.dense3,
+            ::constrata::stack::pass::<
+                <super::Encoder as ::constrata::Layer>::Output,
+                ::constrata::layers::Dense<
+                    16,
+                    2,
+                    ::constrata::activation::Identity,
+                    f32,
+                    0,
+                >,
+                { B },
+            >(&encoder),
+            &mut dense3,
+        );
+        ::constrata::Layer::activate(&self.gelu4, &dense3, z);
+    }
+    fn inspect<const B: usize>(
+        &self,
+        x: &::constrata::layer::Input<Self, { B }>,
+        z: &mut ::constrata::layer::Output<Self, { B }>,
+        visit: &mut impl ::core::ops::FnMut(
+            ::constrata::Row,
+            &[<Self as ::constrata::Parameters>::Scalar],
+        ),
+    ) {
+        let mut flatten1 = ::constrata::bytemuck::Zeroable::zeroed();
+        ::constrata::Layer::inspect(&self.flatten1, x, &mut flatten1, visit);
+        let mut encoder = ::constrata::bytemuck::Zeroable::zeroed();
+        ::constrata::Layer::inspect(
+            &self.encoder,
+            ::constrata::stack::pass::<
+                ::constrata::Vector<16>,
+                super::Encoder,
+                { B },
+            >(&flatten1),
+            &mut encoder,
+            visit,
+        );
+        let mut dense3 = ::constrata::bytemuck::Zeroable::zeroed();
+        ::constrata::Layer::inspect(
+            &self.dense3,
+            ::constrata::stack::pass::<
+                <super::Encoder as ::constrata::Layer>::Output,
+                ::constrata::layers::Dense<
+                    16,
+                    2,
+                    ::constrata::activation::Identity,
+                    f32,
+                    0,
+                >,
+                { B },
+            >(&encoder),
+            &mut dense3,
+            visit,
+        );
+        ::constrata::Layer::inspect(&self.gelu4, &dense3, z, visit);
     }
     fn initialize(
         &mut self,

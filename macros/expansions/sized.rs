@@ -111,7 +111,7 @@ impl<T: ::constrata::Scalar, const H: usize> ::constrata::Layer for Sized<T, H> 
         - ::core::mem::size_of::<::constrata::layer::Output<Self, 1>>();
     const LOCALS: usize = <<Self as ::constrata::stack::Stacked>::Layers as ::constrata::stack::Stack>::LOCALS;
     const SUITS: ::core::option::Option<::constrata::Initialization> = <<Self as ::constrata::stack::Stacked>::Layers as ::constrata::stack::Stack>::SUITS;
-    #[inline]
+    #[inline(always)]
     fn infer<const B: usize>(
         &self,
         x: &::constrata::layer::Input<Self, { B }>,
@@ -120,6 +120,29 @@ impl<T: ::constrata::Scalar, const H: usize> ::constrata::Layer for Sized<T, H> 
         let mut dense1 = ::constrata::bytemuck::Zeroable::zeroed();
         ::constrata::Layer::activate(&self.dense1, x, &mut dense1);
         ::constrata::Layer::infer(&self.dense2, &dense1, z);
+    }
+    #[inline(always)]
+    fn activate<const B: usize>(
+        &self,
+        x: &::constrata::layer::Input<Self, { B }>,
+        z: &mut ::constrata::layer::Output<Self, { B }>,
+    ) {
+        let mut dense1 = ::constrata::bytemuck::Zeroable::zeroed();
+        ::constrata::Layer::activate(&self.dense1, x, &mut dense1);
+        ::constrata::Layer::activate(&self.dense2, &dense1, z);
+    }
+    fn inspect<const B: usize>(
+        &self,
+        x: &::constrata::layer::Input<Self, { B }>,
+        z: &mut ::constrata::layer::Output<Self, { B }>,
+        visit: &mut impl ::core::ops::FnMut(
+            ::constrata::Row,
+            &[<Self as ::constrata::Parameters>::Scalar],
+        ),
+    ) {
+        let mut dense1 = ::constrata::bytemuck::Zeroable::zeroed();
+        ::constrata::Layer::inspect(&self.dense1, x, &mut dense1, visit);
+        ::constrata::Layer::inspect(&self.dense2, &dense1, z, visit);
     }
     fn initialize(
         &mut self,

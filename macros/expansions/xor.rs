@@ -95,7 +95,7 @@ impl ::constrata::Layer for Xor {
         - ::core::mem::size_of::<::constrata::layer::Output<Self, 1>>();
     const LOCALS: usize = <<Self as ::constrata::stack::Stacked>::Layers as ::constrata::stack::Stack>::LOCALS;
     const SUITS: ::core::option::Option<::constrata::Initialization> = <<Self as ::constrata::stack::Stacked>::Layers as ::constrata::stack::Stack>::SUITS;
-    #[inline]
+    #[inline(always)]
     fn infer<const B: usize>(
         &self,
         x: &::constrata::layer::Input<Self, { B }>,
@@ -104,6 +104,29 @@ impl ::constrata::Layer for Xor {
         let mut hidden = ::constrata::bytemuck::Zeroable::zeroed();
         ::constrata::Layer::activate(&self.hidden, x, &mut hidden);
         ::constrata::Layer::infer(&self.output, &hidden, z);
+    }
+    #[inline(always)]
+    fn activate<const B: usize>(
+        &self,
+        x: &::constrata::layer::Input<Self, { B }>,
+        z: &mut ::constrata::layer::Output<Self, { B }>,
+    ) {
+        let mut hidden = ::constrata::bytemuck::Zeroable::zeroed();
+        ::constrata::Layer::activate(&self.hidden, x, &mut hidden);
+        ::constrata::Layer::activate(&self.output, &hidden, z);
+    }
+    fn inspect<const B: usize>(
+        &self,
+        x: &::constrata::layer::Input<Self, { B }>,
+        z: &mut ::constrata::layer::Output<Self, { B }>,
+        visit: &mut impl ::core::ops::FnMut(
+            ::constrata::Row,
+            &[<Self as ::constrata::Parameters>::Scalar],
+        ),
+    ) {
+        let mut hidden = ::constrata::bytemuck::Zeroable::zeroed();
+        ::constrata::Layer::inspect(&self.hidden, x, &mut hidden, visit);
+        ::constrata::Layer::inspect(&self.output, &hidden, z, visit);
     }
     fn initialize(
         &mut self,

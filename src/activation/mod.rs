@@ -68,8 +68,23 @@ pub trait Activation: Copy + Debug + Default + PartialEq + Send + Sync + 'static
     const NAME: Text;
     /// How a layer before it draws its weights.
     const INITIALIZATION: Initialization;
-    /// `y = f(z)` in place, over samples of `width` numbers.
-    fn apply<T: Scalar>(z: &mut [T], width: usize);
+    /// `y = f(z)` in place, over samples of `width` numbers: a plain loop that a kernel compiles into its own, so
+    /// `#[inline(always)]`, as all that it calls.
+    fn compute<T: Scalar>(z: &mut [T], width: usize);
+    /// `y = f(z)` in place, over samples of `width` numbers, by the best instructions of the machine.
+    #[inline(always)]
+    fn apply<T: Scalar>(z: &mut [T], width: usize) {
+        launch(z.len(), Apply::<Self, T>(z, width, PhantomData));
+    }
+}
+
+struct Apply<'a, A, T>(&'a mut [T], usize, PhantomData<A>);
+impl<A: Activation, T: Scalar> Work for Apply<'_, A, T> {
+    type Output = ();
+    #[inline(always)]
+    fn run(self) {
+        A::compute(self.0, self.1);
+    }
 }
 
 /// An activation that training can pass through.
@@ -115,8 +130,10 @@ impl<E: Elementwise> Activation for E {
     const NAME: Text = <E as Elementwise>::NAME;
     const INITIALIZATION: Initialization = <E as Elementwise>::INITIALIZATION;
     #[inline(always)]
-    fn apply<T: Scalar>(z: &mut [T], _width: usize) {
-        launch(z.len(), Apply::<E, T>(z, PhantomData));
+    fn compute<T: Scalar>(z: &mut [T], _width: usize) {
+        for z in z {
+            *z = E::value(*z);
+        }
     }
 }
 
@@ -131,17 +148,6 @@ impl<E: Elementwise> Differentiable for E {
 /// Compiles for activations only: the macro asks it of a type of the user's.
 #[doc(hidden)]
 pub const fn is_activation<A: Activation>() {}
-
-struct Apply<'a, E, T>(&'a mut [T], PhantomData<E>);
-impl<E: Elementwise, T: Scalar> Work for Apply<'_, E, T> {
-    type Output = ();
-    #[inline(always)]
-    fn run(self) {
-        for z in self.0 {
-            *z = E::value(*z);
-        }
-    }
-}
 
 struct Backward<'a, E, T>(&'a [T], &'a mut [T], PhantomData<E>);
 impl<E: Elementwise, T: Scalar> Work for Backward<'_, E, T> {

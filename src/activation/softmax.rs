@@ -25,8 +25,10 @@ impl Activation for Softmax {
     const NAME: Text = Text::new("Softmax");
     const INITIALIZATION: Initialization = Initialization::GlorotUniform;
     #[inline(always)]
-    fn apply<T: Scalar>(z: &mut [T], width: usize) {
-        launch(z.len(), Apply(z, width));
+    fn compute<T: Scalar>(z: &mut [T], width: usize) {
+        for z in z.chunks_exact_mut(width.max(1)) {
+            normalize(z);
+        }
     }
 }
 
@@ -34,17 +36,6 @@ impl Differentiable for Softmax {
     #[inline(always)]
     fn backward<T: Scalar>(y: &[T], dy: &mut [T], width: usize) {
         launch(y.len(), Backward(y, dy, width));
-    }
-}
-
-struct Apply<'a, T>(&'a mut [T], usize);
-impl<T: Scalar> Work for Apply<'_, T> {
-    type Output = ();
-    #[inline(always)]
-    fn run(self) {
-        for z in self.0.chunks_exact_mut(self.1.max(1)) {
-            normalize(z);
-        }
     }
 }
 

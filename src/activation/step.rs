@@ -24,7 +24,7 @@ impl Activation for Step {
     const NAME: Text = Text::new("Step");
     const INITIALIZATION: Initialization = Initialization::GlorotUniform;
     #[inline(always)]
-    fn apply<T: Scalar>(z: &mut [T], _width: usize) {
+    fn compute<T: Scalar>(z: &mut [T], _width: usize) {
         for z in z {
             let y = if *z >= T::ZERO { T::ONE } else { T::ZERO };
             *z = if z.is_nan() { *z } else { y };

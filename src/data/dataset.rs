@@ -15,10 +15,10 @@ use crate::{Error, Scalar, Shape};
 /// The type has the width, so that a network of another width does not compile:
 ///
 /// ```compile_fail
-/// use constrata::{data::Dataset, prelude::*, train::evaluate};
+/// use constrata::{data::Dataset, prelude::*, train::score};
 /// network! { struct Net: 3 => Dense<2, Softmax> }
 /// let data = Dataset::new(vec![[1.0, 2.0]], vec![0_usize])?; // 2 features, where the network takes 3
-/// evaluate(&Net::zeros(), data.data(), &CrossEntropy)?;
+/// score(&Net::zeros(), data.data())?;
 /// # Ok::<(), constrata::Error>(())
 /// ```
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -5,7 +5,7 @@ use super::{Csv, Dataset};
 /// 150 irises of three species: length and width of sepals and petals in cm. R. A. Fisher 1936; CC BY 4.0.
 ///
 /// ```
-/// use constrata::{data, prelude::*, train::{Fit, evaluate}};
+/// use constrata::{data, prelude::*, train::{Fit, score}};
 /// use rand::{SeedableRng, rngs::SmallRng};
 /// network! { struct Iris: 4 => Dense<8, Tanh> => Dense<3, Softmax> }
 /// let mut rng = SmallRng::seed_from_u64(1);
@@ -15,7 +15,7 @@ use super::{Csv, Dataset};
 /// let mut net = Iris::random(&mut rng);
 /// let fit = Fit { epochs: 100, batch: 16, learning_rate: 0.01, ..Fit::new(CrossEntropy, Adam::default()) };
 /// fit.run(&mut net, train.data(), ())?;
-/// assert!(evaluate(&net, test.data(), &CrossEntropy)?.accuracy > 0.9);
+/// assert!(score(&net, test.data())? > 0.9);
 /// # Ok::<(), constrata::Error>(())
 /// ```
 #[must_use]

@@ -1,19 +1,19 @@
 //! A run in a file, to go on with another day.
 
-use core::time::Duration;
 use std::path::Path;
 use std::vec::Vec;
 
 use super::extra::{Payload, put_numbers, put_text, with_sections};
+use super::report::{report, reported};
 use super::{Float, Refusal, Save, disk};
+use crate::Error;
 use crate::optimizer::{Memory, Optimizer};
-use crate::train::{Epoch, Session};
-use crate::{Error, Train};
+use crate::train::Session;
 
 const RUN: [u8; 4] = *b"run ";
 
 /// A run in a file: the network's own file, with the optimizer's state, the seed and the reports in a section.
-impl<'a, N: Train + Save, O: Optimizer> Session<'a, N, O>
+impl<'a, N: Save, O: Optimizer> Session<'a, N, O>
 where
     N::Scalar: Float,
     O::State<N>: Memory<N::Scalar>,
@@ -108,17 +108,4 @@ where
         }
         Ok(session)
     }
-}
-
-/// The report of an epoch as bytes; what later versions add comes behind.
-fn report(epoch: &Epoch) -> Vec<u8> {
-    let nanoseconds = u64::try_from(epoch.time.as_nanos()).unwrap_or(u64::MAX);
-    let fields = [epoch.epochs as u64, epoch.loss.to_bits(), epoch.samples as u64, nanoseconds];
-    fields.iter().flat_map(|field| field.to_le_bytes()).collect()
-}
-
-fn reported(epoch: usize, mut report: Payload) -> Result<Epoch, Refusal> {
-    let size = |number: u64| usize::try_from(number).unwrap_or(usize::MAX);
-    let (epochs, loss, samples) = (size(report.u64()?), report.f64()?, size(report.u64()?));
-    Ok(Epoch { epoch, epochs, loss, samples, time: Duration::from_nanos(report.u64()?) })
 }

@@ -1,13 +1,14 @@
 //! Saving a run every so often.
 
+use std::boxed::Box;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::vec::Vec;
 
 use super::{Float, Save};
+use crate::Error;
 use crate::optimizer::{Memory, Optimizer};
-use crate::train::{Callback, Epoch, Session, Stop};
-use crate::{Error, Train};
+use crate::train::{Callback, Epoch, Monitor, Session, Stop};
 
 /// A callback that saves the run every so many epochs, each into a file of its own, and keeps the best of them.
 ///
@@ -37,13 +38,13 @@ pub struct Checkpoints {
     path: PathBuf,
     every: usize,
     best: usize,
-    by: fn(&Epoch) -> f64,
+    by: Monitor,
 }
 
 impl Checkpoints {
     /// Files that begin with `path`; every epoch, all of them kept.
     pub fn new(path: impl Into<PathBuf>) -> Self {
-        Checkpoints { path: path.into(), every: 1, best: usize::MAX, by: |epoch| epoch.loss }
+        Checkpoints { path: path.into(), every: 1, best: usize::MAX, by: Monitor::TrainingLoss }
     }
 
     /// Saves after every epoch whose number divides by `epochs`.
@@ -58,10 +59,10 @@ impl Checkpoints {
         Checkpoints { best: count, ..self }
     }
 
-    /// Best is where `score` is least: the loss, unless said otherwise.
+    /// What is best, [`Monitor`] says: the training loss, unless said otherwise.
     #[must_use]
-    pub fn by(self, score: fn(&Epoch) -> f64) -> Self {
-        Checkpoints { by: score, ..self }
+    pub fn by(self, monitor: Monitor) -> Self {
+        Checkpoints { by: monitor, ..self }
     }
 
     /// The file of epoch `epoch`.
@@ -85,18 +86,43 @@ impl Checkpoints {
         names.filter_map(epoch).max().map(|epoch| self.file(epoch))
     }
 
+    /// The network of the best epoch of `history` that was saved, if there is one; for
+    /// [`EarlyStopping::best`](crate::train::EarlyStopping) of a run that is resumed.
+    ///
+    /// # Errors
+    /// As [`Save::load`].
+    pub fn best_network<N: Save>(&self, history: &[Epoch]) -> Result<Option<Box<N>>, Error>
+    where
+        N::Scalar: Float,
+    {
+        self.ranked(history).first().map(|epoch| N::load(self.file(*epoch))).transpose()
+    }
+
+    /// The epochs of `history` that were saved, the best first.
+    fn ranked(&self, history: &[Epoch]) -> Vec<usize> {
+        let mut saved: Vec<&Epoch> =
+            history.iter().filter(|epoch| epoch.epoch.is_multiple_of(self.every)).collect();
+        saved.sort_by(|a, b| self.cost(a).total_cmp(&self.cost(b)));
+        saved.into_iter().map(|epoch| epoch.epoch).collect()
+    }
+
+    /// Less is better; what is no number is worst.
+    fn cost(&self, epoch: &Epoch) -> f64 {
+        let value = self.by.of(epoch).filter(|value| !value.is_nan()).unwrap_or(f64::INFINITY);
+        if self.by.larger_is_better() && value != f64::INFINITY { -value } else { value }
+    }
+
     /// The epochs that are kept after those of `history`: a function of it alone, so that a resumed run knows them too.
     fn kept(&self, history: &[Epoch]) -> Vec<usize> {
-        let mut saved: Vec<&Epoch> = history.iter().filter(|epoch| epoch.epoch % self.every == 0).collect();
-        let newest = saved.last().map(|epoch| epoch.epoch);
-        saved.sort_by(|a, b| (self.by)(a).total_cmp(&(self.by)(b)));
-        let mut kept: Vec<usize> = saved.into_iter().take(self.best).map(|epoch| epoch.epoch).collect();
+        let mut kept = self.ranked(history);
+        let newest = kept.iter().copied().max();
+        kept.truncate(self.best);
         kept.extend(newest.filter(|newest| !kept.contains(newest)));
         kept
     }
 }
 
-impl<N: Train + Save, O: Optimizer> Callback<N, O> for &Checkpoints
+impl<N: Save, O: Optimizer> Callback<N, O> for &Checkpoints
 where
     N::Scalar: Float,
     O::State<N>: Memory<N::Scalar>,
@@ -104,6 +130,9 @@ where
     fn after_epoch(&mut self, session: &mut Session<N, O>) -> Result<Option<Stop>, Error> {
         let epoch = session.history.len();
         if epoch.is_multiple_of(self.every) {
+            if self.by.of(&session.history[epoch - 1]).is_none() {
+                return Err(Error::Monitor(self.by));
+            }
             let before = self.kept(&session.history[..epoch - 1]);
             session.save(self.file(epoch))?;
             let kept = self.kept(&session.history);
@@ -116,7 +145,7 @@ where
     }
 }
 
-impl<N: Train + Save, O: Optimizer> Callback<N, O> for Checkpoints
+impl<N: Save, O: Optimizer> Callback<N, O> for Checkpoints
 where
     N::Scalar: Float,
     O::State<N>: Memory<N::Scalar>,

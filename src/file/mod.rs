@@ -36,6 +36,8 @@ mod float;
 #[cfg(feature = "std")]
 mod model;
 mod refusal;
+#[cfg(feature = "std")]
+mod report;
 mod save;
 mod sections;
 

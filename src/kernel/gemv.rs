@@ -23,13 +23,30 @@ pub(super) fn gemv<T: Scalar, S: Simd<T>>(s: S, weights: &[T], start: Start<T>, 
         panel::<T, S, false, 2, 4>(s, weights, start, x, z, row);
         row += 2 * lanes;
     }
-    if row + lanes <= rows {
-        panel::<T, S, false, 1, 8>(s, weights, start, x, z, row);
-        row += lanes;
-    }
+    let row = single(s, weights, start, x, z, row);
+    // what is left in narrower vectors: part of a wide one, once stored, cannot be read before all stores are done
+    let row = single(s.half(), weights, start, x, z, row);
+    let row = single(s.half().half(), weights, start, x, z, row);
     if row < rows {
-        panel::<T, S, true, 1, 4>(s, weights, start, x, z, row);
+        panel::<T, _, true, 1, 8>(s.half().half(), weights, start, x, z, row);
     }
+}
+
+/// One vector of rows from `row`, if there are as many; returns the next row.
+#[inline(always)]
+fn single<T: Scalar, S: Simd<T>>(
+    s: S,
+    weights: &[T],
+    start: Start<T>,
+    x: &[T],
+    z: &mut [T],
+    row: usize,
+) -> usize {
+    if row + S::LANES > z.len() {
+        return row;
+    }
+    panel::<T, S, false, 1, 8>(s, weights, start, x, z, row);
+    row + S::LANES
 }
 
 /// V vectors of rows, U columns at once.

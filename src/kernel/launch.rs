@@ -30,13 +30,12 @@ pub trait Work {
 }
 
 /// Below this many elements a loop is done before a choice of instructions pays.
-#[cfg(all(feature = "std", target_arch = "x86_64"))]
 const TINY: usize = 32;
 
 /// Runs `work`, whose loop walks `size` elements; a small size known to the compiler costs no check.
-#[cfg(all(feature = "std", target_arch = "x86_64"))]
 #[inline(always)]
 pub fn launch<W: Work>(size: usize, work: W) -> W::Output {
+    use super::Level;
     use super::simd::{Isa, Kernel, dispatch};
 
     struct Launch<W>(W);
@@ -52,13 +51,5 @@ pub fn launch<W: Work>(size: usize, work: W) -> W::Output {
             self.0.run()
         }
     }
-    if size < TINY { work.run() } else { dispatch(Launch(work)) }
-}
-
-/// Runs `work`, whose loop walks `size` elements.
-#[cfg(not(all(feature = "std", target_arch = "x86_64")))]
-#[inline(always)]
-pub fn launch<W: Work>(size: usize, work: W) -> W::Output {
-    let _ = size;
-    work.run()
+    if size < TINY || !Level::CHOICE { work.run() } else { dispatch(Launch(work)) }
 }

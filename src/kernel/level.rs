@@ -2,11 +2,11 @@
 
 /// Which instructions the kernels use.
 ///
-/// With `std` on x86-64 the best level of the machine is found at run time. Elsewhere there is only `Scalar`, which the
-/// compiler still vectorizes as far as the order of operations allows.
+/// With `std` on x86-64 the best level of the machine is found at run time; every aarch64 has `Neon`. Elsewhere there is only
+/// `Scalar`, which the compiler still vectorizes as far as the order of operations allows.
 ///
-/// Only matrix products differ between levels, in the last bits: above `Sse2` a product and a sum are rounded once (fused),
-/// and long sums are split among lanes. Loops given to [`launch`](super::launch) compute the same bits at every level.
+/// Only matrix products differ between levels, in the last bits: at all but `Scalar` and `Sse2` a product and a sum are
+/// rounded once (fused), and long sums are split among lanes. Loops given to [`launch`](super::launch) compute the same bits at every level.
 ///
 /// The bits of a microcontroller on a desktop: the feature `reproducible`, with which there is only `Scalar`, the functions
 /// keep to single precision, and nothing is ever fused.
@@ -23,7 +23,9 @@
 pub enum Level {
     /// Plain loops: one fixed order of operations and nothing fused, so matrix products have the same bits on every target.
     Scalar = 1,
-    /// 128-bit vectors.
+    /// 128-bit vectors and fused multiply-add, on aarch64.
+    Neon,
+    /// 128-bit vectors, on x86-64 like all that follow.
     Sse2,
     /// 256-bit vectors and fused multiply-add.
     Avx2,
@@ -31,7 +33,12 @@ pub enum Level {
     Avx512,
 }
 
-#[cfg(all(feature = "std", target_arch = "x86_64", not(feature = "reproducible")))]
+// The one place that says where there is a choice; `Level::CHOICE` tells it to the kernels.
+#[cfg(all(
+    feature = "std",
+    not(feature = "reproducible"),
+    any(target_arch = "x86_64", all(target_arch = "aarch64", target_feature = "neon"))
+))]
 mod choice {
     use super::Level;
     use core::sync::atomic::{AtomicU8, Ordering};
@@ -40,7 +47,11 @@ mod choice {
     static ACTIVE: AtomicU8 = AtomicU8::new(0);
 
     impl Level {
+        /// Whether there is more than one level.
+        pub(in crate::kernel) const CHOICE: bool = true;
+
         /// The best level of this machine.
+        #[cfg(target_arch = "x86_64")]
         #[must_use]
         pub fn detected() -> Self {
             use std::is_x86_feature_detected as has;
@@ -53,6 +64,13 @@ mod choice {
             }
         }
 
+        /// The best level of this machine.
+        #[cfg(target_arch = "aarch64")]
+        #[must_use]
+        pub fn detected() -> Self {
+            Level::Neon
+        }
+
         /// The level in use.
         #[inline(always)]
         #[must_use]
@@ -60,16 +78,21 @@ mod choice {
             // relaxed: the level is a number on its own, and any value ever stored is right
             match ACTIVE.load(Ordering::Relaxed) {
                 1 => Level::Scalar,
-                2 => Level::Sse2,
-                3 => Level::Avx2,
-                4 => Level::Avx512,
+                2 => Level::Neon,
+                3 => Level::Sse2,
+                4 => Level::Avx2,
+                5 => Level::Avx512,
                 _ => first(),
             }
         }
 
         /// From now on, all threads use `highest` or the best this machine has below it.
         pub fn limit(highest: Self) {
-            ACTIVE.store(highest.min(Self::detected()) as u8, Ordering::Relaxed);
+            let level = match highest.min(Self::detected()) {
+                Level::Neon if cfg!(target_arch = "x86_64") => Level::Scalar,
+                level => level,
+            };
+            ACTIVE.store(level as u8, Ordering::Relaxed);
         }
     }
 
@@ -83,8 +106,15 @@ mod choice {
     }
 }
 
-#[cfg(not(all(feature = "std", target_arch = "x86_64", not(feature = "reproducible"))))]
+#[cfg(not(all(
+    feature = "std",
+    not(feature = "reproducible"),
+    any(target_arch = "x86_64", all(target_arch = "aarch64", target_feature = "neon"))
+)))]
 impl Level {
+    /// Whether there is more than one level.
+    pub(super) const CHOICE: bool = false;
+
     /// The best level of this machine.
     #[must_use]
     pub const fn detected() -> Self {

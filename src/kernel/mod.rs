@@ -8,28 +8,28 @@ mod erf;
 mod exp;
 pub(crate) mod flat;
 mod fused;
-#[cfg(all(feature = "std", target_arch = "x86_64"))]
 mod gemm;
-#[cfg(all(feature = "std", target_arch = "x86_64"))]
 mod gemv;
 mod launch;
 mod level;
 mod ln;
+mod neurons;
 mod plain;
 mod product;
 mod sigmoid;
-#[cfg(all(feature = "std", target_arch = "x86_64"))]
 mod simd;
 mod sqrt;
 mod tanh;
-#[cfg(all(feature = "std", target_arch = "x86_64"))]
 mod transposed;
 mod unrolled;
 #[cfg(all(not(feature = "std"), target_arch = "arm", target_abi = "eabihf"))]
 mod vsqrt;
 mod zeroable;
 
+use core::marker::PhantomData;
+
 use crate::Scalar;
+use crate::activation::{Activation, Identity};
 use nalgebra::SMatrix;
 
 pub(crate) use erf::{erf32, erf64};
@@ -38,6 +38,8 @@ pub use flat::{Flat, Runs};
 pub use launch::{Work, launch};
 pub use level::Level;
 pub(crate) use ln::{ln_1p32, ln_1p64, ln32, ln64};
+pub use neurons::Neurons;
+pub(crate) use neurons::{neurons32, neurons64};
 pub use product::Product;
 pub(crate) use product::{product32, product64};
 pub(crate) use sigmoid::{sigmoid32, sigmoid64};
@@ -47,10 +49,45 @@ pub(crate) use tanh::{tanh32, tanh64};
 /// Up to this many multiplications a product is unrolled where it is called: a choice of instructions and loops over
 /// run-time sizes would take longer than the product.
 const SMALL: usize = 512;
+/// From this many inputs on one sample is not for that: where the order of a sum counts, each multiplication waits for the last.
+const LONG: usize = if Level::CHOICE { 32 } else { usize::MAX };
+/// Up to this many multiplications one sample has a kernel of its own for each layer's sizes; from there on it is the memory
+/// that decides.
+const MEDIUM: usize = if Level::CHOICE { 1 << 14 } else { 0 };
+
+/// Whether a network of so many multiplications is one kernel: all its products are unrolled, and one choice of instructions
+/// for all of them pays. Below, not even one does.
+pub(crate) const fn whole(multiplications: usize) -> bool {
+    Level::CHOICE && multiplications >= 16 && multiplications <= SMALL
+}
 
 /// How many numbers the unrolled products keep on the stack for one sample: an input and an output.
 pub(crate) const fn affine_locals(inputs: usize, outputs: usize) -> usize {
     if inputs * outputs > SMALL { 0 } else { inputs + outputs }
+}
+
+/// Whether `batch` samples go through a kernel for one sample and these sizes.
+const fn single(inputs: usize, outputs: usize, batch: usize) -> bool {
+    let work = inputs * outputs;
+    batch == 1 && work <= MEDIUM && (work > SMALL || inputs >= LONG)
+}
+
+/// y = f(W x + b), for each of the B samples.
+#[inline(always)]
+pub fn affine_activated<A: Activation, T: Scalar, const IN: usize, const OUT: usize, const B: usize>(
+    weights: &SMatrix<T, OUT, IN>,
+    bias: Option<&[T; OUT]>,
+    x: &[[T; IN]; B],
+    y: &mut [[T; OUT]; B],
+) {
+    if single(IN, OUT, B) {
+        for (x, y) in x.iter().zip(y) {
+            T::neurons(Neurons { weights, bias, x, y, activation: PhantomData::<A> });
+        }
+    } else {
+        affine(weights, bias, x, y);
+        A::apply(y.as_flattened_mut(), OUT);
+    }
 }
 
 /// z = W x + b, for each of the B samples.
@@ -61,6 +98,9 @@ pub fn affine<T: Scalar, const IN: usize, const OUT: usize, const B: usize>(
     x: &[[T; IN]; B],
     z: &mut [[T; OUT]; B],
 ) {
+    if single(IN, OUT, B) {
+        return affine_activated::<Identity, T, IN, OUT, B>(weights, bias, x, z);
+    }
     if IN * OUT * B > SMALL {
         return T::product(Product::Affine {
             inputs: IN,

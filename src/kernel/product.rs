@@ -1,6 +1,6 @@
 //! The three matrix products of a dense layer as values with run-time sizes: what is too large to be unrolled at each call.
 
-use super::plain;
+use super::{Level, plain};
 use crate::Scalar;
 
 /// One of the three products of a dense layer. All matrices are column-major: W is outputs × inputs, X and ∂X are
@@ -47,24 +47,19 @@ impl<T: Scalar> Product<'_, T> {
     }
 }
 
-#[cfg(all(feature = "std", target_arch = "x86_64"))]
-pub(crate) use vectors::{product32, product64};
-
-/// Inlined, so that the sizes become constants and an image holds only the products it uses.
-#[cfg(not(all(feature = "std", target_arch = "x86_64")))]
+/// By vectors where there are any; else inlined, so that the sizes become constants and an image holds only the products it
+/// uses.
 #[inline(always)]
 pub(crate) fn product32(product: Product<'_, f32>) {
-    product.plain();
+    if Level::CHOICE { vectors::product32(product) } else { product.plain() }
 }
 
 /// As [`product32`].
-#[cfg(not(all(feature = "std", target_arch = "x86_64")))]
 #[inline(always)]
 pub(crate) fn product64(product: Product<'_, f64>) {
-    product.plain();
+    if Level::CHOICE { vectors::product64(product) } else { product.plain() }
 }
 
-#[cfg(all(feature = "std", target_arch = "x86_64"))]
 mod vectors {
     use super::Product;
     use crate::Scalar;
@@ -75,13 +70,13 @@ mod vectors {
 
     /// Not generic: the engine is compiled here, once, and not in every program.
     #[inline(never)]
-    pub(crate) fn product32(product: Product<'_, f32>) {
+    pub(super) fn product32(product: Product<'_, f32>) {
         dispatch(product);
     }
 
     /// As [`product32`].
     #[inline(never)]
-    pub(crate) fn product64(product: Product<'_, f64>) {
+    pub(super) fn product64(product: Product<'_, f64>) {
         dispatch(product);
     }
 

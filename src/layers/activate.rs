@@ -32,7 +32,7 @@ impl<A: Activation, S: Shape, T: Scalar> Layer for Activate<A, S, T> {
     const NAME: Text = A::NAME;
     const SUITS: Option<Initialization> = Some(A::INITIALIZATION);
 
-    #[inline]
+    #[inline(always)]
     fn infer<const B: usize>(&self, x: &Input<Self, B>, z: &mut Output<Self, B>) {
         z.copy_from_slice(x);
     }

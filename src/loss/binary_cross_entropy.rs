@@ -58,6 +58,7 @@ impl<A: EndsInSigmoid> Loss<A> for BinaryCrossEntropy {
 
 impl<A: EndsInNothing> Loss<A> for BinaryCrossEntropyWithLogits {
     const NAME: Text = Text::new("binary cross-entropy with logits");
+    const THRESHOLD: f64 = 0.0;
     #[inline]
     fn gradient<T: Scalar>(&self, output: &mut [T], target: &mut [T], width: usize, samples: T) -> T {
         let scale = T::ONE / (samples * T::from_usize(width));

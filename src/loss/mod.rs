@@ -49,6 +49,8 @@ use crate::{Scalar, Text};
 pub trait Loss<A: Activation>: Sync {
     /// The loss as reports name it.
     const NAME: Text;
+    /// Where there is one output: above this it stands for class 1, else for class 0.
+    const THRESHOLD: f64 = 0.5;
 
     /// Turns `output` from `z` into `y = A(z)`, and `target` from the target into the derivative of the mean by
     /// `z`; returns these samples' share of the mean over `samples` samples of `width` numbers.

@@ -2,7 +2,7 @@
 
 use super::{Session, Step, Stop};
 use crate::optimizer::Optimizer;
-use crate::{Error, Train};
+use crate::{Error, Parameters};
 
 /// Called around epochs and after batches, with the whole [`Session`]: network, optimizer's state, reports.
 ///
@@ -43,7 +43,7 @@ use crate::{Error, Train};
 /// assert_eq!(near.steps, 2 * history.epochs.len());
 /// # Ok::<(), Error>(())
 /// ```
-pub trait Callback<N: Train, O: Optimizer> {
+pub trait Callback<N: Parameters, O: Optimizer> {
     /// Before an epoch, which is number `session.history.len() + 1`.
     fn before_epoch(&mut self, _session: &mut Session<N, O>) -> Result<Option<Stop>, Error> {
         Ok(None)
@@ -60,9 +60,9 @@ pub trait Callback<N: Train, O: Optimizer> {
     fn after_run(&mut self, _session: &mut Session<N, O>) {}
 }
 
-impl<N: Train, O: Optimizer> Callback<N, O> for () {}
+impl<N: Parameters, O: Optimizer> Callback<N, O> for () {}
 
-impl<N: Train, O: Optimizer, C: Callback<N, O>> Callback<N, O> for &mut C {
+impl<N: Parameters, O: Optimizer, C: Callback<N, O>> Callback<N, O> for &mut C {
     fn before_epoch(&mut self, session: &mut Session<N, O>) -> Result<Option<Stop>, Error> {
         (**self).before_epoch(session)
     }
@@ -77,7 +77,7 @@ impl<N: Train, O: Optimizer, C: Callback<N, O>> Callback<N, O> for &mut C {
     }
 }
 
-impl<N: Train, O: Optimizer, C: Callback<N, O>> Callback<N, O> for Option<C> {
+impl<N: Parameters, O: Optimizer, C: Callback<N, O>> Callback<N, O> for Option<C> {
     fn before_epoch(&mut self, session: &mut Session<N, O>) -> Result<Option<Stop>, Error> {
         self.as_mut().map_or(Ok(None), |callback| callback.before_epoch(session))
     }
@@ -94,7 +94,7 @@ impl<N: Train, O: Optimizer, C: Callback<N, O>> Callback<N, O> for Option<C> {
 
 macro_rules! tuples {
     ($(($($C:ident $index:tt),*))*) => {$(
-        impl<N: Train, O: Optimizer, $($C: Callback<N, O>),*> Callback<N, O> for ($($C,)*) {
+        impl<N: Parameters, O: Optimizer, $($C: Callback<N, O>),*> Callback<N, O> for ($($C,)*) {
             fn before_epoch(&mut self, session: &mut Session<N, O>) -> Result<Option<Stop>, Error> {
                 let stops = [$(self.$index.before_epoch(session)?),*];
                 Ok(stops.into_iter().flatten().next())

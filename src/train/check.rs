@@ -2,11 +2,11 @@
 
 use super::{Data, Sample};
 use crate::layer::Output;
-use crate::{Error, Scalar, Shape, Targets, Train, boxed};
+use crate::{Error, Network, Scalar, Shape, Targets, boxed};
 
 /// Refuses what no network could learn from, with the first sample that is to blame.
-pub(super) fn check<N: Train, Y: Targets<N::Output, N::Scalar, 1>>(
-    Data { inputs, targets }: Data<Sample<N>, Y>,
+pub(super) fn check<N: Network, Y: Targets<N::Output, N::Scalar, 1>>(
+    Data { inputs, targets, weights, .. }: Data<Sample<N>, Y>,
 ) -> Result<(), Error> {
     if inputs.is_empty() {
         return Err(Error::Empty);
@@ -22,8 +22,15 @@ pub(super) fn check<N: Train, Y: Targets<N::Output, N::Scalar, 1>>(
         }
         y.write(&mut target);
         if N::Output::flat(&*target).iter().any(|t| !t.is_finite()) {
-            return Err(Error::Target { sample, classes: N::Output::LEN });
+            return Err(Error::Target { sample, classes: N::Output::LEN.max(2) });
         }
     }
-    Ok(())
+    let Some(weights) = weights else { return Ok(()) };
+    if weights.len() != inputs.len() {
+        return Err(Error::Weights { samples: inputs.len(), weights: weights.len() });
+    }
+    if let Some(sample) = weights.iter().position(|weight| !(weight.is_finite() && *weight >= 0.0)) {
+        return Err(Error::Weight { sample });
+    }
+    if weights.iter().all(|weight| *weight == 0.0) { Err(Error::Empty) } else { Ok(()) }
 }

@@ -2,7 +2,7 @@
 
 use super::{Callback, Epoch, Session, Stop};
 use crate::optimizer::Optimizer;
-use crate::{Error, Train};
+use crate::{Error, Parameters};
 
 /// Calls `tell` with the report of every epoch; it returns nothing, or an `Option<Stop>`.
 ///
@@ -24,7 +24,7 @@ pub fn each<F: FnMut(&Epoch) -> A, A: Answer>(tell: F) -> Each<F> {
 #[derive(Clone, Copy, Debug)]
 pub struct Each<F>(F);
 
-impl<N: Train, O: Optimizer, F: FnMut(&Epoch) -> A, A: Answer> Callback<N, O> for Each<F> {
+impl<N: Parameters, O: Optimizer, F: FnMut(&Epoch) -> A, A: Answer> Callback<N, O> for Each<F> {
     fn after_epoch(&mut self, session: &mut Session<N, O>) -> Result<Option<Stop>, Error> {
         Ok(session.history.last().and_then(|epoch| (self.0)(epoch).stop()))
     }

@@ -1,48 +1,81 @@
 //! How good a network is on samples it does not learn from.
 
+use core::fmt;
 use std::vec::Vec;
 
 use super::check::check;
+use super::tally::Tally;
 use super::workspace::{TILE, Workspace};
-use super::{Data, Sample};
+use super::{Confusion, Data, Metric, Sample, Scores};
 use crate::loss::Loss;
-use crate::{Error, Scalar, Targets, Train};
+use crate::{Error, Scalar, Shape, Targets, Train};
 
 /// What [`evaluate`] found.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Evaluation {
-    /// The loss over all samples.
-    pub loss: f64,
-    /// The share of samples whose largest output stands where the largest target does; for classes.
-    pub accuracy: f64,
+    /// The loss and the metrics.
+    pub scores: Scores,
+    /// Which class was taken for which, if a metric is about single classes: precision, recall, F1.
+    pub confusion: Option<Confusion>,
 }
 
-/// The loss and accuracy of `network` on `data`.
+impl fmt::Display for Evaluation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.scores.fmt(f)
+    }
+}
+
+/// The loss of `network` on `data`, and metrics, in one pass.
 ///
 /// # Errors
 /// As [`Fit::run`](super::Fit::run).
 ///
 /// ```
-/// use constrata::{prelude::*, train::{Data, evaluate}};
+/// use constrata::{prelude::*, train::{Data, Metric, evaluate}};
 /// let net = <network!(1 => Dense<2, Softmax>)>::zeros(); // undecided
-/// let found = evaluate(&net, Data::new(&[[0.5], [1.5]], &[0_usize, 1]), &CrossEntropy)?;
-/// assert_eq!((found.loss as f32, found.accuracy), (2_f32.ln(), 0.5));
+/// let data = Data::new(&[[0.5], [1.5]], &[0_usize, 1]);
+/// let found = evaluate(&net, data, &CrossEntropy, &[Metric::Accuracy])?.scores;
+/// assert_eq!((found.loss as f32, found.metric(Metric::Accuracy)), (2_f32.ln(), Some(0.5)));
 /// # Ok::<(), constrata::Error>(())
 /// ```
 pub fn evaluate<N: Train, Y: Targets<N::Output, N::Scalar, 1>, L: Loss<N::Activation>>(
     network: &N,
     data: Data<Sample<N>, Y>,
     loss: &L,
+    metrics: &[Metric],
 ) -> Result<Evaluation, Error> {
     check::<N, Y>(data)?;
-    let order: Vec<usize> = (0..data.inputs.len()).collect();
-    let samples = N::Scalar::from_usize(data.inputs.len());
-    let mut workspace = Workspace::new();
-    let (mut mean, mut right) = (N::Scalar::ZERO, 0);
-    for part in order.chunks(TILE) {
-        let (share, hits) = workspace.evaluate(network, data, part, loss, samples);
-        mean += share;
-        right += hits;
+    let rows: Vec<usize> = (0..data.inputs.len()).collect();
+    let mut judge = Judge::new(&Tally::new(metrics, N::Output::LEN, L::THRESHOLD));
+    let scores = judge.judge(network, data, &rows, loss, metrics);
+    Ok(Evaluation { scores, confusion: judge.workspace.tally.into_confusion() })
+}
+
+/// What samples are judged in.
+pub(super) struct Judge<N: Train> {
+    workspace: Workspace<N>,
+}
+
+impl<N: Train> Judge<N> {
+    pub(super) fn new(tally: &Tally) -> Self {
+        Judge { workspace: Workspace::new(tally.clone()) }
     }
-    Ok(Evaluation { loss: loss.outer(mean).0.to_f64(), accuracy: right as f64 / data.inputs.len() as f64 })
+
+    /// Loss and metrics of the samples `rows` of `data`.
+    pub(super) fn judge<Y: Targets<N::Output, N::Scalar, 1>>(
+        &mut self,
+        network: &N,
+        data: Data<Sample<N>, Y>,
+        rows: &[usize],
+        loss: &impl Loss<N::Activation>,
+        metrics: &[Metric],
+    ) -> Scores {
+        self.workspace.tally.clear();
+        let total = N::Scalar::of(data.weight(rows));
+        let mut mean = N::Scalar::ZERO;
+        for part in rows.chunks(TILE) {
+            mean += self.workspace.evaluate(network, data, part, loss, total);
+        }
+        Scores { loss: loss.outer(mean).0.to_f64(), metrics: self.workspace.tally.values(metrics) }
+    }
 }

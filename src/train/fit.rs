@@ -1,18 +1,10 @@
-//! The training loop.
+//! How to train.
 
-use std::boxed::Box;
-use std::time::Instant;
-use std::vec::Vec;
-
-use rand::seq::SliceRandom;
-
-use super::check::check;
-use super::session::stream;
-use super::shards::Shards;
-use super::{Callback, Data, Epoch, History, Sample, Session, Step, Stop};
+use super::run::Run;
+use super::{Callback, Data, History, Metric, Sample, Schedule, Session, Stop};
 use crate::loss::{L2, Loss};
-use crate::optimizer::{Optimizer, clip_by_norm};
-use crate::{Error, Network, Scalar, Targets, Train, boxed};
+use crate::optimizer::Optimizer;
+use crate::{Error, Targets, Train};
 
 /// How to train: the settings of a run.
 ///
@@ -28,7 +20,29 @@ use crate::{Error, Network, Scalar, Targets, Train, boxed};
 /// assert!(history.epochs[499].loss < 0.05);
 /// # Ok::<(), constrata::Error>(())
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq)]
+///
+/// With samples held out, metrics, a schedule and callbacks:
+///
+/// ```
+/// use constrata::{prelude::*, train::{Data, EarlyStopping, Fit, Metric, Monitor, Schedule, each}};
+/// network! { struct Larger: 2 => Dense<8, Tanh> => Dense<2, Softmax> }
+/// let x: Vec<[f32; 2]> = (0..200).map(|i| [(i % 14) as f32 / 7.0 - 1.0, (i % 11) as f32 / 5.0 - 1.0]).collect();
+/// let y: Vec<usize> = x.iter().map(|x| usize::from(x[0] > x[1])).collect();
+/// let mut net = Larger::random(&mut rand::rng());
+/// let fit = Fit {
+///     epochs: 200,
+///     learning_rate: 0.02,
+///     schedule: Schedule::Cosine { end: 0.01 },
+///     validation_split: 0.2,
+///     metrics: &[Metric::Accuracy],
+///     ..Fit::new(CrossEntropy, Adam::default())
+/// };
+/// let mut stopping = EarlyStopping::new(Monitor::ValidationLoss, 20);
+/// let history = fit.run(&mut net, Data::new(&x, &y), (&mut stopping, each(|epoch| println!("{epoch}"))))?;
+/// println!("{}", history.stop);
+/// # Ok::<(), constrata::Error>(())
+/// ```
+#[derive(Clone, Copy, Debug)]
 pub struct Fit<L, O> {
     /// What to make small.
     pub loss: L,
@@ -38,21 +52,42 @@ pub struct Fit<L, O> {
     pub epochs: usize,
     /// How many samples make one step; the last batch of an epoch may be smaller.
     pub batch: usize,
-    /// The learning rate of every step.
+    /// The learning rate, which the schedule changes.
     pub learning_rate: f64,
+    /// What becomes of the learning rate; constant by default.
+    pub schedule: Schedule,
     /// A penalty on the weights; none by default.
     pub l2: L2,
-    /// The longest gradient allowed, see [`clip_by_norm`]; none by default.
+    /// The longest gradient allowed, see [`clip_by_norm`](crate::optimizer::clip_by_norm); none by default.
     pub clip_norm: Option<f64>,
+    /// The share of the samples, drawn at random, that is not learned from but validated with after every epoch; none by
+    /// default. [`Data::validate`] brings samples of its own.
+    pub validation_split: f64,
+    /// What to report besides the loss, of the batches (before their steps) and of the validation samples.
+    pub metrics: &'static [Metric],
     /// What all randomness of the run is drawn from; 0 by default, so that every run is the same.
     pub seed: u64,
 }
 
 impl<L, O: Optimizer> Fit<L, O> {
-    /// 10 epochs in batches of 32, at learning rate 0.001, with seed 0, no penalty and no clipping.
+    /// 10 epochs in batches of 32, at the constant learning rate 0.001, with seed 0 and nothing else.
     pub const fn new(loss: L, optimizer: O) -> Self {
-        let (epochs, batch, learning_rate, seed) = (10, 32, 1e-3, 0);
-        Fit { loss, optimizer, epochs, batch, learning_rate, l2: L2 { lambda: 0.0 }, clip_norm: None, seed }
+        let (epochs, batch, learning_rate, schedule) = (10, 32, 1e-3, Schedule::Constant);
+        let (l2, clip_norm, validation_split, metrics) = (L2 { lambda: 0.0 }, None, 0.0, &[]);
+        let seed = 0;
+        Fit {
+            loss,
+            optimizer,
+            epochs,
+            batch,
+            learning_rate,
+            schedule,
+            l2,
+            clip_norm,
+            validation_split,
+            metrics,
+            seed,
+        }
     }
 
     /// Trains `network` on `data`, shuffled anew every epoch; tells `callbacks` ([`Callback`]; `()` is none) and returns all
@@ -64,7 +99,7 @@ impl<L, O: Optimizer> Fit<L, O> {
     ///
     /// # Errors
     /// Where there is nothing to learn, the counts differ, a number is not finite, a class is none of the network's, the
-    /// loss stops being finite, or a callback fails.
+    /// loss or a parameter stops being finite ([`Error::Diverged`] names the layer), or a callback fails.
     pub fn run<N: Train, Y: Targets<N::Output, N::Scalar, 1>>(
         &self,
         network: &mut N,
@@ -93,93 +128,6 @@ impl<L, O: Optimizer> Fit<L, O> {
     where
         L: Loss<N::Activation>,
     {
-        check::<N, Y>(data)?;
-        if self.batch == 0 {
-            return Err(Error::Batch);
-        }
-        let mut room = Room::new(self.batch, data.inputs.len());
-        let stop = loop {
-            if session.history.len() >= self.epochs {
-                break Ok(Stop::Epochs);
-            }
-            match self.epoch(session, data, &mut callbacks, &mut room) {
-                Ok(None) => {}
-                Ok(Some(stop)) => break Ok(stop),
-                Err(error) => break Err(error),
-            }
-        };
-        callbacks.after_run(session);
-        stop
-    }
-
-    /// One epoch; why it is the last, if it is.
-    fn epoch<N: Train, Y: Targets<N::Output, N::Scalar, 1>>(
-        &self,
-        session: &mut Session<N, O>,
-        data: Data<Sample<N>, Y>,
-        callbacks: &mut impl Callback<N, O>,
-        room: &mut Room<N>,
-    ) -> Result<Option<Stop>, Error>
-    where
-        L: Loss<N::Activation>,
-    {
-        let (epoch, start) = (session.history.len() + 1, Instant::now());
-        if let Some(stop) = callbacks.before_epoch(session)? {
-            return Ok(Some(stop));
-        }
-        let rng = &mut stream(session.seed, epoch);
-        let Room { order, shards, gradient } = room;
-        // from the same order in every epoch, for an epoch to depend on nothing but its number
-        order.iter_mut().enumerate().for_each(|(index, sample)| *sample = index);
-        order.shuffle(rng);
-        let batches = order.len().div_ceil(self.batch);
-        let mut sum = 0.0;
-        for (batch, samples) in order.chunks(self.batch).enumerate() {
-            let network = &mut *session.network;
-            let mean = shards.gradient(network, data, samples, &self.loss, gradient, rng);
-            let (value, slope) = self.loss.outer(mean);
-            scale(&mut **gradient, slope);
-            let penalty =
-                if self.l2 == L2::default() { N::Scalar::ZERO } else { self.l2.gradient(network, gradient) };
-            if let Some(max) = self.clip_norm {
-                clip_by_norm(&mut **gradient, N::Scalar::of(max));
-            }
-            self.optimizer.step(network, gradient, &mut session.state, N::Scalar::of(self.learning_rate));
-            let (batch, samples) = (batch + 1, samples.len());
-            let (loss, learning_rate) = ((value + penalty).to_f64(), self.learning_rate);
-            sum += loss * samples as f64;
-            let step = Step { epoch, batch, batches, samples, loss, learning_rate };
-            if let Some(stop) = callbacks.after_batch(session, &step)? {
-                return Ok(Some(stop));
-            }
-        }
-        let (loss, samples) = (sum / order.len() as f64, order.len());
-        if !loss.is_finite() {
-            return Err(Error::Diverged { epoch });
-        }
-        session.history.push(Epoch { epoch, epochs: self.epochs, loss, samples, time: start.elapsed() });
-        callbacks.after_epoch(session)
-    }
-}
-
-/// What the epochs of a run are computed in.
-struct Room<N: Train> {
-    order: Vec<usize>,
-    shards: Shards<N>,
-    gradient: Box<N>,
-}
-
-impl<N: Train> Room<N> {
-    fn new(batch: usize, samples: usize) -> Self {
-        Room { order: (0..samples).collect(), shards: Shards::new(batch.min(samples)), gradient: boxed() }
-    }
-}
-
-/// Multiplies a gradient by the derivative of a loss's outer function, mostly 1.
-fn scale<N: Network>(gradient: &mut N, slope: N::Scalar) {
-    if slope != N::Scalar::ONE {
-        for index in 0..N::TENSORS {
-            gradient.tensor_mut(index).iter_mut().for_each(|g| *g *= slope);
-        }
+        Run::new(self, data, session.seed)?.go(session, &mut callbacks)
     }
 }

@@ -5,30 +5,53 @@
 
 mod callback;
 mod check;
+mod confusion;
 mod data;
+mod diverged;
 mod each;
+mod early_stopping;
 mod epoch;
 mod evaluate;
 mod fit;
 mod history;
+mod metric;
+mod monitor;
+mod predict;
+mod rules;
+mod run;
+mod schedule;
+mod score;
+mod scores;
 mod session;
 mod shards;
 mod step;
 mod stop;
+mod tally;
 mod threads;
+mod weights;
 mod workspace;
 
 pub use crate::file::checkpoints::Checkpoints;
 pub use callback::Callback;
+pub use confusion::{Confusion, Named};
 pub use data::Data;
 pub use each::{Answer, Each, each};
+pub use early_stopping::EarlyStopping;
 pub use epoch::Epoch;
 pub use evaluate::{Evaluation, evaluate};
 pub use fit::Fit;
 pub use history::History;
+pub use metric::Metric;
+pub use monitor::Monitor;
+pub use predict::{Answered, predict, predict_classes};
+pub use rules::{LossBelow, LossChangeBelow};
+pub use schedule::{Moment, Schedule};
+pub use score::score;
+pub use scores::Scores;
 pub use session::{Session, stream};
 pub use step::Step;
 pub use stop::Stop;
+pub use weights::{balanced_weights, class_weights};
 
 /// One sample going into a network.
 pub type Sample<N> = <<N as crate::Layer>::Input as crate::Shape>::Sample<<N as crate::Parameters>::Scalar>;

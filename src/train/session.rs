@@ -8,7 +8,7 @@ use rand::rngs::Xoshiro256PlusPlus;
 
 use super::Epoch;
 use crate::optimizer::Optimizer;
-use crate::{Train, boxed};
+use crate::{Parameters, boxed};
 
 /// A run between two epochs: all that the next one depends on, besides the data and the settings of the [`Fit`](super::Fit).
 ///
@@ -37,7 +37,7 @@ use crate::{Train, boxed};
 /// # Ok::<(), constrata::Error>(())
 /// ```
 #[derive(Debug)]
-pub struct Session<'a, N: Train, O: Optimizer> {
+pub struct Session<'a, N: Parameters, O: Optimizer> {
     /// What learns.
     pub network: &'a mut N,
     /// What the optimizer remembers from step to step.
@@ -48,7 +48,7 @@ pub struct Session<'a, N: Train, O: Optimizer> {
     pub history: Vec<Epoch>,
 }
 
-impl<'a, N: Train, O: Optimizer> Session<'a, N, O> {
+impl<'a, N: Parameters, O: Optimizer> Session<'a, N, O> {
     /// Before the first epoch: nothing remembered, nothing reported.
     pub fn new(network: &'a mut N, seed: u64) -> Self {
         Session { network, state: boxed(), seed, history: Vec::new() }

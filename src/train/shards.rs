@@ -10,6 +10,7 @@ use std::vec::Vec;
 
 use rand_core::Rng;
 
+use super::tally::Tally;
 use super::threads::{share, threads};
 use super::workspace::{TILE, Workspace};
 use super::{Data, Sample};
@@ -66,7 +67,7 @@ struct Shard<'a, N: Train> {
 
 impl<N: Train> Shards<N> {
     /// Room for batches of up to `batch` samples.
-    pub(super) fn new(batch: usize) -> Self {
+    pub(super) fn new(batch: usize, tally: &Tally) -> Self {
         let count = shards(cost::<N>(), batch);
         let at_once = match count {
             1 => 0,
@@ -74,30 +75,48 @@ impl<N: Train> Shards<N> {
             _ => count,
         };
         Shards {
-            workspaces: (0..count).map(|_| Workspace::new()).collect(),
+            workspaces: (0..count).map(|_| Workspace::new(tally.clone())).collect(),
             gradients: (0..at_once).map(|_| boxed()).collect(),
         }
     }
 
-    /// Leaves the gradient of the samples `batch`, by index into `data`, in `gradient`; returns their mean loss, before
-    /// [`Loss::outer`].
+    /// Begins to count for the metrics anew.
+    pub(super) fn clear(&mut self) {
+        self.workspaces.iter_mut().for_each(|workspace| workspace.tally.clear());
+    }
+
+    /// What was counted since; in the order of the shards, whoever computed them.
+    pub(super) fn tally(&mut self) -> &Tally {
+        if let [first, rest @ ..] = &mut self.workspaces[..] {
+            for workspace in rest {
+                first.tally.merge(&workspace.tally);
+                workspace.tally.clear();
+            }
+        }
+        &self.workspaces[0].tally
+    }
+
+    /// Leaves the gradient of the samples `batch`, by index into `data` and of weight `total`, in `gradient`; returns their
+    /// mean loss, before [`Loss::outer`].
+    #[allow(clippy::too_many_arguments, reason = "all that a batch is, on its way down")]
     pub(super) fn gradient<Y: Targets<N::Output, N::Scalar, 1>>(
         &mut self,
         network: &mut N,
         data: Data<Sample<N>, Y>,
         batch: &[usize],
+        total: N::Scalar,
         loss: &impl Loss<N::Activation>,
         gradient: &mut Box<N>,
         rng: &mut impl Rng,
     ) -> N::Scalar {
-        let (samples, count) = (N::Scalar::from_usize(batch.len()), shards(cost::<N>(), batch.len()));
+        let count = shards(cost::<N>(), batch.len());
         let mut mean = N::Scalar::ZERO;
         if count == 1 {
             gradient.fill(N::Scalar::ZERO);
             let workspace = &mut self.workspaces[0];
             for part in batch.chunks(TILE) {
                 workspace.randomize(part.len(), rng);
-                mean += workspace.gradient(network, data, part, loss, samples, gradient);
+                mean += workspace.gradient(network, data, part, loss, total, gradient);
                 workspace.absorb(part.len(), network);
             }
             return mean;
@@ -117,7 +136,7 @@ impl<N: Train> Shards<N> {
                 .collect();
             share(&mut wave, |Shard { part, workspace, gradient, mean }| {
                 gradient.fill(N::Scalar::ZERO);
-                *mean = workspace.gradient(network, data, part, loss, samples, gradient);
+                *mean = workspace.gradient(network, data, part, loss, total, gradient);
             });
             wave.iter().for_each(|shard| mean += shard.mean);
             // in the order of the samples, whichever was ready first

@@ -8,6 +8,15 @@ use core::fmt;
 pub enum Stop {
     /// It went through all its epochs.
     Epochs,
+    /// Its loss was below a [`LossBelow`](super::LossBelow).
+    LossBelow,
+    /// Its loss changed by less than a [`LossChangeBelow`](super::LossChangeBelow).
+    LossChangeBelow,
+    /// It got no better for as long as an [`EarlyStopping`](super::EarlyStopping) has patience.
+    NoBetter {
+        /// The best epoch, counted from 1; 0 where there is none.
+        since: usize,
+    },
     /// Somebody interrupted it.
     Interrupted,
     /// A callback had enough, and says why.
@@ -18,6 +27,9 @@ impl fmt::Display for Stop {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Stop::Epochs => write!(f, "all epochs are done"),
+            Stop::LossBelow => write!(f, "the loss is low enough"),
+            Stop::LossChangeBelow => write!(f, "the loss hardly changes any more"),
+            Stop::NoBetter { since } => write!(f, "no better since epoch {since}"),
             Stop::Interrupted => write!(f, "interrupted"),
             Stop::Callback(why) => write!(f, "{why}"),
         }

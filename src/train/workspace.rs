@@ -5,10 +5,11 @@ use std::boxed::Box;
 use bytemuck::allocation::zeroed_slice_box;
 use rand_core::Rng;
 
+use super::tally::Tally;
 use super::{Data, Sample};
-use crate::layer::Input;
+use crate::layer::{Input, Output};
 use crate::loss::Loss;
-use crate::{Pass, Scalar, Targets, Train, boxed};
+use crate::{Pass, Scalar, Shape, Targets, Train, boxed};
 
 /// How many samples the largest tile holds.
 pub(crate) const TILE: usize = 32;
@@ -22,17 +23,21 @@ pub(crate) struct Workspace<N: Train> {
     of32: Tiles<N, TILE>,
     of8: Tiles<N, 8>,
     of1: Tiles<N, 1>,
+    /// What metrics need of the samples that came by.
+    pub(super) tally: Tally,
 }
 
 struct Tiles<N: Train, const B: usize> {
     x: Box<Input<N, B>>,
+    /// The targets once more, where a metric needs them after the loss has made derivatives of them.
+    t: Box<Output<N, B>>,
     passes: Box<[Pass<N, B>]>,
 }
 
 impl<N: Train> Workspace<N> {
     /// Room for a tile of 32, or what is left of one.
-    pub(crate) fn new() -> Self {
-        Workspace { of32: Tiles::new(1), of8: Tiles::new(TILE / 8 - 1), of1: Tiles::new(7) }
+    pub(super) fn new(tally: Tally) -> Self {
+        Workspace { of32: Tiles::new(1), of8: Tiles::new(TILE / 8 - 1), of1: Tiles::new(7), tally }
     }
 
     /// Makes room for `samples` samples.
@@ -49,22 +54,23 @@ impl<N: Train> Workspace<N> {
         self.of1.randomize(samples % 8, rng);
     }
 
-    /// Adds the gradient of the samples `part`, by index into `data`, of a batch of `samples`; returns their share of the
-    /// mean, before [`Loss::outer`].
+    /// Adds the gradient of the samples `part`, by index into `data`, of a batch of weight `total` (as many samples, if they have no weights);
+    /// returns their share of the mean, before [`Loss::outer`].
     pub(crate) fn gradient<Y: Targets<N::Output, N::Scalar, 1>>(
         &mut self,
         network: &N,
         data: Data<Sample<N>, Y>,
         part: &[usize],
         loss: &impl Loss<N::Activation>,
-        samples: N::Scalar,
+        total: N::Scalar,
         gradient: &mut N,
     ) -> N::Scalar {
         let (of32, rest) = part.as_chunks();
         let (of8, of1) = rest.as_chunks();
-        let mean = self.of32.gradient(network, data, of32, loss, samples, gradient);
-        let mean = mean + self.of8.gradient(network, data, of8, loss, samples, gradient);
-        mean + self.of1.gradient(network, data, of1.as_chunks().0, loss, samples, gradient)
+        let tally = &mut self.tally;
+        let mean = self.of32.gradient(network, data, of32, loss, total, gradient, tally);
+        let mean = mean + self.of8.gradient(network, data, of8, loss, total, gradient, tally);
+        mean + self.of1.gradient(network, data, of1.as_chunks().0, loss, total, gradient, tally)
     }
 
     /// Hands the tapes of the last `samples` samples to the network, in their order.
@@ -74,29 +80,27 @@ impl<N: Train> Workspace<N> {
         self.of1.absorb(samples % 8, network);
     }
 
-    /// The samples' share of the mean, before [`Loss::outer`], and how many outputs were largest where their targets are.
-    pub(crate) fn evaluate<Y: Targets<N::Output, N::Scalar, 1>>(
+    /// The share of the samples `part` of the mean, before [`Loss::outer`].
+    pub(super) fn evaluate<Y: Targets<N::Output, N::Scalar, 1>>(
         &mut self,
         network: &N,
         data: Data<Sample<N>, Y>,
         part: &[usize],
         loss: &impl Loss<N::Activation>,
-        samples: N::Scalar,
-    ) -> (N::Scalar, usize) {
+        total: N::Scalar,
+    ) -> N::Scalar {
         let (of32, rest) = part.as_chunks();
         let (of8, of1) = rest.as_chunks();
-        let shares = [
-            self.of32.evaluate(network, data, of32, loss, samples),
-            self.of8.evaluate(network, data, of8, loss, samples),
-            self.of1.evaluate(network, data, of1.as_chunks().0, loss, samples),
-        ];
-        shares.into_iter().fold((N::Scalar::ZERO, 0), |sum, share| (sum.0 + share.0, sum.1 + share.1))
+        let tally = &mut self.tally;
+        let mean = self.of32.evaluate(network, data, of32, loss, total, tally);
+        let mean = mean + self.of8.evaluate(network, data, of8, loss, total, tally);
+        mean + self.of1.evaluate(network, data, of1.as_chunks().0, loss, total, tally)
     }
 }
 
 impl<N: Train, const B: usize> Tiles<N, B> {
     fn new(count: usize) -> Self {
-        Tiles { x: boxed(), passes: zeroed_slice_box(count) }
+        Tiles { x: boxed(), t: boxed(), passes: zeroed_slice_box(count) }
     }
 
     fn randomize(&mut self, count: usize, rng: &mut impl Rng) {
@@ -107,20 +111,23 @@ impl<N: Train, const B: usize> Tiles<N, B> {
         self.passes[..count].iter().for_each(|pass| network.absorb(&pass.tape));
     }
 
+    #[allow(clippy::too_many_arguments, reason = "all that a batch is, on its way down")]
     fn gradient<Y: Targets<N::Output, N::Scalar, 1>>(
         &mut self,
         network: &N,
         data: Data<Sample<N>, Y>,
         tiles: &[[usize; B]],
         loss: &impl Loss<N::Activation>,
-        samples: N::Scalar,
+        total: N::Scalar,
         gradient: &mut N,
+        tally: &mut Tally,
     ) -> N::Scalar {
         let mut mean = N::Scalar::ZERO;
         for (tile, pass) in tiles.iter().zip(&mut self.passes[..tiles.len()]) {
             load(data, tile, &mut self.x, pass);
             pass.logits(network, &self.x);
-            mean += pass.loss_share(loss, samples);
+            mean += share(data, tile, pass, loss, total);
+            count(data, tile, &mut self.t, pass, tally);
             pass.backward(network, &self.x, gradient);
         }
         mean
@@ -132,16 +139,17 @@ impl<N: Train, const B: usize> Tiles<N, B> {
         data: Data<Sample<N>, Y>,
         tiles: &[[usize; B]],
         loss: &impl Loss<N::Activation>,
-        samples: N::Scalar,
-    ) -> (N::Scalar, usize) {
-        let (mut mean, mut right) = (N::Scalar::ZERO, 0);
+        total: N::Scalar,
+        tally: &mut Tally,
+    ) -> N::Scalar {
+        let mut mean = N::Scalar::ZERO;
         for (tile, pass) in tiles.iter().zip(&mut self.passes[..tiles.len()]) {
             load(data, tile, &mut self.x, pass);
             network.infer(&self.x, &mut pass.output);
-            right += pass.largest_where_wanted();
-            mean += pass.loss_share(loss, samples);
+            mean += share(data, tile, pass, loss, total);
+            count(data, tile, &mut self.t, pass, tally);
         }
-        (mean, right)
+        mean
     }
 }
 
@@ -156,4 +164,42 @@ fn load<N: Train, Y: Targets<N::Output, N::Scalar, 1>, const B: usize>(
         *x = data.inputs[*sample];
         data.targets[*sample].write(core::array::from_mut(target));
     }
+}
+
+/// The loss of a tile, as its share of the mean; leaves outputs and derivatives.
+#[inline]
+fn share<N: Train, Y, const B: usize>(
+    data: Data<Sample<N>, Y>,
+    tile: &[usize; B],
+    pass: &mut Pass<N, B>,
+    loss: &impl Loss<N::Activation>,
+    total: N::Scalar,
+) -> N::Scalar {
+    let Some(weights) = data.weights else { return pass.loss_share(loss, total) };
+    // l w / total is the loss of one among total / w samples; of a weight of 0, among infinitely many
+    let (width, mut mean) = (N::Output::LEN, N::Scalar::ZERO);
+    for (row, (z, t)) in tile.iter().zip(pass.output.iter_mut().zip(&mut pass.gradient)) {
+        let (z, t) = (core::slice::from_mut(z), core::slice::from_mut(t));
+        let samples = total / N::Scalar::of(weights[*row]);
+        mean += loss.gradient(N::Output::flat_mut(z), N::Output::flat_mut(t), width, samples);
+    }
+    mean
+}
+
+/// Counts a tile's outputs for the metrics.
+#[inline]
+fn count<N: Train, Y: Targets<N::Output, N::Scalar, 1>, const B: usize>(
+    data: Data<Sample<N>, Y>,
+    tile: &[usize; B],
+    t: &mut Output<N, B>,
+    pass: &Pass<N, B>,
+    tally: &mut Tally,
+) {
+    if tally.is_idle() {
+        return;
+    }
+    for (row, t) in tile.iter().zip(t.iter_mut()) {
+        data.targets[*row].write(core::array::from_mut(t));
+    }
+    tally.add(N::Output::flat(&pass.output), N::Output::flat(t));
 }

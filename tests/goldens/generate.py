@@ -7,7 +7,7 @@
 
 A file is plain text: `[case]`, then lines `key = numbers`. A matrix is `key 4x3 = ...`, row by row as PyTorch keeps
 it (out x in). `x` input, `t` target, `p0..` parameters, `y` output, `g0..` their gradients, `dx` the input's gradient,
-`q0..` parameters after training. Inputs and parameters are multiples of 1/256: exact in f32 and f64, equal in both.
+`q0..` parameters after training; metrics are scikit-learn's. Inputs and parameters are multiples of 1/256: exact in f32 and f64, equal in both.
 """
 
 import sys
@@ -17,7 +17,8 @@ from pathlib import Path
 import torch
 from torch import nn
 
-from golden import ACTIVATIONS, GRID, Golden, Swish, compare
+from golden import ACTIVATIONS, GRID, Golden, Swish, compare, train
+from learning import metrics, schedules, weighted
 
 HERE = Path(__file__).parent
 TYPES = {"f32": torch.float32, "f64": torch.float64}
@@ -197,30 +198,17 @@ def training(golden):
     train(golden, "one layer", net, x, t.to(golden.dtype), nn.BCEWithLogitsLoss(), sgd(net))
 
 
-def train(golden, name, net, x, t, loss, optimizer, penalty=None, clip=None):
-    golden.case(name)
-    golden.write("x", x)
-    golden.write("t", t)
-    golden.parameters("p", net)
-    losses = []
-    for _ in range(10):
-        optimizer.zero_grad()
-        value = loss(net(x), t) + (penalty(net) if penalty else 0)
-        value.backward()
-        if clip:
-            clip(list(net.parameters()))
-        optimizer.step()
-        losses.append(value.detach())
-    golden.write("losses", torch.stack(losses))
-    golden.parameters("q", net)
+PARTS = [activations, losses, networks, training]
+IN_DOUBLE = [metrics, schedules, weighted]
 
 
 def generate(directory):
-    for seed, part in enumerate([activations, losses, networks, training]):
-        for suffix, dtype in TYPES.items():
-            golden = Golden(seed, dtype)
-            part(golden)
-            (directory / f"{part.__name__}.{suffix}.txt").write_text("\n".join(golden.lines) + "\n")
+    both = [(seed, part, suffix) for seed, part in enumerate(PARTS) for suffix in TYPES]
+    double = [(seed, part, "f64") for seed, part in enumerate(IN_DOUBLE)]
+    for seed, part, suffix in both + double:
+        golden = Golden(seed, TYPES[suffix])
+        part(golden)
+        (directory / f"{part.__name__}.{suffix}.txt").write_text("\n".join(golden.lines) + "\n")
 
 
 def check():

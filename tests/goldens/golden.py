@@ -59,6 +59,24 @@ class Golden:
         self.write("dx", x.grad)
 
 
+def train(golden, name, net, x, t, loss, optimizer, penalty=None, clip=None):
+    golden.case(name)
+    golden.write("x", x)
+    golden.write("t", t)
+    golden.parameters("p", net)
+    losses = []
+    for _ in range(10):
+        optimizer.zero_grad()
+        value = loss(net(x), t) + (penalty(net) if penalty else 0)
+        value.backward()
+        if clip:
+            clip(list(net.parameters()))
+        optimizer.step()
+        losses.append(value.detach())
+    golden.write("losses", torch.stack(losses))
+    golden.parameters("q", net)
+
+
 class Formula(nn.Module):
     def __init__(self, formula):
         super().__init__()

@@ -72,6 +72,10 @@ impl<'a> Case<'a> {
         Some((rows, numbers.split_whitespace().map(|n| n.parse().expect("a number")).collect()))
     }
 
+    pub(crate) fn has(&self, key: &str) -> bool {
+        self.find(key).is_some()
+    }
+
     /// The numbers of `key`; a matrix column by column, as nalgebra keeps it, though PyTorch wrote it row by row.
     pub(crate) fn numbers(&self, key: &str) -> Vec<f64> {
         let (rows, numbers) = self.find(key).unwrap_or_else(|| panic!("no `{key}` in `{}`", self.name));

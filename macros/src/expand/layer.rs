@@ -1,6 +1,6 @@
 //! `impl Layer`: prediction in straight lines.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, Span, TokenStream};
 
 use super::target::{Target, local, pass};
 use crate::resolve::Stage;
@@ -18,8 +18,11 @@ pub(super) fn implement(target: &Target) -> TokenStream {
         code!(#krate::Layer::initialize(&mut self.#name, #with, rng);)
     });
     let layers = code!(<Self as #krate::stack::Stacked>::Layers);
-    let infer = if *broken { code!() } else { infer(target) };
+    let steps = [("activate", "infer"), ("activate", "activate"), ("inspect", "inspect")];
+    let [infer, activate, inspect] =
+        steps.map(|steps| if *broken { code!() } else { predict(target, steps) });
     let unused = broken.then(|| code!(let _ = (x, z);));
+    let unused_visit = broken.then(|| code!(let _ = visit;));
     code! {
         #[automatically_derived]
         impl<#generics> #krate::Layer for #this where #bounds {
@@ -33,7 +36,7 @@ pub(super) fn implement(target: &Target) -> TokenStream {
             const LOCALS: usize = <#layers as #krate::stack::Stack>::LOCALS;
             const SUITS: ::core::option::Option<#krate::Initialization> =
                 <#layers as #krate::stack::Stack>::SUITS;
-            #[inline]
+            #[inline(always)]
             fn infer<const B: usize>(
                 &self,
                 x: &#krate::layer::Input<Self, { B }>,
@@ -41,6 +44,25 @@ pub(super) fn implement(target: &Target) -> TokenStream {
             ) {
                 #unused
                 #infer
+            }
+            #[inline(always)]
+            fn activate<const B: usize>(
+                &self,
+                x: &#krate::layer::Input<Self, { B }>,
+                z: &mut #krate::layer::Output<Self, { B }>,
+            ) {
+                #unused
+                #activate
+            }
+            fn inspect<const B: usize>(
+                &self,
+                x: &#krate::layer::Input<Self, { B }>,
+                z: &mut #krate::layer::Output<Self, { B }>,
+                visit: &mut impl ::core::ops::FnMut(#krate::Row, &[<Self as #krate::Parameters>::Scalar]),
+            ) {
+                #unused
+                #unused_visit
+                #inspect
             }
             fn initialize(
                 &mut self,
@@ -61,7 +83,10 @@ pub(super) fn implement(target: &Target) -> TokenStream {
     }
 }
 
-fn infer(Target { krate, network, .. }: &Target) -> TokenStream {
+/// Each layer's output is the next one's input; what the hidden layers and the last one are asked to do.
+fn predict(Target { krate, network, .. }: &Target, (step, last_step): (&str, &str)) -> TokenStream {
+    let visit = (step == "inspect").then(|| code!(, visit));
+    let [step, last_step] = [step, last_step].map(|step| Ident::new(step, Span::call_site()));
     let (last, hidden) = network.stages.split_last().expect("an expanded network has a layer");
     let mut lines = TokenStream::new();
     let mut x = code!(x);
@@ -69,11 +94,11 @@ fn infer(Target { krate, network, .. }: &Target) -> TokenStream {
         let (from, local) = (pass(krate, stage, &x), local(name));
         lines.extend(code! {
             let mut #local = #krate::bytemuck::Zeroable::zeroed();
-            #krate::Layer::activate(&self.#name, #from, &mut #local);
+            #krate::Layer::#step(&self.#name, #from, &mut #local #visit);
         });
         x = code!(&#local);
     }
     let (name, from) = (&last.name, pass(krate, last, &x));
-    lines.extend(code!(#krate::Layer::infer(&self.#name, #from, z);));
+    lines.extend(code!(#krate::Layer::#last_step(&self.#name, #from, z #visit);));
     lines
 }

@@ -34,7 +34,7 @@ pub(super) fn evenly(parts: &[TokenStream]) -> TokenStream {
 /// A local variable called as the field, which meets no name of the user's, and no parameter of the functions.
 pub(super) fn local(field: &Ident) -> Ident {
     let name = field.to_string().replace("r#", "raw_");
-    let parameters = ["x", "z", "tape", "dz", "dx", "gradient", "rng"];
+    let parameters = ["x", "z", "visit", "tape", "dz", "dx", "gradient", "rng"];
     let taken = parameters.contains(&name.trim_end_matches('_'));
     Ident::new(&if taken { name + "_" } else { name }, Span::mixed_site())
 }

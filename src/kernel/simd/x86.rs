@@ -1,55 +1,12 @@
-//! Vectors as values: a token stands for an instruction set, and its methods are that set's instructions.
-//!
-//! This is the only file of the engine with `unsafe` in it. What makes it sound: a token is made in exactly one place, the
-//! function of [`dispatch`] that is compiled for its instructions and entered only if the machine has them; and every load
-//! and store goes through a slice or array that is at least as long.
+//! The instructions of x86-64.
 
-use super::level::Level;
+use super::{Isa, Kernel, Simd};
+use crate::kernel::Level;
 use core::arch::x86_64::*;
-
-/// The instructions of one set on vectors of `T`.
-pub(super) trait Simd<T>: Copy {
-    type Vector: Copy;
-    /// Elements in a vector.
-    const LANES: usize;
-    /// Vectors the processor holds.
-    const REGISTERS: usize;
-    /// `x` in every lane.
-    fn splat(self, x: T) -> Self::Vector;
-    /// The first elements of `x`, which must fill a vector.
-    fn load(self, x: &[T]) -> Self::Vector;
-    /// Writes the first elements of `x`, which must hold a vector.
-    fn store(self, v: Self::Vector, x: &mut [T]);
-    /// All of `x`, no more than a vector, and zeros behind.
-    fn load_part(self, x: &[T]) -> Self::Vector;
-    /// Fills `x`, no more than a vector.
-    fn store_part(self, v: Self::Vector, x: &mut [T]);
-    /// a + b
-    fn add(self, a: Self::Vector, b: Self::Vector) -> Self::Vector;
-    /// a b + c, rounded once where the set can.
-    fn mul_add(self, a: Self::Vector, b: Self::Vector, c: Self::Vector) -> Self::Vector;
-    /// The sum of the lanes.
-    fn sum(self, v: Self::Vector) -> T;
-}
-
-/// An instruction set.
-pub(super) trait Isa: Simd<f32> + Simd<f64> {}
-
-/// What is compiled once per instruction set. Its `run` and all that it calls must be `#[inline(always)]`, and no closure may
-/// touch a vector: code that stays a call is compiled without the instructions. Only a debug build, which is slow anyway, makes
-/// calls of the tiles: all of them in one frame, where nothing shares a place, would need half a megabyte of stack.
-pub(super) trait Kernel {
-    type Output;
-    /// Whether `run` uses its token; if not, the compiler's 128-bit vectors serve as well.
-    const VECTORS: bool;
-    fn run<I: Isa>(self, isa: I) -> Self::Output;
-    /// The same by plain loops, in the one order of [`Level::Scalar`].
-    fn plain(self) -> Self::Output;
-}
 
 /// Runs `kernel` with the instructions of the active level.
 #[inline(always)]
-pub(super) fn dispatch<K: Kernel>(kernel: K) -> K::Output {
+pub(in crate::kernel) fn dispatch<K: Kernel>(kernel: K) -> K::Output {
     #[target_feature(enable = "avx2,fma")]
     fn avx2<K: Kernel>(kernel: K) -> K::Output {
         kernel.run(Avx2(()))
@@ -73,7 +30,7 @@ pub(super) fn dispatch<K: Kernel>(kernel: K) -> K::Output {
         // SAFETY: as above
         Level::Avx2 => unsafe { avx2(kernel) },
         Level::Sse2 if K::VECTORS => sse2(kernel),
-        Level::Sse2 | Level::Scalar => plain(kernel),
+        Level::Sse2 | Level::Neon | Level::Scalar => plain(kernel),
     }
 }
 
@@ -87,82 +44,32 @@ impl Isa for Sse2 {}
 impl Isa for Avx2 {}
 impl Isa for Avx512 {}
 
-macro_rules! simd {
-    ($Isa:ident, $T:ident, $Vector:ident, lanes $lanes:literal, registers $registers:literal,
-     $splat:ident $load:ident $store:ident $add:ident,
-     mul_add($a:ident, $b:ident, $c:ident) $mul_add:expr, sum($v:ident) $sum:expr,
-     load_part($from:ident) $load_part:expr, store_part($w:ident, $to:ident) $store_part:expr) => {
-        // SAFETY, for all: the token says that the machine has the instructions; see also the head of the file
-        impl Simd<$T> for $Isa {
-            type Vector = $Vector;
-            const LANES: usize = $lanes;
-            const REGISTERS: usize = $registers;
-            #[inline(always)]
-            fn splat(self, x: $T) -> $Vector {
-                unsafe { $splat(x) }
-            }
-            #[inline(always)]
-            fn load(self, x: &[$T]) -> $Vector {
-                let x = &x[..$lanes];
-                unsafe { $load(x.as_ptr()) }
-            }
-            #[inline(always)]
-            fn store(self, v: $Vector, x: &mut [$T]) {
-                let x = &mut x[..$lanes];
-                unsafe { $store(x.as_mut_ptr(), v) }
-            }
-            #[inline(always)]
-            fn load_part(self, $from: &[$T]) -> $Vector {
-                assert!($from.len() <= $lanes);
-                unsafe { $load_part }
-            }
-            #[inline(always)]
-            fn store_part(self, $w: $Vector, $to: &mut [$T]) {
-                assert!($to.len() <= $lanes);
-                unsafe { $store_part }
-            }
-            #[inline(always)]
-            fn add(self, a: $Vector, b: $Vector) -> $Vector {
-                unsafe { $add(a, b) }
-            }
-            #[inline(always)]
-            fn mul_add(self, $a: $Vector, $b: $Vector, $c: $Vector) -> $Vector {
-                unsafe { $mul_add }
-            }
-            #[inline(always)]
-            fn sum(self, $v: $Vector) -> $T {
-                unsafe { $sum }
-            }
-        }
-    };
-}
-
-simd!(Sse2, f32, __m128, lanes 4, registers 16, _mm_set1_ps _mm_loadu_ps _mm_storeu_ps _mm_add_ps,
+simd!(Sse2 half Sse2, f32, __m128, lanes 4, registers 16, _mm_set1_ps _mm_loadu_ps _mm_storeu_ps _mm_add_ps,
     mul_add(a, b, c) _mm_add_ps(_mm_mul_ps(a, b), c),
     sum(v) sum_4(v),
     load_part(x) load_part_4(x),
     store_part(v, x) store_part_4(v, x));
-simd!(Sse2, f64, __m128d, lanes 2, registers 16, _mm_set1_pd _mm_loadu_pd _mm_storeu_pd _mm_add_pd,
+simd!(Sse2 half Sse2, f64, __m128d, lanes 2, registers 16, _mm_set1_pd _mm_loadu_pd _mm_storeu_pd _mm_add_pd,
     mul_add(a, b, c) _mm_add_pd(_mm_mul_pd(a, b), c),
     sum(v) _mm_cvtsd_f64(_mm_add_sd(v, _mm_unpackhi_pd(v, v))),
     load_part(x) load_part_2(x),
     store_part(v, x) store_part_2(v, x));
-simd!(Avx2, f32, __m256, lanes 8, registers 16, _mm256_set1_ps _mm256_loadu_ps _mm256_storeu_ps _mm256_add_ps,
+simd!(Avx2 half Sse2, f32, __m256, lanes 8, registers 16, _mm256_set1_ps _mm256_loadu_ps _mm256_storeu_ps _mm256_add_ps,
     mul_add(a, b, c) _mm256_fmadd_ps(a, b, c),
     sum(v) sum_4(_mm_add_ps(_mm256_castps256_ps128(v), _mm256_extractf128_ps::<1>(v))),
     load_part(x) _mm256_maskload_ps(x.as_ptr(), first_of_8(x.len())),
     store_part(v, x) _mm256_maskstore_ps(x.as_mut_ptr(), first_of_8(x.len()), v));
-simd!(Avx2, f64, __m256d, lanes 4, registers 16, _mm256_set1_pd _mm256_loadu_pd _mm256_storeu_pd _mm256_add_pd,
+simd!(Avx2 half Sse2, f64, __m256d, lanes 4, registers 16, _mm256_set1_pd _mm256_loadu_pd _mm256_storeu_pd _mm256_add_pd,
     mul_add(a, b, c) _mm256_fmadd_pd(a, b, c),
     sum(v) Simd::<f64>::sum(Sse2(()), _mm_add_pd(_mm256_castpd256_pd128(v), _mm256_extractf128_pd::<1>(v))),
     load_part(x) _mm256_maskload_pd(x.as_ptr(), first_of_4(x.len())),
     store_part(v, x) _mm256_maskstore_pd(x.as_mut_ptr(), first_of_4(x.len()), v));
-simd!(Avx512, f32, __m512, lanes 16, registers 32, _mm512_set1_ps _mm512_loadu_ps _mm512_storeu_ps _mm512_add_ps,
+simd!(Avx512 half Avx2, f32, __m512, lanes 16, registers 32, _mm512_set1_ps _mm512_loadu_ps _mm512_storeu_ps _mm512_add_ps,
     mul_add(a, b, c) _mm512_fmadd_ps(a, b, c),
     sum(v) _mm512_reduce_add_ps(v),
     load_part(x) _mm512_maskz_loadu_ps(((1_u32 << x.len()) - 1) as u16, x.as_ptr()),
     store_part(v, x) _mm512_mask_storeu_ps(x.as_mut_ptr(), ((1_u32 << x.len()) - 1) as u16, v));
-simd!(Avx512, f64, __m512d, lanes 8, registers 32, _mm512_set1_pd _mm512_loadu_pd _mm512_storeu_pd _mm512_add_pd,
+simd!(Avx512 half Avx2, f64, __m512d, lanes 8, registers 32, _mm512_set1_pd _mm512_loadu_pd _mm512_storeu_pd _mm512_add_pd,
     mul_add(a, b, c) _mm512_fmadd_pd(a, b, c),
     sum(v) _mm512_reduce_add_pd(v),
     load_part(x) _mm512_maskz_loadu_pd(((1_u32 << x.len()) - 1) as u8, x.as_ptr()),

@@ -1,0 +1,68 @@
+//! One sample through one layer, whose sizes and activation the compiler knows: y = f(W x + b) in one go.
+
+use core::marker::PhantomData;
+
+use nalgebra::SMatrix;
+
+use super::Product;
+use super::gemm::Start;
+use super::gemv::gemv;
+use super::simd::{Isa, Kernel, dispatch};
+use crate::Scalar;
+use crate::activation::Activation;
+
+/// y = f(W x + b)
+#[doc(hidden)]
+pub struct Neurons<'a, A, T, const IN: usize, const OUT: usize> {
+    pub(super) weights: &'a SMatrix<T, OUT, IN>,
+    pub(super) bias: Option<&'a [T; OUT]>,
+    pub(super) x: &'a [T; IN],
+    pub(super) y: &'a mut [T; OUT],
+    pub(super) activation: PhantomData<A>,
+}
+
+impl<A: Activation, T: Scalar, const IN: usize, const OUT: usize> Neurons<'_, A, T, IN, OUT> {
+    /// The layer by plain loops.
+    #[inline(always)]
+    pub(crate) fn plain(self) {
+        Product::Affine {
+            inputs: IN,
+            outputs: OUT,
+            weights: self.weights.as_slice(),
+            bias: self.bias.map(|bias| bias.as_slice()),
+            x: self.x,
+            z: self.y,
+        }
+        .plain();
+        A::compute(self.y, OUT);
+    }
+}
+
+macro_rules! kernel {
+    ($T:ident, $neurons:ident) => {
+        /// By vectors where there are any.
+        #[inline(always)]
+        pub(crate) fn $neurons<A: Activation, const IN: usize, const OUT: usize>(
+            neurons: Neurons<'_, A, $T, IN, OUT>,
+        ) {
+            dispatch(neurons);
+        }
+
+        impl<A: Activation, const IN: usize, const OUT: usize> Kernel for Neurons<'_, A, $T, IN, OUT> {
+            type Output = ();
+            const VECTORS: bool = true;
+            #[inline(always)]
+            fn run<I: Isa>(self, isa: I) {
+                let start = Start::Bias(self.bias.map(|bias| bias.as_slice()));
+                gemv::<$T, I>(isa, self.weights.as_slice(), start, self.x, self.y);
+                A::compute(self.y, OUT);
+            }
+            #[inline(always)]
+            fn plain(self) {
+                self.plain();
+            }
+        }
+    };
+}
+kernel!(f32, neurons32);
+kernel!(f64, neurons64);

@@ -1,0 +1,126 @@
+//! Vectors as values: a token stands for an instruction set, and its methods are that set's instructions.
+//!
+//! With what is beside it, the only `unsafe` of the engine. What makes it sound: a token is made in exactly one place, the
+//! function of `dispatch` that is compiled for its instructions and entered only if the machine has them; and every load
+//! and store goes through a slice or array that is at least as long.
+#![cfg_attr(
+    not(any(target_arch = "x86_64", all(target_arch = "aarch64", target_feature = "neon"))),
+    allow(dead_code, unused_macros) // no token is ever made
+)]
+
+/// The instructions of one set on vectors of `T`.
+pub(super) trait Simd<T>: Copy {
+    type Vector: Copy;
+    /// Elements in a vector.
+    const LANES: usize;
+    /// Vectors the processor holds.
+    const REGISTERS: usize;
+    /// `x` in every lane.
+    fn splat(self, x: T) -> Self::Vector;
+    /// The first elements of `x`, which must fill a vector.
+    fn load(self, x: &[T]) -> Self::Vector;
+    /// Writes the first elements of `x`, which must hold a vector.
+    fn store(self, v: Self::Vector, x: &mut [T]);
+    /// All of `x`, no more than a vector, and zeros behind.
+    fn load_part(self, x: &[T]) -> Self::Vector;
+    /// Fills `x`, no more than a vector.
+    fn store_part(self, v: Self::Vector, x: &mut [T]);
+    /// a + b
+    fn add(self, a: Self::Vector, b: Self::Vector) -> Self::Vector;
+    /// a b + c, rounded once where the set can.
+    fn mul_add(self, a: Self::Vector, b: Self::Vector, c: Self::Vector) -> Self::Vector;
+    /// The sum of the lanes.
+    fn sum(self, v: Self::Vector) -> T;
+    /// Vectors of half the width, if there are any.
+    type Half: Simd<T>;
+    /// The token of half the width.
+    fn half(self) -> Self::Half;
+}
+
+/// An instruction set.
+pub(super) trait Isa: Simd<f32> + Simd<f64> {}
+
+/// What is compiled once per instruction set. Its `run` and all that it calls must be `#[inline(always)]`, and no closure may
+/// touch a vector: code that stays a call is compiled without the instructions. Only a debug build, which is slow anyway, makes
+/// calls of the tiles: all of them in one frame, where nothing shares a place, would need half a megabyte of stack.
+pub(super) trait Kernel {
+    type Output;
+    /// Whether `run` uses its token; if not, the compiler's 128-bit vectors serve as well.
+    const VECTORS: bool;
+    fn run<I: Isa>(self, isa: I) -> Self::Output;
+    /// The same by plain loops, in the one order of [`Level::Scalar`].
+    fn plain(self) -> Self::Output;
+}
+
+macro_rules! simd {
+    ($Isa:ident half $Half:ident, $T:ident, $Vector:ident, lanes $lanes:literal, registers $registers:literal,
+     $splat:ident $load:ident $store:ident $add:ident,
+     mul_add($a:ident, $b:ident, $c:ident) $mul_add:expr, sum($v:ident) $sum:expr,
+     load_part($from:ident) $load_part:expr, store_part($w:ident, $to:ident) $store_part:expr) => {
+        // SAFETY, for all: the token says that the machine has the instructions; see also the head of the file
+        impl Simd<$T> for $Isa {
+            type Vector = $Vector;
+            const LANES: usize = $lanes;
+            const REGISTERS: usize = $registers;
+            #[inline(always)]
+            fn splat(self, x: $T) -> $Vector {
+                unsafe { $splat(x) }
+            }
+            #[inline(always)]
+            fn load(self, x: &[$T]) -> $Vector {
+                let x = &x[..$lanes];
+                unsafe { $load(x.as_ptr()) }
+            }
+            #[inline(always)]
+            fn store(self, v: $Vector, x: &mut [$T]) {
+                let x = &mut x[..$lanes];
+                unsafe { $store(x.as_mut_ptr(), v) }
+            }
+            #[inline(always)]
+            fn load_part(self, $from: &[$T]) -> $Vector {
+                assert!($from.len() <= $lanes);
+                unsafe { $load_part }
+            }
+            #[inline(always)]
+            fn store_part(self, $w: $Vector, $to: &mut [$T]) {
+                assert!($to.len() <= $lanes);
+                unsafe { $store_part }
+            }
+            #[inline(always)]
+            fn add(self, a: $Vector, b: $Vector) -> $Vector {
+                unsafe { $add(a, b) }
+            }
+            #[inline(always)]
+            fn mul_add(self, $a: $Vector, $b: $Vector, $c: $Vector) -> $Vector {
+                unsafe { $mul_add }
+            }
+            #[inline(always)]
+            fn sum(self, $v: $Vector) -> $T {
+                unsafe { $sum }
+            }
+            type Half = $Half;
+            // whoever has a set of instructions has those of half the width
+            #[inline(always)]
+            fn half(self) -> $Half {
+                $Half(())
+            }
+        }
+    };
+}
+
+#[cfg(all(target_arch = "aarch64", target_feature = "neon"))]
+mod neon;
+#[cfg(target_arch = "x86_64")]
+mod x86;
+
+#[cfg(all(target_arch = "aarch64", target_feature = "neon"))]
+pub(super) use neon::dispatch;
+#[cfg(target_arch = "x86_64")]
+pub(super) use x86::dispatch;
+
+/// Elsewhere vectors are left to the compiler.
+#[cfg(not(any(target_arch = "x86_64", all(target_arch = "aarch64", target_feature = "neon"))))]
+#[inline(always)]
+pub(super) fn dispatch<K: Kernel>(kernel: K) -> K::Output {
+    kernel.plain()
+}

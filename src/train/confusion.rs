@@ -1,0 +1,146 @@
+//! Which class is taken for which.
+
+use core::fmt;
+use std::string::{String, ToString};
+use std::vec::Vec;
+
+/// How many samples of each class were taken for each, and what follows from that.
+///
+/// Prints as a table: a row for each wanted class, a column for each predicted one.
+///
+/// ```
+/// use constrata::{prelude::*, train::{Data, Metric, evaluate}};
+/// let net = <network!(1 => Dense<2, Softmax>)>::zeros(); // says class 0, always
+/// let data = Data::new(&[[0.5], [1.5], [2.5]], &[0_usize, 1, 0]);
+/// let confusion = evaluate(&net, data, &CrossEntropy, &[Metric::F1])?.confusion.expect("F1 counts classes");
+/// assert_eq!((confusion.count(1, 0), confusion.precision(0), confusion.recall(1)), (1, 2.0 / 3.0, 0.0));
+/// println!("{}", confusion.named(&["cat", "dog"]));
+/// # Ok::<(), constrata::Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Confusion {
+    classes: usize,
+    /// Row by row, a row for each wanted class.
+    counts: Vec<u64>,
+}
+
+impl Confusion {
+    pub(super) fn new(classes: usize) -> Self {
+        Confusion { classes, counts: std::vec![0; classes * classes] }
+    }
+
+    pub(super) fn add(&mut self, wanted: usize, predicted: usize) {
+        self.counts[wanted * self.classes + predicted] += 1;
+    }
+
+    pub(super) fn merge(&mut self, other: &Confusion) {
+        self.counts.iter_mut().zip(&other.counts).for_each(|(sum, count)| *sum += count);
+    }
+
+    pub(super) fn clear(&mut self) {
+        self.counts.fill(0);
+    }
+
+    /// How many classes there are.
+    #[must_use]
+    pub const fn classes(&self) -> usize {
+        self.classes
+    }
+
+    /// How many samples of class `wanted` were taken for class `predicted`; 0 of classes there are not.
+    #[must_use]
+    pub fn count(&self, wanted: usize, predicted: usize) -> u64 {
+        let exist = wanted < self.classes && predicted < self.classes;
+        if exist { self.counts[wanted * self.classes + predicted] } else { 0 }
+    }
+
+    /// How many samples are of `class`.
+    #[must_use]
+    pub fn wanted(&self, class: usize) -> u64 {
+        (0..self.classes).map(|predicted| self.count(class, predicted)).sum()
+    }
+
+    /// How many samples were taken for `class`.
+    #[must_use]
+    pub fn predicted(&self, class: usize) -> u64 {
+        (0..self.classes).map(|wanted| self.count(wanted, class)).sum()
+    }
+
+    /// The share of samples read right.
+    #[must_use]
+    pub fn accuracy(&self) -> f64 {
+        let right = (0..self.classes).map(|class| self.count(class, class)).sum();
+        ratio(right, self.counts.iter().sum())
+    }
+
+    /// Of the samples taken for `class`, the share that is of it.
+    #[must_use]
+    pub fn precision(&self, class: usize) -> f64 {
+        ratio(self.count(class, class), self.predicted(class))
+    }
+
+    /// Of the samples of `class`, the share that was found.
+    #[must_use]
+    pub fn recall(&self, class: usize) -> f64 {
+        ratio(self.count(class, class), self.wanted(class))
+    }
+
+    /// The harmonic mean of precision and recall.
+    #[must_use]
+    pub fn f1(&self, class: usize) -> f64 {
+        ratio(2 * self.count(class, class), self.predicted(class) + self.wanted(class))
+    }
+
+    /// The mean of `of` over the classes that are wanted or predicted at all: `confusion.mean(Confusion::f1)`.
+    #[must_use]
+    pub fn mean(&self, of: fn(&Self, usize) -> f64) -> f64 {
+        let present = |class: &usize| self.wanted(*class) + self.predicted(*class) > 0;
+        let values: Vec<f64> = (0..self.classes).filter(present).map(|class| of(self, class)).collect();
+        if values.is_empty() { 0.0 } else { values.iter().sum::<f64>() / values.len() as f64 }
+    }
+
+    /// The table with names for the classes; those without keep their number.
+    #[must_use]
+    pub fn named<'a, S: AsRef<str>>(&'a self, names: &'a [S]) -> Named<'a> {
+        let name = |class: usize| names.get(class).map_or_else(|| class.to_string(), |n| n.as_ref().into());
+        Named { confusion: self, names: (0..self.classes).map(name).collect() }
+    }
+}
+
+/// 0/0 is 0
+fn ratio(part: u64, whole: u64) -> f64 {
+    if whole == 0 { 0.0 } else { part as f64 / whole as f64 }
+}
+
+impl fmt::Display for Confusion {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.named::<&str>(&[]).fmt(f)
+    }
+}
+
+/// A [`Confusion`] whose table has names for the classes.
+#[derive(Clone, Debug)]
+pub struct Named<'a> {
+    confusion: &'a Confusion,
+    names: Vec<String>,
+}
+
+impl fmt::Display for Named<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Named { confusion, names } = self;
+        let largest = confusion.counts.iter().max().unwrap_or(&0).to_string().len();
+        let longest = names.iter().map(|name| name.chars().count()).max().unwrap_or(0);
+        let (head, cell) = (longest.max("wanted".len()), longest.max(largest));
+        write!(f, "{:head$} |", "wanted")?;
+        names.iter().try_for_each(|name| write!(f, " {name:>cell$}"))?;
+        writeln!(f, " | recall")?;
+        let line = std::format!("{:-<1$}", "", (cell + 1) * names.len() + 1);
+        writeln!(f, "{:-<1$}+{line}+-------", "", head + 1)?;
+        for (wanted, name) in names.iter().enumerate() {
+            write!(f, "{name:head$} |")?;
+            (0..names.len()).try_for_each(|p| write!(f, " {:cell$}", confusion.count(wanted, p)))?;
+            writeln!(f, " | {:.4}", confusion.recall(wanted))?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,90 @@
+//! Ending a run that gets no better, with the best weights it had.
+
+use std::boxed::Box;
+
+use super::{Callback, Epoch, Monitor, Session, Stop};
+use crate::optimizer::Optimizer;
+use crate::{Error, Parameters, boxed};
+
+/// Ends a run `patience` epochs after the best one, and in any case leaves the network with the weights of the best: also
+/// where the run went through all its epochs, was interrupted, or failed because a number was not finite.
+///
+/// An epoch is better where it beats the best one so far by more than `min_delta`. That is judged by the session's history
+/// alone, so that a resumed run ends where it would have ended; its best weights must come along, see [`best`](Self::best).
+///
+/// ```
+/// use constrata::{prelude::*, train::{Data, EarlyStopping, Fit, Monitor, Stop}};
+/// network! { struct Line: 1 => Dense<1> }
+/// let (x, y) = ([[-1.0], [1.0], [2.0], [3.0]], [[-2.0], [2.0], [4.0], [6.0]]);
+/// let fit = Fit { epochs: 1000, batch: 1, learning_rate: 0.1, validation_split: 0.25, ..Fit::new(MeanSquaredError, Sgd) };
+/// let mut net = Line::zeros();
+/// let mut stopping = EarlyStopping::new(Monitor::ValidationLoss, 5);
+/// let history = fit.run(&mut net, Data::new(&x, &y), &mut stopping)?;
+/// assert!(matches!(history.stop, Stop::NoBetter { since } if history.epochs.len() == since + 5));
+/// # Ok::<(), constrata::Error>(())
+/// ```
+#[derive(Debug)]
+pub struct EarlyStopping<N> {
+    /// The number to look at.
+    pub monitor: Monitor,
+    /// How many epochs it may get no better.
+    pub patience: usize,
+    /// By how much it must get better.
+    pub min_delta: f64,
+    /// The weights of the best epoch so far. A checkpoint that is to be resumed keeps them too.
+    pub best: Option<Box<N>>,
+}
+
+impl<N> EarlyStopping<N> {
+    /// Ends a run after `patience` epochs in which `monitor` got no better.
+    #[must_use]
+    pub const fn new(monitor: Monitor, patience: usize) -> Self {
+        EarlyStopping { monitor, patience, min_delta: 0.0, best: None }
+    }
+
+    /// Ends no run, but leaves the best weights.
+    #[must_use]
+    pub const fn keep_best(monitor: Monitor) -> Self {
+        Self::new(monitor, usize::MAX)
+    }
+
+    /// The best epoch of a history, counted from 1; `None` where no number is finite.
+    ///
+    /// # Errors
+    /// [`Error::Monitor`], where an epoch has no such number.
+    pub fn best_epoch(&self, history: &[Epoch]) -> Result<Option<usize>, Error> {
+        let (mut best, mut least) = (None, f64::INFINITY);
+        for epoch in history {
+            let cost = self.monitor.cost(epoch).ok_or(Error::Monitor(self.monitor))?;
+            // the first finite number is better than none, by whatever delta
+            if cost < least - self.min_delta || (best.is_none() && cost < least) {
+                (best, least) = (Some(epoch.epoch), cost);
+            }
+        }
+        Ok(best)
+    }
+}
+
+impl<N: Parameters, O: Optimizer> Callback<N, O> for EarlyStopping<N> {
+    fn after_epoch(&mut self, session: &mut Session<N, O>) -> Result<Option<Stop>, Error> {
+        let (epochs, best) = (session.history.len(), self.best_epoch(&session.history)?);
+        if best == Some(epochs) {
+            copy(session.network, self.best.get_or_insert_with(boxed));
+        }
+        let since = best.unwrap_or(0);
+        Ok((epochs - since >= self.patience).then_some(Stop::NoBetter { since }))
+    }
+
+    fn after_run(&mut self, session: &mut Session<N, O>) {
+        if let Some(best) = &self.best {
+            copy(&**best, session.network);
+        }
+    }
+}
+
+/// Number by number, and so never through the stack.
+pub(super) fn copy<N: Parameters>(from: &N, to: &mut N) {
+    for index in 0..N::TENSORS {
+        to.tensor_mut(index).copy_from_slice(from.tensor(index));
+    }
+}

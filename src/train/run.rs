@@ -1,0 +1,222 @@
+//! A run: epoch after epoch, batch after batch.
+
+use std::boxed::Box;
+use std::time::Instant;
+use std::vec::Vec;
+
+use rand::seq::SliceRandom;
+
+use super::check::check;
+use super::diverged::{first_not_finite, parameters_not_finite};
+use super::evaluate::Judge;
+use super::session::stream;
+use super::shards::Shards;
+use super::tally::Tally;
+use super::{Callback, Data, Epoch, Fit, Moment, Monitor, Sample, Session, Step, Stop};
+use crate::loss::{L2, Loss};
+use crate::optimizer::{Optimizer, clip_by_norm};
+use crate::{Error, Network, Scalar, Shape, Targets, Train, boxed};
+
+/// Some samples of a data set.
+pub(super) type Selected<'a, N, Y> = (Data<'a, Sample<N>, Y>, Vec<usize>);
+
+/// A run, and what it is computed in.
+pub(super) struct Run<'a, N: Train, O, L, Y> {
+    fit: &'a Fit<L, O>,
+    data: Data<'a, Sample<N>, Y>,
+    /// The samples to learn from, and those of them in the order of the epoch.
+    rows: Vec<usize>,
+    order: Vec<usize>,
+    /// What to validate with.
+    held: Option<Held<'a, N, Y>>,
+    shards: Shards<N>,
+    gradient: Box<N>,
+}
+
+/// Samples that are not learned from, and what they are judged in.
+struct Held<'a, N: Train, Y> {
+    data: Data<'a, Sample<N>, Y>,
+    rows: Vec<usize>,
+    judge: Judge<N>,
+}
+
+impl<'a, N, O, L, Y> Run<'a, N, O, L, Y>
+where
+    N: Train,
+    O: Optimizer,
+    L: Loss<N::Activation>,
+    Y: Targets<N::Output, N::Scalar, 1>,
+{
+    /// On `data`, validated with what comes along or is split off.
+    pub(super) fn new(fit: &'a Fit<L, O>, data: Data<'a, Sample<N>, Y>, seed: u64) -> Result<Self, Error> {
+        check::<N, Y>(data)?;
+        let mut rows: Vec<usize> = (0..data.inputs.len()).collect();
+        let held = match data.validation {
+            Some((inputs, targets)) => {
+                let data = Data::new(inputs, targets);
+                check::<N, Y>(data)?;
+                Some((data, (0..inputs.len()).collect()))
+            }
+            None if fit.validation_split == 0.0 => None,
+            None => {
+                let share = fit.validation_split * rows.len() as f64;
+                // NaN and what is below 0 are none
+                let count = share.round() as usize;
+                if count == 0 || count >= rows.len() {
+                    return Err(Error::Split { samples: rows.len() });
+                }
+                rows.shuffle(&mut stream(seed, 0));
+                let held = rows.split_off(rows.len() - count);
+                rows.sort_unstable();
+                Some((data, held))
+            }
+        };
+        Self::on_rows(fit, data, rows, held)
+    }
+
+    /// On `rows` of `data`, validated with rows of other or the same data.
+    pub(super) fn on_rows(
+        fit: &'a Fit<L, O>,
+        data: Data<'a, Sample<N>, Y>,
+        rows: Vec<usize>,
+        held: Option<Selected<'a, N, Y>>,
+    ) -> Result<Self, Error> {
+        if fit.batch == 0 {
+            return Err(Error::Batch);
+        }
+        let seen = |monitor| match monitor {
+            Monitor::TrainingLoss => true,
+            Monitor::ValidationLoss => held.is_some(),
+            Monitor::Training(metric) => fit.metrics.contains(&metric),
+            Monitor::Validation(metric) => held.is_some() && fit.metrics.contains(&metric),
+        };
+        if let Some(unseen) = fit.schedule.monitor().filter(|monitor| !seen(*monitor)) {
+            return Err(Error::Monitor(unseen));
+        }
+        let tally = Tally::new(fit.metrics, N::Output::LEN, L::THRESHOLD);
+        let held = held.map(|(data, rows)| Held { data, rows, judge: Judge::new(&tally) });
+        let shards = Shards::new(fit.batch.min(rows.len()), &tally);
+        Ok(Run { fit, data, order: rows.clone(), rows, held, shards, gradient: boxed() })
+    }
+
+    /// All epochs that are left.
+    pub(super) fn go(
+        &mut self,
+        session: &mut Session<N, O>,
+        callbacks: &mut impl Callback<N, O>,
+    ) -> Result<Stop, Error> {
+        let end = loop {
+            if session.history.len() >= self.fit.epochs {
+                break Ok(Stop::Epochs);
+            }
+            match self.epoch(session, callbacks) {
+                Ok(None) => {}
+                Ok(Some(stop)) => break Ok(stop),
+                Err(error) => break Err(error),
+            }
+        };
+        callbacks.after_run(session);
+        end
+    }
+
+    /// One epoch; why it is the last, if it is.
+    fn epoch(
+        &mut self,
+        session: &mut Session<N, O>,
+        callbacks: &mut impl Callback<N, O>,
+    ) -> Result<Option<Stop>, Error> {
+        if let Some(stop) = callbacks.before_epoch(session)? {
+            return Ok(Some(stop));
+        }
+        let Fit { loss, epochs, batch: size, metrics, schedule, .. } = self.fit;
+        let (epoch, start) = (session.history.len() + 1, Instant::now());
+        let rng = &mut stream(session.seed, epoch);
+        // from the same order in every epoch, for an epoch to depend on nothing but its number
+        self.order.copy_from_slice(&self.rows);
+        self.order.shuffle(rng);
+        self.shards.clear();
+        let batches = self.order.len().div_ceil(*size);
+        let (mut sum, mut learning_rate) = (0.0, 0.0);
+        for (batch, rows) in self.order.chunks(*size).enumerate() {
+            if batch == 0 || schedule.changes_within_epochs() {
+                let (step, steps) = ((epoch - 1) * batches + batch, epochs * batches);
+                let moment = Moment { step, steps, per_epoch: batches, history: &session.history };
+                learning_rate = self.fit.learning_rate * schedule.factor(&moment);
+            }
+            let weight = self.data.weight(rows);
+            if weight == 0.0 {
+                continue;
+            }
+            let (network, total) = (&mut *session.network, N::Scalar::of(weight));
+            let mean = self.shards.gradient(network, self.data, rows, total, loss, &mut self.gradient, rng);
+            if !mean.is_finite() {
+                let first = first_not_finite(session.network, self.data.inputs, rows);
+                return Err(Error::Diverged { epoch, first });
+            }
+            let value = self.fit.step(network, &mut self.gradient, &mut session.state, mean, learning_rate);
+            sum += value * weight;
+            let (batch, samples) = (batch + 1, rows.len());
+            let step = Step { epoch, batch, batches, samples, loss: value, learning_rate };
+            if let Some(stop) = callbacks.after_batch(session, &step)? {
+                return Ok(Some(stop));
+            }
+        }
+        if let Some(first) = parameters_not_finite(session.network) {
+            return Err(Error::Diverged { epoch, first });
+        }
+        let (samples, time) = (self.rows.len(), start.elapsed());
+        let metrics = self.shards.tally().values(metrics);
+        let network = &*session.network;
+        let validation = self
+            .held
+            .as_mut()
+            .map(|held| held.judge.judge(network, held.data, &held.rows, loss, self.fit.metrics));
+        let loss = sum / self.data.weight(&self.rows);
+        let epochs = *epochs;
+        session.history.push(Epoch {
+            epoch,
+            epochs,
+            loss,
+            metrics,
+            validation,
+            learning_rate,
+            samples,
+            time,
+        });
+        callbacks.after_epoch(session)
+    }
+}
+
+impl<L, O: Optimizer> Fit<L, O> {
+    /// From the mean loss of a batch and its gradient, one step; returns the loss before it, with the penalty.
+    fn step<N: Train>(
+        &self,
+        network: &mut N,
+        gradient: &mut N,
+        state: &mut O::State<N>,
+        mean: N::Scalar,
+        learning_rate: f64,
+    ) -> f64
+    where
+        L: Loss<N::Activation>,
+    {
+        let (value, slope) = self.loss.outer(mean);
+        scale(gradient, slope);
+        let penalty =
+            if self.l2 == L2::default() { N::Scalar::ZERO } else { self.l2.gradient(network, gradient) };
+        if let Some(max) = self.clip_norm {
+            clip_by_norm(gradient, N::Scalar::of(max));
+        }
+        self.optimizer.step(network, gradient, state, N::Scalar::of(learning_rate));
+        (value + penalty).to_f64()
+    }
+}
+
+/// Multiplies a gradient by the derivative of a loss's outer function, mostly 1.
+fn scale<N: Network>(gradient: &mut N, slope: N::Scalar) {
+    if slope != N::Scalar::ONE {
+        for index in 0..N::TENSORS {
+            gradient.tensor_mut(index).iter_mut().for_each(|g| *g *= slope);
+        }
+    }
+}
