@@ -82,7 +82,7 @@ fn predict<N: Network<Scalar = f32>, const B: usize>(
 fn step<N: Train<Scalar = f32>, const B: usize>(
     name: &str,
     loss: impl Loss<N::Activation>,
-    optimizer: impl Optimizer,
+    optimizer: impl Optimizer<f32>,
     visit: &mut dyn FnMut(&str, &mut dyn FnMut()),
 ) where
     Output<N, B>: Targets<N::Output, f32, B>,
@@ -100,7 +100,7 @@ fn step<N: Train<Scalar = f32>, const B: usize>(
     });
 }
 
-fn state<N: Parameters, O: Optimizer>(_optimizer: &O) -> Box<O::State<N>> {
+fn state<N: Parameters<Scalar = f32>, O: Optimizer<f32>>(_optimizer: &O) -> Box<O::State<N>> {
     boxed()
 }
 

@@ -155,6 +155,17 @@ where
     }
 
     #[inline]
+    fn infer_on_tape<const B: usize>(
+        &self,
+        x: &Input<A, B>,
+        (h, tape): &mut Self::Tape<B>,
+        z: &mut Output<Z, B>,
+    ) {
+        h.activate(&self.first, x);
+        self.rest.infer_on_tape(A::Output::pass(&h.output), tape, z);
+    }
+
+    #[inline]
     fn backward<const B: usize>(
         &self,
         x: &Input<A, B>,

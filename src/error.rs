@@ -55,6 +55,9 @@ pub enum Error {
     /// The reports have no such number to go by.
     #[cfg(feature = "std")]
     Monitor(crate::train::Monitor),
+    /// Ctrl-C is handled by another part of the program.
+    #[cfg(feature = "interrupt")]
+    Interrupt,
     /// The loss or a parameter became infinite or NaN.
     Diverged {
         /// The epoch, counted from 1.
@@ -155,6 +158,10 @@ impl fmt::Display for Error {
                 f,
                 "the reports have no {monitor}: add the metric to `metrics`, and validation samples where it is theirs"
             ),
+            #[cfg(feature = "interrupt")]
+            Error::Interrupt => {
+                write!(f, "Ctrl-C has another handler in this program: end the run from there, by a callback")
+            }
             Error::Diverged { epoch, first } => write!(
                 f,
                 "{first} stopped being finite in epoch {epoch}: try a smaller learning rate or scaled inputs"

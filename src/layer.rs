@@ -118,6 +118,17 @@ pub trait Train: Layer {
         self.infer(x, z);
     }
 
+    /// `z = layer(x)`, as [`Layer::infer`], with what lies between the layers inside on the tape rather than on the stack:
+    /// what evaluates many samples at once has room for it there.
+    fn infer_on_tape<const B: usize>(
+        &self,
+        x: &Input<Self, B>,
+        _tape: &mut Self::Tape<B>,
+        z: &mut Output<Self, B>,
+    ) {
+        self.infer(x, z);
+    }
+
     /// Given `dz`, the derivative of the loss by `z`: writes `dx` where it is asked for (the first layer of
     /// a network is not asked), and adds the derivative by the parameters to `gradient`.
     fn backward<const B: usize>(

@@ -40,6 +40,8 @@
 //! * `serde`: `Serialize` and `Deserialize` for layers, settings, scalers and models; a network derives them as any
 //!   struct. (serde_json reads an `f64` to the last bit with its feature `float_roundtrip` only.)
 //! * `threads`: [`train::Fit`] shares large batches among the threads of a rayon pool, to the same bits.
+//! * `progress`: a progress bar for training, [`train`]`::Progress`.
+//! * `interrupt`: Ctrl-C ends a training run and not the program, [`train`]`::Interrupt`.
 //! * `reproducible`: the bits of a microcontroller on every machine: plain loops, single precision throughout, nothing fused
 //!   and nothing flushed. Slower.
 //! * none: `no_std`, no allocator; everything else.

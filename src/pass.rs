@@ -52,6 +52,13 @@ impl<L: Train, const B: usize> Pass<L, B> {
         L::Activation::apply(L::Output::flat_mut(&mut self.output), L::Output::LEN);
     }
 
+    /// `y = f(layer(x))` as the network predicts it, with nothing large on the stack.
+    #[inline]
+    pub fn activate(&mut self, layer: &L, x: &Input<L, B>) {
+        layer.infer_on_tape(x, &mut self.tape, &mut self.output);
+        L::Activation::apply(L::Output::flat_mut(&mut self.output), L::Output::LEN);
+    }
+
     /// The loss of `z` against the target, averaged over the `B` samples; turns `z` into `y` and leaves the
     /// derivative by `z` in `gradient`.
     #[inline]

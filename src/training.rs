@@ -29,7 +29,7 @@ use crate::{Network, Parameters, Pass, Scalar, Targets, Train};
 /// assert!(learning.step(&x, &y, &BinaryCrossEntropy, &Adam::default(), 0.05) < before);
 /// ```
 #[repr(C)]
-pub struct Training<N: Train, O: Optimizer, const B: usize> {
+pub struct Training<N: Train, O: Optimizer<N::Scalar>, const B: usize> {
     /// What learns.
     pub network: N,
     /// The derivative of the loss by the parameters.
@@ -40,11 +40,11 @@ pub struct Training<N: Train, O: Optimizer, const B: usize> {
     pub state: O::State<N>,
 }
 
-crate::__zeroable!([N: Train, O: Optimizer, const B: usize] Training<N, O, B>, [] {
+crate::__zeroable!([N: Train, O: Optimizer<N::Scalar>, const B: usize] Training<N, O, B>, [] {
     network: N, gradient: N, pass: Pass<N, B>, state: O::State<N>
 });
 
-impl<N: Train, O: Optimizer, const B: usize> Training<N, O, B> {
+impl<N: Train, O: Optimizer<N::Scalar>, const B: usize> Training<N, O, B> {
     /// All zeros: before training, give the network its weights by
     /// [`initialize`](crate::Layer::initialize) or [`read`](crate::Save::read).
     pub const ZERO: Self = bytemuck::zeroed();
@@ -67,7 +67,7 @@ impl<N: Train, O: Optimizer, const B: usize> Training<N, O, B> {
     }
 }
 
-impl<N: Train, O: Optimizer, const B: usize> Default for Training<N, O, B> {
+impl<N: Train, O: Optimizer<N::Scalar>, const B: usize> Default for Training<N, O, B> {
     fn default() -> Self {
         Zeroable::zeroed()
     }

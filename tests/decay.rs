@@ -17,7 +17,7 @@ fn normal(net: &Net) -> bool {
 }
 
 /// Steps without a gradient until `remembered` is all zeros.
-fn forgets<O: Optimizer>(optimizer: O, remembered: impl Fn(&O::State<Net>) -> Vec<Net>) {
+fn forgets<O: Optimizer<f32>>(optimizer: O, remembered: impl Fn(&O::State<Net>) -> Vec<Net>) {
     let (mut network, mut state) = (net(1.0), zeroed());
     optimizer.step(&mut network, &net(1.0), &mut state, 1e-3);
     let start = remembered(&state);
@@ -43,7 +43,7 @@ fn means_of_gradients_that_are_gone_end_at_zero() {
 }
 
 /// A penalty alone shrinks weights, in the end by factors: they must not stop half way to 0.
-fn shrinks<O: Optimizer>(optimizer: O, rate: f32) {
+fn shrinks<O: Optimizer<f32>>(optimizer: O, rate: f32) {
     let (mut network, mut state) = (net(1e-37), zeroed());
     for _ in 0..1000 {
         let gradient = network;
@@ -59,7 +59,7 @@ fn weights_that_shrink_skip_what_is_below_the_normal_range() {
 }
 
 /// A gradient whose square is no normal number counts as none.
-fn ignores<O: Optimizer>(optimizer: O) {
+fn ignores<O: Optimizer<f32>>(optimizer: O) {
     for (gradient, counts) in [(1e-20, false), (-1e-20, false), (1e-17, true), (-1e-17, true)] {
         let (mut network, mut state) = (net(0.0), zeroed());
         optimizer.step(&mut network, &net(gradient), &mut state, 1.0);

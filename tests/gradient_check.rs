@@ -50,7 +50,7 @@ impl Kinks for MeanAbsoluteError {
     }
 }
 
-impl Kinks for Huber {
+impl Kinks for Huber<f64> {
     fn margin(&self, y: f64, t: f64) -> f64 {
         ((y - t).abs() - self.delta).abs()
     }

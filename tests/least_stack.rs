@@ -1,11 +1,12 @@
-//! 784-512-512-10 on a thread's stack of 64 KiB, in a debug build too: making it, a step of Adam, a copy, a whole run.
+//! 784-512-512-10 on a thread's stack of 64 KiB, in a debug build too: making it, a step of Adam, a copy, a whole run, an
+//! evaluation, and its file.
 //!
 //! Each runs in a thread of its own: what one function does counts towards the same frame in a debug build. Predicting many
 //! samples at once is left out: what lies between the layers is on the stack then, 2 KB a layer and sample here.
 
 use constrata::optimizer::Moments;
 use constrata::prelude::*;
-use constrata::train::{Data, Fit};
+use constrata::train::{Data, Fit, evaluate};
 use rand::{SeedableRng, rngs::SmallRng};
 
 network! { struct Net: 784 => Dense<512, Relu> => Dense<512, Tanh> => Dense<10, Softmax> }
@@ -72,4 +73,60 @@ fn a_run() {
     let fit = Fit { epochs: 1, ..Fit::new(CrossEntropy, Adam::default()) };
     let history = on_64_kib(|| fit.run(&mut *net, Data::new(&x, &classes), ()));
     assert_eq!(history.expect("it learns").epochs.len(), 1);
+}
+
+/// Tiles of 32, of 8 and of 1, and the very numbers of `predict`.
+#[test]
+fn an_evaluation() {
+    let (net, x) = (made(), pixels());
+    let x = [&x[..], &x[..9]].concat();
+    let classes: Vec<usize> = (0..x.len()).map(|i| i % 10).collect();
+    let found =
+        on_64_kib(|| evaluate(&*net, Data::new(&x, &classes), &CrossEntropy, &[])).expect("numbers").scores;
+    let mut loss = 0.0;
+    for (x, class) in x.iter().zip(&classes) {
+        loss -= f64::from(net.predict(x)[*class]).ln() / 41.0;
+    }
+    assert!((found.loss - loss).abs() < 1e-5, "{} instead of {loss}", found.loss);
+}
+
+/// The type form too, which keeps what lies between its layers elsewhere.
+#[test]
+fn an_evaluation_of_a_chain() {
+    type Net = network!(784 => Dense<512, Relu> => Dense<512, Tanh> => Dense<10, Softmax>);
+    let (net, x) = (constrata::boxed::<Net>(), pixels());
+    let found = on_64_kib(|| evaluate(&*net, Data::new(&x[..], &[3_usize; 32]), &CrossEntropy, &[]));
+    let found = found.expect("numbers").scores;
+    assert!((found.loss - 10_f64.ln()).abs() < 1e-5);
+}
+
+#[test]
+fn a_file_in_memory() {
+    let net = made();
+    let bytes = on_64_kib(|| net.to_bytes());
+    let read = on_64_kib(|| Net::boxed_from_bytes(&bytes)).expect("its file");
+    assert!(read == net);
+    let (mut count, mut again) = (0, constrata::boxed::<Net>());
+    on_64_kib(|| net.write(|piece| count += piece.len()));
+    assert_eq!(count, Net::FILE_BYTES);
+    on_64_kib(|| again.read(&bytes)).expect("its file");
+    assert!(again == net);
+}
+
+#[test]
+fn a_refused_file() {
+    network! { struct Other: 784 => Dense<512, Relu> => Dense<512, Relu> => Dense<10, Softmax> }
+    let bytes = made().to_bytes();
+    let refused = on_64_kib(|| Other::boxed_from_bytes(&bytes).map(drop));
+    assert!(refused.is_err());
+}
+
+#[test]
+fn a_file_on_the_disk() {
+    let net = made();
+    let path = std::env::temp_dir().join(format!("constrata-least-stack-{}.net", std::process::id()));
+    on_64_kib(|| net.save(&path)).expect("a folder to write to");
+    let loaded = on_64_kib(|| Net::load(&path));
+    std::fs::remove_file(&path).expect("it was written");
+    assert!(loaded.expect("its file") == net);
 }

@@ -4,11 +4,13 @@
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;
 
+use constrata::Error;
 use constrata::bytemuck::Zeroable;
 use constrata::layer::Input;
 use constrata::loss::Loss;
 use constrata::optimizer::{clip_by_norm, clip_by_value};
 use constrata::prelude::*;
+use constrata::train::{Callback, Data, Fit, Metric, Schedule, Session, Step, Stop};
 use rand::{SeedableRng, rngs::SmallRng};
 
 thread_local! {
@@ -67,7 +69,7 @@ where
     let count = allocations(|| {
         net.gradient(&x, &*y, loss, &mut pass, &mut gradient);
         gradient.fill(N::Scalar::ONE);
-        L2 { lambda: 0.1 }.gradient(&*net, &mut *gradient);
+        L2 { lambda: N::Scalar::of(0.1) }.gradient(&*net, &mut *gradient);
         clip_by_value(&mut *gradient, N::Scalar::of(0.5));
         clip_by_norm(&mut *gradient, N::Scalar::of(0.5));
     });
@@ -83,7 +85,7 @@ where
     assert_eq!(count, 0, "initialize");
 }
 
-fn steps<N: Parameters, O: Optimizer>(optimizer: &O, net: &mut N, gradient: &N) {
+fn steps<N: Parameters, O: Optimizer<N::Scalar>>(optimizer: &O, net: &mut N, gradient: &N) {
     let mut state = constrata::boxed::<O::State<N>>();
     let count = allocations(|| {
         optimizer.step(net, gradient, &mut state, N::Scalar::of(0.01));
@@ -127,4 +129,43 @@ fn predict() {
         Adam::default().step(&mut copy, &net, &mut state, 0.1);
     });
     assert_eq!(count, 0);
+}
+
+/// From step to step within an epoch, counting for metrics, weighing samples and changing the rate.
+#[test]
+fn fit() {
+    struct Between {
+        before: Option<usize>,
+        steps: usize,
+    }
+    impl<N: Parameters, O: Optimizer<N::Scalar>> Callback<N, O> for Between {
+        fn before_epoch(&mut self, _: &mut Session<N, O>) -> Result<Option<Stop>, Error> {
+            self.before = None;
+            Ok(None)
+        }
+        fn after_batch(&mut self, _: &mut Session<N, O>, step: &Step) -> Result<Option<Stop>, Error> {
+            let now = ALLOCATIONS.get();
+            assert_eq!(self.before.unwrap_or(now), now, "{step:?}");
+            (self.before, self.steps) = (Some(now), self.steps + 1);
+            Ok(None)
+        }
+    }
+    network! { struct Net: 4 => Dense<8, Tanh> => Dense<3, Softmax> }
+    let x: Vec<[f32; 4]> = (0..100).map(|i| [i as f32 / 100.0, 0.5, 0.1, 0.0]).collect();
+    let y: Vec<usize> = (0..100).map(|i| i % 3).collect();
+    let weights: Vec<f64> = (0..100).map(|i| f64::from(i % 4)).collect();
+    let fit = Fit {
+        epochs: 3,
+        batch: 41,
+        schedule: Schedule::WarmUp { steps: 4, start: 0.0, then: &Schedule::Cosine { end: 0.0 } },
+        l2: L2 { lambda: 0.1 },
+        clip_norm: Some(1.0),
+        metrics: &[Metric::Accuracy, Metric::F1, Metric::R2],
+        ..Fit::new(CrossEntropy, Adam::default())
+    };
+    let mut between = Between { before: None, steps: 0 };
+    let mut net = Net::random(&mut SmallRng::seed_from_u64(5));
+    fit.run(&mut net, Data::new(&x, &y), &mut between).unwrap();
+    fit.run(&mut net, Data::new(&x, &y).weighted(&weights), &mut between).unwrap();
+    assert_eq!(between.steps, 2 * 3 * 3);
 }

@@ -75,10 +75,10 @@ fn models_come_back() {
 
 #[test]
 fn settings_come_back() {
-    assert_eq!(comes_back(&Adam::default()), r#"{"beta1":0.9,"beta2":0.999,"epsilon":1e-8}"#);
-    comes_back(&AdamW::default());
-    comes_back(&AdaGrad::default());
-    comes_back(&RmsProp::default());
+    assert_eq!(comes_back(&Adam::<f32>::default()), r#"{"beta1":0.9,"beta2":0.999,"epsilon":1e-8}"#);
+    comes_back(&AdamW::<f32>::default());
+    comes_back(&AdaGrad::<f32>::default());
+    comes_back(&RmsProp::<f32>::default());
     comes_back(&Momentum { momentum: 0.5, nesterov: true });
     comes_back(&Sgd);
     comes_back(&Huber { delta: 2.0 });

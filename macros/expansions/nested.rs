@@ -362,6 +362,41 @@ where
         ::constrata::Train::forward(&self.gelu4, &dense3.output, gelu4, z);
     }
     #[inline]
+    fn infer_on_tape<const B: usize>(
+        &self,
+        x: &::constrata::layer::Input<Self, { B }>,
+        tape: &mut Self::Tape<{ B }>,
+        z: &mut ::constrata::layer::Output<Self, { B }>,
+    ) {
+        let (((flatten1, encoder), dense3), gelu4) = tape;
+        ::constrata::Pass::activate(flatten1, &self.flatten1, x);
+        ::constrata::Pass::activate(
+            encoder,
+            &self.encoder,
+            ::constrata::stack::pass::<
+                ::constrata::Vector<16>,
+                super::Encoder,
+                { B },
+            >(&flatten1.output),
+        );
+        ::constrata::Pass::activate(
+            dense3,
+            &self.dense3,
+            ::constrata::stack::pass::<
+                <super::Encoder as ::constrata::Layer>::Output,
+                ::constrata::layers::Dense<
+                    16,
+                    2,
+                    ::constrata::activation::Identity,
+                    f32,
+                    0,
+                >,
+                { B },
+            >(&encoder.output),
+        );
+        ::constrata::Train::infer_on_tape(&self.gelu4, &dense3.output, gelu4, z);
+    }
+    #[inline]
     fn backward<const B: usize>(
         &self,
         x: &::constrata::layer::Input<Self, { B }>,

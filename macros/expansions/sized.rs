@@ -202,6 +202,17 @@ impl<T: ::constrata::Scalar, const H: usize> ::constrata::Train for Sized<T, H> 
         ::constrata::Train::forward(&self.dense2, &dense1.output, dense2, z);
     }
     #[inline]
+    fn infer_on_tape<const B: usize>(
+        &self,
+        x: &::constrata::layer::Input<Self, { B }>,
+        tape: &mut Self::Tape<{ B }>,
+        z: &mut ::constrata::layer::Output<Self, { B }>,
+    ) {
+        let (dense1, dense2) = tape;
+        ::constrata::Pass::activate(dense1, &self.dense1, x);
+        ::constrata::Train::infer_on_tape(&self.dense2, &dense1.output, dense2, z);
+    }
+    #[inline]
     fn backward<const B: usize>(
         &self,
         x: &::constrata::layer::Input<Self, { B }>,

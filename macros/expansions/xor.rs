@@ -181,6 +181,17 @@ impl ::constrata::Train for Xor {
         ::constrata::Train::forward(&self.output, &hidden.output, output, z);
     }
     #[inline]
+    fn infer_on_tape<const B: usize>(
+        &self,
+        x: &::constrata::layer::Input<Self, { B }>,
+        tape: &mut Self::Tape<{ B }>,
+        z: &mut ::constrata::layer::Output<Self, { B }>,
+    ) {
+        let (hidden, output) = tape;
+        ::constrata::Pass::activate(hidden, &self.hidden, x);
+        ::constrata::Train::infer_on_tape(&self.output, &hidden.output, output, z);
+    }
+    #[inline]
     fn backward<const B: usize>(
         &self,
         x: &::constrata::layer::Input<Self, { B }>,

@@ -13,7 +13,7 @@ use crate::train::Session;
 const RUN: [u8; 4] = *b"run ";
 
 /// A run in a file: the network's own file, with the optimizer's state, the seed and the reports in a section.
-impl<'a, N: Save, O: Optimizer> Session<'a, N, O>
+impl<'a, N: Save, O: Optimizer<N::Scalar>> Session<'a, N, O>
 where
     N::Scalar: Float,
     O::State<N>: Memory<N::Scalar>,

@@ -122,7 +122,7 @@ impl Checkpoints {
     }
 }
 
-impl<N: Save, O: Optimizer> Callback<N, O> for &Checkpoints
+impl<N: Save, O: Optimizer<N::Scalar>> Callback<N, O> for &Checkpoints
 where
     N::Scalar: Float,
     O::State<N>: Memory<N::Scalar>,
@@ -145,7 +145,7 @@ where
     }
 }
 
-impl<N: Save, O: Optimizer> Callback<N, O> for Checkpoints
+impl<N: Save, O: Optimizer<N::Scalar>> Callback<N, O> for Checkpoints
 where
     N::Scalar: Float,
     O::State<N>: Memory<N::Scalar>,

@@ -81,12 +81,33 @@ pub trait Save: Network<Scalar: Float> {
         super::read(self, bytes)
     }
 
-    /// The network in the file `bytes`.
+    /// The network in the file `bytes`, by value; one too big for the stack is read by [`read`](Self::read) where it lies,
+    /// or by [`boxed_from_bytes`](Self::boxed_from_bytes).
     ///
     /// # Errors
     /// As [`read`](Self::read).
     fn try_from_bytes(bytes: &[u8]) -> Result<Self, Error> {
         let mut network = Self::zeros();
+        network.read(bytes)?;
+        Ok(network)
+    }
+
+    /// The network in the file `bytes`, made on the heap: no part of it crosses the stack.
+    ///
+    /// ```
+    /// use constrata::prelude::*;
+    /// network! { struct Big: 512 => Dense<1000, Relu> => Dense<1> }
+    /// let bytes = constrata::boxed::<Big>().to_bytes();
+    /// let net: Box<Big> = Big::boxed_from_bytes(&bytes)?;
+    /// assert_eq!(net.dense2.bias[0], 0.0);
+    /// # Ok::<(), constrata::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// As [`read`](Self::read).
+    #[cfg(feature = "std")]
+    fn boxed_from_bytes(bytes: &[u8]) -> Result<Box<Self>, Error> {
+        let mut network = crate::boxed::<Self>();
         network.read(bytes)?;
         Ok(network)
     }
@@ -116,9 +137,7 @@ pub trait Save: Network<Scalar: Float> {
     #[cfg(feature = "std")]
     fn load(path: impl AsRef<Path>) -> Result<Box<Self>, Error> {
         let bytes = std::fs::read(path).map_err(|error| Error::Io(error.kind()))?;
-        let mut network = crate::boxed::<Self>();
-        network.read(&bytes)?;
-        Ok(network)
+        Self::boxed_from_bytes(&bytes)
     }
 }
 

@@ -69,8 +69,12 @@ pub(super) fn columns<T: Scalar, const IN: usize, const OUT: usize>(
             })*
         };
     }
-    let mut rest = columns.iter().zip(x);
+    let (mut x, mut rest) = (x, columns.iter().zip(x));
     if cfg!(target_pointer_width = "64") {
+        // out of memory, a number fills a vector at once; the compiler would rather take apart the vector it was in
+        if IN >= 8 {
+            x = core::hint::black_box(x);
+        }
         each!(0 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29 30 31);
         rest = columns[IN.min(32)..].iter().zip(&x[IN.min(32)..]);
     }

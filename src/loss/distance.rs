@@ -59,8 +59,8 @@ pub fn compare<A: Differentiable, D: Distance, T: Scalar>(
 
 // One impl for each, not one for all: so a loss that does not fit is answered with its own advice.
 macro_rules! losses {
-    ($($loss:ident: $name:literal),*) => {$(
-        impl<A: Differentiable> Loss<A> for super::$loss {
+    ($($loss:ident $(<$setting:ident>)?: $name:literal),*) => {$(
+        impl<A: Differentiable $(, $setting: Scalar)?> Loss<A> for super::$loss $(<$setting>)? {
             const NAME: Text = Text::new($name);
             #[inline]
             fn gradient<T: Scalar>(&self, output: &mut [T], target: &mut [T], width: usize, samples: T) -> T {
@@ -74,7 +74,7 @@ losses! {
     MeanSquaredError: "mean squared error",
     HalfSquaredError: "half squared error",
     MeanAbsoluteError: "mean absolute error",
-    Huber: "Huber"
+    Huber<D>: "Huber"
 }
 
 struct Compare<'a, D, T> {

@@ -18,9 +18,9 @@ use crate::Scalar;
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-pub struct Huber {
-    /// Where the parabola turns into a line; in units of the target, more than 0.
-    pub delta: f64,
+pub struct Huber<D = f32> {
+    /// Where the parabola turns into a line; in units of the target, more than 0. Any scalar: it becomes the network's.
+    pub delta: D,
 }
 
 impl Default for Huber {
@@ -29,15 +29,16 @@ impl Default for Huber {
     }
 }
 
-impl Distance for Huber {
+impl<D: Scalar> Distance for Huber<D> {
+    // from an f32 to an f32 these are no conversions, and no f64 is left of them
     #[inline(always)]
     fn value<T: Scalar>(&self, y: T, t: T) -> T {
-        let (delta, e) = (T::of(self.delta), (y - t).abs());
+        let (delta, e) = (T::of(self.delta.to_f64()), (y - t).abs());
         if e <= delta { T::of(0.5) * e * e } else { delta * (e - T::of(0.5) * delta) }
     }
     #[inline(always)]
     fn derivative<T: Scalar>(&self, y: T, t: T) -> T {
-        let (delta, e) = (T::of(self.delta), y - t);
+        let (delta, e) = (T::of(self.delta.to_f64()), y - t);
         let e = if e > delta { delta } else { e };
         if e < -delta { -delta } else { e }
     }

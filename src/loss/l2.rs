@@ -20,21 +20,21 @@ use crate::{Parameters, Role, Scalar};
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-pub struct L2 {
+pub struct L2<T = f32> {
     /// How much a weight counts against the loss; 0 is no penalty.
-    pub lambda: f64,
+    pub lambda: T,
 }
 
-impl L2 {
+impl<T: Scalar> L2<T> {
     /// The penalty; adds its derivative to `gradient`.
-    pub fn gradient<N: Parameters>(&self, network: &N, gradient: &mut N) -> N::Scalar {
-        let lambda = N::Scalar::of(self.lambda);
-        let mut squares = N::Scalar::ZERO;
+    pub fn gradient<N: Parameters<Scalar = T>>(&self, network: &N, gradient: &mut N) -> T {
+        let lambda = self.lambda;
+        let mut squares = T::ZERO;
         for index in (0..N::TENSORS).filter(|index| N::role(*index) == Role::Weights) {
             let (w, dw) = (network.tensor(index), gradient.tensor_mut(index));
             squares += launch(w.len(), Penalize { w, dw, lambda });
         }
-        N::Scalar::of(0.5) * lambda * squares
+        T::of(0.5) * lambda * squares
     }
 }
 

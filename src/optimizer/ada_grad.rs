@@ -21,26 +21,31 @@ use crate::{Parameters, Scalar, Text};
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-pub struct AdaGrad {
+pub struct AdaGrad<T = f32> {
     /// Keeps the division finite.
-    pub epsilon: f64,
+    pub epsilon: T,
 }
 
-impl Default for AdaGrad {
+impl<T: Scalar> Default for AdaGrad<T> {
     fn default() -> Self {
-        AdaGrad { epsilon: 1e-10 }
+        AdaGrad { epsilon: T::of(1e-10) }
     }
 }
 
-impl Optimizer for AdaGrad {
-    type State<N: Parameters> = N;
+impl<T: Scalar> Optimizer<T> for AdaGrad<T> {
+    type State<N: Parameters<Scalar = T>> = N;
     const NAME: Text = Text::new("AdaGrad");
     #[inline]
-    fn step<N: Parameters>(&self, network: &mut N, gradient: &N, squares: &mut N, learning_rate: N::Scalar) {
-        let epsilon = N::Scalar::of(self.epsilon);
+    fn step<N: Parameters<Scalar = T>>(
+        &self,
+        network: &mut N,
+        gradient: &N,
+        squares: &mut N,
+        learning_rate: T,
+    ) {
         for index in 0..N::TENSORS {
             let (w, g, s) = (network.tensor_mut(index), gradient.tensor(index), squares.tensor_mut(index));
-            launch(w.len(), Step { w, g, s, r: learning_rate, epsilon });
+            launch(w.len(), Step { w, g, s, r: learning_rate, epsilon: self.epsilon });
         }
     }
 }

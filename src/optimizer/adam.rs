@@ -9,7 +9,8 @@ use crate::{Parameters, Scalar, Text};
 /// v = beta2 v + (1 - beta2) g^2      v' = v / (1 - beta2^t)        w -= r m' / (sqrt(v') + epsilon)
 /// ```
 ///
-/// As `torch.optim.Adam(lr=r)`. Source: Kingma and Ba 2015.
+/// As `torch.optim.Adam(lr=r)`; `1 - beta` is that of the nearest `T` to `beta`, and cancels in `m'` and `v'`. Source: Kingma and
+/// Ba 2015.
 ///
 /// ```
 /// use constrata::prelude::*;
@@ -22,18 +23,18 @@ use crate::{Parameters, Scalar, Text};
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-pub struct Adam {
+pub struct Adam<T = f32> {
     /// How much of the mean gradient is kept; 0..1.
-    pub beta1: f64,
+    pub beta1: T,
     /// How much of the mean square is kept; 0..1.
-    pub beta2: f64,
+    pub beta2: T,
     /// Keeps the division finite.
-    pub epsilon: f64,
+    pub epsilon: T,
 }
 
-impl Default for Adam {
+impl<T: Scalar> Default for Adam<T> {
     fn default() -> Self {
-        Adam { beta1: 0.9, beta2: 0.999, epsilon: 1e-8 }
+        Adam { beta1: T::of(0.9), beta2: T::of(0.999), epsilon: T::of(1e-8) }
     }
 }
 
@@ -59,24 +60,25 @@ pub struct Moments<N: Parameters> {
 
 crate::__zeroable!([N: Parameters] Moments<N>, [] { mean: N, square: N, correction: [N::Scalar; 2] });
 
-impl Optimizer for Adam {
-    type State<N: Parameters> = Moments<N>;
+impl<T: Scalar> Optimizer<T> for Adam<T> {
+    type State<N: Parameters<Scalar = T>> = Moments<N>;
     const NAME: Text = Text::new("Adam");
     #[inline]
-    fn step<N: Parameters>(
+    fn step<N: Parameters<Scalar = T>>(
         &self,
         network: &mut N,
         gradient: &N,
         state: &mut Moments<N>,
-        learning_rate: N::Scalar,
+        learning_rate: T,
     ) {
-        let [beta1, beta2, epsilon] = [self.beta1, self.beta2, self.epsilon].map(N::Scalar::of);
-        let [rest1, rest2] = [1.0 - self.beta1, 1.0 - self.beta2].map(N::Scalar::of);
+        let Adam { beta1, beta2, epsilon } = *self;
+        // exact from 1/2 on, so that the weights of the means add up to 1
+        let [rest1, rest2] = [T::ONE - beta1, T::ONE - beta2];
         // 1 - beta^t = beta (1 - beta^(t-1)) + (1 - beta)
         state.correction[0] = beta1 * state.correction[0] + rest1;
         state.correction[1] = beta2 * state.correction[1] + rest2;
         let rate = learning_rate / state.correction[0];
-        let scale = N::Scalar::ONE / state.correction[1].sqrt();
+        let scale = T::ONE / state.correction[1].sqrt();
         for index in 0..N::TENSORS {
             let (w, g) = (network.tensor_mut(index), gradient.tensor(index));
             let (m, v) = (state.mean.tensor_mut(index), state.square.tensor_mut(index));

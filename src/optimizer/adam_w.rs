@@ -22,31 +22,31 @@ use crate::{Parameters, Role, Scalar, Text};
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-pub struct AdamW {
+pub struct AdamW<T = f32> {
     /// The settings of Adam.
-    pub adam: Adam,
+    pub adam: Adam<T>,
     /// lambda: which part of a weight goes with every unit of learning rate.
-    pub weight_decay: f64,
+    pub weight_decay: T,
 }
 
-impl Default for AdamW {
+impl<T: Scalar> Default for AdamW<T> {
     fn default() -> Self {
-        AdamW { adam: Adam::default(), weight_decay: 0.01 }
+        AdamW { adam: Adam::default(), weight_decay: T::of(0.01) }
     }
 }
 
-impl Optimizer for AdamW {
-    type State<N: Parameters> = Moments<N>;
+impl<T: Scalar> Optimizer<T> for AdamW<T> {
+    type State<N: Parameters<Scalar = T>> = Moments<N>;
     const NAME: Text = Text::new("AdamW");
     #[inline]
-    fn step<N: Parameters>(
+    fn step<N: Parameters<Scalar = T>>(
         &self,
         network: &mut N,
         gradient: &N,
         state: &mut Moments<N>,
-        learning_rate: N::Scalar,
+        learning_rate: T,
     ) {
-        let keep = N::Scalar::ONE - learning_rate * N::Scalar::of(self.weight_decay);
+        let keep = T::ONE - learning_rate * self.weight_decay;
         for index in (0..N::TENSORS).filter(|index| N::role(*index) == Role::Weights) {
             network.tensor_mut(index).iter_mut().for_each(|w| *w *= keep);
         }

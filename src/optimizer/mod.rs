@@ -1,6 +1,7 @@
 //! Optimizers: how a gradient changes the parameters. They know no layers.
 //!
-//! An optimizer is its settings; what it remembers between steps ([`Optimizer::State`]) is a value the caller
+//! An optimizer is its settings, which are the network's scalar: an `f32` network on a microcontroller computes with no `f64`
+//! even where only the running program knows them. What it remembers between steps ([`Optimizer::State`]) is a value the caller
 //! owns, which begins as zeros and whose size is known. The learning rate is given with every step, so that any
 //! schedule is a plain expression.
 //!
@@ -37,9 +38,9 @@ pub use sgd::Sgd;
 
 use bytemuck::Zeroable;
 
-use crate::{Parameters, Text};
+use crate::{Parameters, Scalar, Text};
 
-/// A rule that turns a gradient into a step of the parameters.
+/// A rule that turns a gradient into a step of the parameters, of networks over the scalar `T`.
 ///
 /// ```
 /// use constrata::prelude::*;
@@ -51,17 +52,17 @@ use crate::{Parameters, Text};
 /// adam.step(&mut net, &gradient, &mut state, 0.1);
 /// assert!((net.weights[0] + 0.1).abs() < 1e-6);
 /// ```
-pub trait Optimizer {
+pub trait Optimizer<T: Scalar> {
     /// What the rule remembers from step to step; all zeros to begin with.
-    type State<N: Parameters>: Zeroable;
+    type State<N: Parameters<Scalar = T>>: Zeroable;
     /// The optimizer as reports name it.
     const NAME: Text;
     /// Changes `network` by one step against `gradient`.
-    fn step<N: Parameters>(
+    fn step<N: Parameters<Scalar = T>>(
         &self,
         network: &mut N,
         gradient: &N,
         state: &mut Self::State<N>,
-        learning_rate: N::Scalar,
+        learning_rate: T,
     );
 }

@@ -24,28 +24,33 @@ use crate::{Parameters, Scalar, Text};
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-pub struct Momentum {
+pub struct Momentum<T = f32> {
     /// mu: how much of the velocity is kept; 0..1.
-    pub momentum: f64,
+    pub momentum: T,
     /// Looks ahead by the momentum, as Nesterov does.
     pub nesterov: bool,
 }
 
-impl Default for Momentum {
+impl<T: Scalar> Default for Momentum<T> {
     fn default() -> Self {
-        Momentum { momentum: 0.9, nesterov: false }
+        Momentum { momentum: T::of(0.9), nesterov: false }
     }
 }
 
-impl Optimizer for Momentum {
-    type State<N: Parameters> = N;
+impl<T: Scalar> Optimizer<T> for Momentum<T> {
+    type State<N: Parameters<Scalar = T>> = N;
     const NAME: Text = Text::new("momentum");
     #[inline]
-    fn step<N: Parameters>(&self, network: &mut N, gradient: &N, velocity: &mut N, learning_rate: N::Scalar) {
-        let mu = N::Scalar::of(self.momentum);
+    fn step<N: Parameters<Scalar = T>>(
+        &self,
+        network: &mut N,
+        gradient: &N,
+        velocity: &mut N,
+        learning_rate: T,
+    ) {
         for index in 0..N::TENSORS {
             let (w, g, v) = (network.tensor_mut(index), gradient.tensor(index), velocity.tensor_mut(index));
-            launch(w.len(), Step { w, g, v, r: learning_rate, mu, nesterov: self.nesterov });
+            launch(w.len(), Step { w, g, v, r: learning_rate, mu: self.momentum, nesterov: self.nesterov });
         }
     }
 }

@@ -21,26 +21,32 @@ use crate::{Parameters, Scalar, Text};
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-pub struct RmsProp {
+pub struct RmsProp<T = f32> {
     /// How much of the mean square is kept; 0..1.
-    pub rho: f64,
+    pub rho: T,
     /// Keeps the division finite.
-    pub epsilon: f64,
+    pub epsilon: T,
 }
 
-impl Default for RmsProp {
+impl<T: Scalar> Default for RmsProp<T> {
     fn default() -> Self {
-        RmsProp { rho: 0.99, epsilon: 1e-8 }
+        RmsProp { rho: T::of(0.99), epsilon: T::of(1e-8) }
     }
 }
 
-impl Optimizer for RmsProp {
-    type State<N: Parameters> = N;
+impl<T: Scalar> Optimizer<T> for RmsProp<T> {
+    type State<N: Parameters<Scalar = T>> = N;
     const NAME: Text = Text::new("RMSprop");
     #[inline]
-    fn step<N: Parameters>(&self, network: &mut N, gradient: &N, squares: &mut N, learning_rate: N::Scalar) {
-        let (rho, rest) = (N::Scalar::of(self.rho), N::Scalar::of(1.0 - self.rho));
-        let epsilon = N::Scalar::of(self.epsilon);
+    fn step<N: Parameters<Scalar = T>>(
+        &self,
+        network: &mut N,
+        gradient: &N,
+        squares: &mut N,
+        learning_rate: T,
+    ) {
+        let RmsProp { rho, epsilon } = *self;
+        let rest = T::ONE - rho;
         for index in 0..N::TENSORS {
             let (w, g, s) = (network.tensor_mut(index), gradient.tensor(index), squares.tensor_mut(index));
             launch(w.len(), Step { w, g, s, r: learning_rate, rho, rest, epsilon });

@@ -22,11 +22,17 @@ use crate::{Parameters, Scalar, Text};
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Sgd;
 
-impl Optimizer for Sgd {
-    type State<N: Parameters> = ();
+impl<T: Scalar> Optimizer<T> for Sgd {
+    type State<N: Parameters<Scalar = T>> = ();
     const NAME: Text = Text::new("SGD");
     #[inline]
-    fn step<N: Parameters>(&self, network: &mut N, gradient: &N, _state: &mut (), learning_rate: N::Scalar) {
+    fn step<N: Parameters<Scalar = T>>(
+        &self,
+        network: &mut N,
+        gradient: &N,
+        _state: &mut (),
+        learning_rate: T,
+    ) {
         for index in 0..N::TENSORS {
             let (w, g) = (network.tensor_mut(index), gradient.tensor(index));
             launch(w.len(), Step { w, g, r: learning_rate });

@@ -25,7 +25,7 @@ use crate::{Error, Parameters};
 /// /// Stops after the epoch in which the weight has come near 2, and counts the steps until then.
 /// struct NearTwo { steps: usize }
 ///
-/// impl<O: Optimizer> Callback<Line, O> for NearTwo {
+/// impl<O: Optimizer<f32>> Callback<Line, O> for NearTwo {
 ///     fn after_batch(&mut self, _: &mut Session<Line, O>, _: &constrata::train::Step) -> Result<Option<Stop>, Error> {
 ///         self.steps += 1;
 ///         Ok(None)
@@ -43,7 +43,7 @@ use crate::{Error, Parameters};
 /// assert_eq!(near.steps, 2 * history.epochs.len());
 /// # Ok::<(), Error>(())
 /// ```
-pub trait Callback<N: Parameters, O: Optimizer> {
+pub trait Callback<N: Parameters, O: Optimizer<N::Scalar>> {
     /// Before an epoch, which is number `session.history.len() + 1`.
     fn before_epoch(&mut self, _session: &mut Session<N, O>) -> Result<Option<Stop>, Error> {
         Ok(None)
@@ -60,9 +60,9 @@ pub trait Callback<N: Parameters, O: Optimizer> {
     fn after_run(&mut self, _session: &mut Session<N, O>) {}
 }
 
-impl<N: Parameters, O: Optimizer> Callback<N, O> for () {}
+impl<N: Parameters, O: Optimizer<N::Scalar>> Callback<N, O> for () {}
 
-impl<N: Parameters, O: Optimizer, C: Callback<N, O>> Callback<N, O> for &mut C {
+impl<N: Parameters, O: Optimizer<N::Scalar>, C: Callback<N, O>> Callback<N, O> for &mut C {
     fn before_epoch(&mut self, session: &mut Session<N, O>) -> Result<Option<Stop>, Error> {
         (**self).before_epoch(session)
     }
@@ -77,7 +77,7 @@ impl<N: Parameters, O: Optimizer, C: Callback<N, O>> Callback<N, O> for &mut C {
     }
 }
 
-impl<N: Parameters, O: Optimizer, C: Callback<N, O>> Callback<N, O> for Option<C> {
+impl<N: Parameters, O: Optimizer<N::Scalar>, C: Callback<N, O>> Callback<N, O> for Option<C> {
     fn before_epoch(&mut self, session: &mut Session<N, O>) -> Result<Option<Stop>, Error> {
         self.as_mut().map_or(Ok(None), |callback| callback.before_epoch(session))
     }
@@ -94,7 +94,7 @@ impl<N: Parameters, O: Optimizer, C: Callback<N, O>> Callback<N, O> for Option<C
 
 macro_rules! tuples {
     ($(($($C:ident $index:tt),*))*) => {$(
-        impl<N: Parameters, O: Optimizer, $($C: Callback<N, O>),*> Callback<N, O> for ($($C,)*) {
+        impl<N: Parameters, O: Optimizer<N::Scalar>, $($C: Callback<N, O>),*> Callback<N, O> for ($($C,)*) {
             fn before_epoch(&mut self, session: &mut Session<N, O>) -> Result<Option<Stop>, Error> {
                 let stops = [$(self.$index.before_epoch(session)?),*];
                 Ok(stops.into_iter().flatten().next())

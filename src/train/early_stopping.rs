@@ -65,7 +65,7 @@ impl<N> EarlyStopping<N> {
     }
 }
 
-impl<N: Parameters, O: Optimizer> Callback<N, O> for EarlyStopping<N> {
+impl<N: Parameters, O: Optimizer<N::Scalar>> Callback<N, O> for EarlyStopping<N> {
     fn after_epoch(&mut self, session: &mut Session<N, O>) -> Result<Option<Stop>, Error> {
         let (epochs, best) = (session.history.len(), self.best_epoch(&session.history)?);
         if best == Some(epochs) {

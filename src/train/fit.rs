@@ -57,7 +57,7 @@ pub struct Fit<L, O> {
     /// What becomes of the learning rate; constant by default.
     pub schedule: Schedule,
     /// A penalty on the weights; none by default.
-    pub l2: L2,
+    pub l2: L2<f64>,
     /// The longest gradient allowed, see [`clip_by_norm`](crate::optimizer::clip_by_norm); none by default.
     pub clip_norm: Option<f64>,
     /// The share of the samples, drawn at random, that is not learned from but validated with after every epoch; none by
@@ -69,7 +69,7 @@ pub struct Fit<L, O> {
     pub seed: u64,
 }
 
-impl<L, O: Optimizer> Fit<L, O> {
+impl<L, O> Fit<L, O> {
     /// 10 epochs in batches of 32, at the constant learning rate 0.001, with seed 0 and nothing else.
     pub const fn new(loss: L, optimizer: O) -> Self {
         let (epochs, batch, learning_rate, schedule) = (10, 32, 1e-3, Schedule::Constant);
@@ -108,6 +108,7 @@ impl<L, O: Optimizer> Fit<L, O> {
     ) -> Result<History, Error>
     where
         L: Loss<N::Activation>,
+        O: Optimizer<N::Scalar>,
     {
         let mut session = Session::new(network, self.seed);
         let stop = self.resume(&mut session, data, callbacks)?;
@@ -127,6 +128,7 @@ impl<L, O: Optimizer> Fit<L, O> {
     ) -> Result<Stop, Error>
     where
         L: Loss<N::Activation>,
+        O: Optimizer<N::Scalar>,
     {
         Run::new(self, data, session.seed)?.go(session, &mut callbacks)
     }

@@ -6,6 +6,7 @@
 mod callback;
 mod check;
 mod confusion;
+mod cross_validation;
 mod data;
 mod diverged;
 mod each;
@@ -13,10 +14,17 @@ mod early_stopping;
 mod epoch;
 mod evaluate;
 mod fit;
+mod folds;
 mod history;
+#[cfg(feature = "interrupt")]
+mod interrupt;
 mod metric;
 mod monitor;
 mod predict;
+#[cfg(feature = "progress")]
+mod progress;
+mod random_search;
+mod rate_finder;
 mod rules;
 mod run;
 mod schedule;
@@ -34,16 +42,24 @@ mod workspace;
 pub use crate::file::checkpoints::Checkpoints;
 pub use callback::Callback;
 pub use confusion::{Confusion, Named};
+pub use cross_validation::{CrossValidation, Folds};
 pub use data::Data;
 pub use each::{Answer, Each, each};
 pub use early_stopping::EarlyStopping;
 pub use epoch::Epoch;
 pub use evaluate::{Evaluation, evaluate};
 pub use fit::Fit;
+pub use folds::{folds, stratified_folds};
 pub use history::History;
+#[cfg(feature = "interrupt")]
+pub use interrupt::Interrupt;
 pub use metric::Metric;
 pub use monitor::Monitor;
 pub use predict::{Answered, predict, predict_classes};
+#[cfg(feature = "progress")]
+pub use progress::Progress;
+pub use random_search::{RandomSearch, Trial, Trials};
+pub use rate_finder::Rates;
 pub use rules::{LossBelow, LossChangeBelow};
 pub use schedule::{Moment, Schedule};
 pub use score::score;

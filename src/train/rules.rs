@@ -17,7 +17,7 @@ use crate::{Error, Parameters};
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct LossBelow(pub f64);
 
-impl<N: Parameters, O: Optimizer> Callback<N, O> for LossBelow {
+impl<N: Parameters, O: Optimizer<N::Scalar>> Callback<N, O> for LossBelow {
     fn after_epoch(&mut self, session: &mut Session<N, O>) -> Result<Option<Stop>, Error> {
         let below = session.history.last().is_some_and(|epoch| epoch.loss < self.0);
         Ok(below.then_some(Stop::LossBelow))
@@ -37,7 +37,7 @@ impl<N: Parameters, O: Optimizer> Callback<N, O> for LossBelow {
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct LossChangeBelow(pub f64);
 
-impl<N: Parameters, O: Optimizer> Callback<N, O> for LossChangeBelow {
+impl<N: Parameters, O: Optimizer<N::Scalar>> Callback<N, O> for LossChangeBelow {
     fn after_epoch(&mut self, session: &mut Session<N, O>) -> Result<Option<Stop>, Error> {
         let [.., before, last] = &session.history[..] else { return Ok(None) };
         Ok(((last.loss - before.loss).abs() < self.0).then_some(Stop::LossChangeBelow))

@@ -43,7 +43,7 @@ struct Held<'a, N: Train, Y> {
 impl<'a, N, O, L, Y> Run<'a, N, O, L, Y>
 where
     N: Train,
-    O: Optimizer,
+    O: Optimizer<N::Scalar>,
     L: Loss<N::Activation>,
     Y: Targets<N::Output, N::Scalar, 1>,
 {
@@ -156,7 +156,7 @@ where
             let value = self.fit.step(network, &mut self.gradient, &mut session.state, mean, learning_rate);
             sum += value * weight;
             let (batch, samples) = (batch + 1, rows.len());
-            let step = Step { epoch, batch, batches, samples, loss: value, learning_rate };
+            let step = Step { epoch, epochs: *epochs, batch, batches, samples, loss: value, learning_rate };
             if let Some(stop) = callbacks.after_batch(session, &step)? {
                 return Ok(Some(stop));
             }
@@ -187,7 +187,7 @@ where
     }
 }
 
-impl<L, O: Optimizer> Fit<L, O> {
+impl<L, O> Fit<L, O> {
     /// From the mean loss of a batch and its gradient, one step; returns the loss before it, with the penalty.
     fn step<N: Train>(
         &self,
@@ -199,11 +199,15 @@ impl<L, O: Optimizer> Fit<L, O> {
     ) -> f64
     where
         L: Loss<N::Activation>,
+        O: Optimizer<N::Scalar>,
     {
         let (value, slope) = self.loss.outer(mean);
         scale(gradient, slope);
-        let penalty =
-            if self.l2 == L2::default() { N::Scalar::ZERO } else { self.l2.gradient(network, gradient) };
+        let penalty = if self.l2 == L2::default() {
+            N::Scalar::ZERO
+        } else {
+            L2 { lambda: N::Scalar::of(self.l2.lambda) }.gradient(network, gradient)
+        };
         if let Some(max) = self.clip_norm {
             clip_by_norm(gradient, N::Scalar::of(max));
         }

@@ -1,6 +1,7 @@
 //! The learning rate over time.
 
 use super::{Epoch, Monitor};
+use crate::Scalar;
 
 /// What the learning rate of a [`Fit`](super::Fit) is multiplied by, step after step.
 ///
@@ -13,6 +14,7 @@ use super::{Epoch, Monitor};
 /// | `Exponential` | factor^e | `ExponentialLR` |
 /// | `InverseTime` | 1 / (1 + decay e) | `LambdaLR` |
 /// | `Cosine` | end + (1 - end) (1 + cos(pi s / S)) / 2 | `CosineAnnealingLR(T_max=S)`, stepped after every batch |
+/// | `Geometric` | end^(s / (S - 1)) | |
 /// | `WarmUp` | from `start` in a line to 1 at step `steps`; from there on `then`, as if it began there | `LinearLR`, `SequentialLR` |
 /// | `OneCycle` | by half cosines from `start` to 1 at step `rise` S - 1, and down to `end` at step S - 1 | `OneCycleLR` without its momentum |
 /// | `ReduceOnPlateau` | times `factor` whenever `monitor` was no better for more than `patience` epochs; not below `end` | `ReduceLROnPlateau` |
@@ -54,6 +56,11 @@ pub enum Schedule {
     /// Falls along half a cosine.
     Cosine {
         /// What is left of the rate at the end; 0..1.
+        end: f64,
+    },
+    /// Falls, or rises, by the same share after every step.
+    Geometric {
+        /// What the rate is multiplied by in the last step.
         end: f64,
     },
     /// Rises in a line, before another schedule begins.
@@ -116,6 +123,7 @@ impl Schedule {
             Schedule::Exponential { factor } => power(factor, epoch),
             Schedule::InverseTime { decay } => 1.0 / (1.0 + decay * epoch as f64),
             Schedule::Cosine { end } => wave(1.0, end, share(step, steps)),
+            Schedule::Geometric { end } => Scalar::exp(share(step, steps - 1.0) * Scalar::ln(end)),
             Schedule::WarmUp { steps, start, .. } if moment.step < steps => {
                 start + (1.0 - start) * step / steps as f64
             }
@@ -144,7 +152,11 @@ impl Schedule {
     pub(super) const fn changes_within_epochs(&self) -> bool {
         matches!(
             self,
-            Schedule::Cosine { .. } | Schedule::WarmUp { .. } | Schedule::OneCycle { .. } | Schedule::Own(_)
+            Schedule::Cosine { .. }
+                | Schedule::Geometric { .. }
+                | Schedule::WarmUp { .. }
+                | Schedule::OneCycle { .. }
+                | Schedule::Own(_)
         )
     }
 

@@ -37,7 +37,7 @@ use crate::{Parameters, boxed};
 /// # Ok::<(), constrata::Error>(())
 /// ```
 #[derive(Debug)]
-pub struct Session<'a, N: Parameters, O: Optimizer> {
+pub struct Session<'a, N: Parameters, O: Optimizer<N::Scalar>> {
     /// What learns.
     pub network: &'a mut N,
     /// What the optimizer remembers from step to step.
@@ -48,7 +48,7 @@ pub struct Session<'a, N: Parameters, O: Optimizer> {
     pub history: Vec<Epoch>,
 }
 
-impl<'a, N: Parameters, O: Optimizer> Session<'a, N, O> {
+impl<'a, N: Parameters, O: Optimizer<N::Scalar>> Session<'a, N, O> {
     /// Before the first epoch: nothing remembered, nothing reported.
     pub fn new(network: &'a mut N, seed: u64) -> Self {
         Session { network, state: boxed(), seed, history: Vec::new() }

@@ -5,6 +5,8 @@
 pub struct Step {
     /// The epoch, counted from 1.
     pub epoch: usize,
+    /// How many epochs there will be.
+    pub epochs: usize,
     /// The batch, counted from 1.
     pub batch: usize,
     /// How many batches an epoch has.

@@ -145,7 +145,7 @@ impl<N: Train, const B: usize> Tiles<N, B> {
         let mut mean = N::Scalar::ZERO;
         for (tile, pass) in tiles.iter().zip(&mut self.passes[..tiles.len()]) {
             load(data, tile, &mut self.x, pass);
-            network.infer(&self.x, &mut pass.output);
+            network.infer_on_tape(&self.x, &mut pass.tape, &mut pass.output);
             mean += share(data, tile, pass, loss, total);
             count(data, tile, &mut self.t, pass, tally);
         }

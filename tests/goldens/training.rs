@@ -12,7 +12,7 @@ use crate::{Case, input, numbers};
 in_both_precisions!(all, "training", f64: 1e-13, f32: 4e-6);
 
 /// Ten steps on one batch; `between` backward and step come the penalty (whose value it returns) and the clipping.
-fn train<N: Train, O: Optimizer, const B: usize>(
+fn train<N: Train, O: Optimizer<N::Scalar>, const B: usize>(
     case: Case,
     target: &impl constrata::Targets<N::Output, N::Scalar, B>,
     loss: &impl Loss<N::Activation>,
@@ -39,13 +39,13 @@ fn all<T: Scalar>(golden: &Golden) {
     network! { struct Net<T>: T; 3 => Dense<5, Tanh> => Dense<2> }
     type Between<'a, T> = &'a dyn Fn(&Net<T>, &mut Net<T>) -> T;
     let nothing: Between<T> = &|_, _| T::ZERO;
-    let l2: Between<T> = &|net, gradient| L2 { lambda: 0.125 }.gradient(net, gradient);
+    let l2: Between<T> = &|net, gradient| L2 { lambda: T::of(0.125) }.gradient(net, gradient);
     let by_norm: Between<T> = &|_, gradient| clip_by_norm(gradient, T::of(0.5)) * T::ZERO;
     let by_value: Between<T> = &|_, gradient| {
         clip_by_value(gradient, T::of(0.0625));
         T::ZERO
     };
-    let adam = Adam { beta1: 0.75, beta2: 0.9, epsilon: 0.01 };
+    let adam = Adam { beta1: T::of(0.75), beta2: T::of(0.9), epsilon: T::of(0.01) };
     macro_rules! runs {
         ($($name:literal: $optimizer:expr, $rate:literal, $between:ident;)*) => {$({
             let case = golden.case($name);
@@ -58,17 +58,17 @@ fn all<T: Scalar>(golden: &Golden) {
         "sgd clip norm": Sgd, 0.25, by_norm;
         "sgd clip value": Sgd, 0.25, by_value;
         "momentum": Momentum::default(), 0.125, nothing;
-        "momentum half": Momentum { momentum: 0.5, nesterov: false }, 0.125, nothing;
-        "nesterov": Momentum { momentum: 0.75, nesterov: true }, 0.125, nothing;
+        "momentum half": Momentum { momentum: T::of(0.5), nesterov: false }, 0.125, nothing;
+        "nesterov": Momentum { momentum: T::of(0.75), nesterov: true }, 0.125, nothing;
         "rmsprop": RmsProp::default(), 0.03125, nothing;
-        "rmsprop tuned": RmsProp { rho: 0.75, epsilon: 0.01 }, 0.0625, nothing;
+        "rmsprop tuned": RmsProp { rho: T::of(0.75), epsilon: T::of(0.01) }, 0.0625, nothing;
         "adagrad": AdaGrad::default(), 0.125, nothing;
-        "adagrad tuned": AdaGrad { epsilon: 0.125 }, 0.125, nothing;
+        "adagrad tuned": AdaGrad { epsilon: T::of(0.125) }, 0.125, nothing;
         "adam": Adam::default(), 0.0625, nothing;
         "adam l2": Adam::default(), 0.0625, l2;
         "adam tuned": adam, 0.125, nothing;
         "adamw": AdamW::default(), 0.0625, nothing;
-        "adamw tuned": AdamW { adam, weight_decay: 0.5 }, 0.125, nothing;
+        "adamw tuned": AdamW { adam, weight_decay: T::of(0.5) }, 0.125, nothing;
     }
     // PyTorch divides by the norm + 1e-6: the loss agrees to about that, and no better
     let torch = golden.case("sgd clip norm of torch").loosely(1e-5);

@@ -26,7 +26,7 @@ fn any_number_passes<N: Train + Copy>() {
 
 /// Backward and steps of every kind; only that they come back.
 fn train<N: Train + Copy>(network: &N, x: &Input<N, 2>) {
-    fn step<N: Train + Copy, O: Optimizer>(network: &N, gradient: &N, optimizer: &O) {
+    fn step<N: Train + Copy, O: Optimizer<N::Scalar>>(network: &N, gradient: &N, optimizer: &O) {
         let (mut network, mut state) = (*network, Zeroable::zeroed());
         optimizer.step(&mut network, gradient, &mut state, N::Scalar::of(0.1));
     }
@@ -35,9 +35,9 @@ fn train<N: Train + Copy>(network: &N, x: &Input<N, 2>) {
     let dz = pass.output;
     let mut dx: Input<N, 2> = Zeroable::zeroed();
     network.backward(x, &mut pass.tape, &dz, Some(&mut dx), &mut gradient);
-    L2 { lambda: 0.1 }.gradient(network, &mut gradient);
+    L2 { lambda: N::Scalar::of(0.1) }.gradient(network, &mut gradient);
     step(network, &gradient, &Sgd);
-    step(network, &gradient, &Momentum { momentum: 0.9, nesterov: true });
+    step(network, &gradient, &Momentum { nesterov: true, ..Momentum::default() });
     step(network, &gradient, &AdaGrad::default());
     step(network, &gradient, &RmsProp::default());
     step(network, &gradient, &AdamW::default());

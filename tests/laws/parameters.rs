@@ -51,7 +51,7 @@ fn roles() {
 
 /// A gradient of zeros moves nothing (weight decay apart), and no optimizer divides 0 by 0.
 fn zero_gradient_stays<N: Train + Copy>() {
-    fn steps<N: Train + Copy, O: Optimizer>(optimizer: &O, still: bool) {
+    fn steps<N: Train + Copy, O: Optimizer<N::Scalar>>(optimizer: &O, still: bool) {
         let before: N = random(&mut rng());
         let (mut network, mut state) = (before, Zeroable::zeroed());
         for _ in 0..3 {
@@ -68,7 +68,7 @@ fn zero_gradient_stays<N: Train + Copy>() {
     steps::<N, _>(&AdaGrad::default(), true);
     steps::<N, _>(&RmsProp::default(), true);
     steps::<N, _>(&Adam::default(), true);
-    steps::<N, _>(&AdamW { weight_decay: 0.0, ..AdamW::default() }, true);
+    steps::<N, _>(&AdamW { weight_decay: N::Scalar::ZERO, ..AdamW::default() }, true);
     steps::<N, _>(&AdamW::default(), false);
 }
 mod zero_gradient {

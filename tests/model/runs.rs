@@ -30,7 +30,7 @@ const X: [[f32; 3]; 7] = [
 const Y: [usize; 7] = [0, 1, 2, 0, 1, 2, 1];
 
 /// A run that stops after every epoch, goes through a file and goes on, ends where one that never stops does.
-fn resumes<O: Optimizer + Copy>(optimizer: O)
+fn resumes<O: Optimizer<f32> + Copy>(optimizer: O)
 where
     O::State<Judge>: Memory<f32> + PartialEq,
 {
@@ -142,7 +142,7 @@ fn a_run_of_another_optimizer_is_refused() {
 fn the_best_checkpoints_are_kept_and_the_newest() {
     /// Losses that go up and down: what counts is the report.
     struct Report([f64; 12]);
-    impl<N: Parameters, O: Optimizer> Callback<N, O> for Report {
+    impl<N: Parameters, O: Optimizer<N::Scalar>> Callback<N, O> for Report {
         fn after_epoch(&mut self, session: &mut Session<N, O>) -> Result<Option<Stop>, Error> {
             let epoch = session.history.len();
             session.history[epoch - 1].loss = self.0[epoch - 1];

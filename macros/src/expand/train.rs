@@ -21,14 +21,19 @@ pub(super) fn implement(target: &Target) -> TokenStream {
     let names = evenly(&hidden_names);
     let names = code!((#names, #last_name));
     let bounds = bounds(target);
-    let (mut forward, mut backward) = if *broken {
-        (code!(let _ = (x, tape, z);), code!(let _ = (x, tape, dz, dx, gradient);))
+    let [mut forward, mut infer, mut backward] = if *broken {
+        [
+            code!(let _ = (x, tape, z);),
+            code!(let _ = (x, tape, z);),
+            code!(let _ = (x, tape, dz, dx, gradient);),
+        ]
     } else {
-        (self::forward(target), self::backward(target))
+        let forward = self::forward(target, &code!(forward), &code!(forward));
+        let infer = self::forward(target, &code!(activate), &code!(infer_on_tape));
+        [forward, infer, self::backward(target)]
     };
     if !*broken {
-        forward = code!(let #names = tape; #forward);
-        backward = code!(let #names = tape; #backward);
+        [forward, infer, backward] = [forward, infer, backward].map(|lines| code!(let #names = tape; #lines));
     }
     let tapes = |reference: TokenStream| {
         let hidden = hidden_names.iter().map(move |name| code!(#reference #name.tape));
@@ -49,6 +54,15 @@ pub(super) fn implement(target: &Target) -> TokenStream {
                 z: &mut #krate::layer::Output<Self, { B }>,
             ) {
                 #forward
+            }
+            #[inline]
+            fn infer_on_tape<const B: usize>(
+                &self,
+                x: &#krate::layer::Input<Self, { B }>,
+                tape: &mut Self::Tape<{ B }>,
+                z: &mut #krate::layer::Output<Self, { B }>,
+            ) {
+                #infer
             }
             #[inline]
             fn backward<const B: usize>(
@@ -92,17 +106,18 @@ fn bounds(Target { krate, network, generics, .. }: &Target) -> TokenStream {
     bounds.into_iter().collect()
 }
 
-fn forward(Target { krate, network, .. }: &Target) -> TokenStream {
+/// From `x` to `z` by way of the tape: `inner` of each layer's pass, `outer` of the last layer.
+fn forward(Target { krate, network, .. }: &Target, inner: &TokenStream, outer: &TokenStream) -> TokenStream {
     let (last, hidden) = network.stages.split_last().expect("an expanded network has a layer");
     let mut lines = TokenStream::new();
     let mut x = code!(x);
     for stage in hidden {
         let (name, local, from) = (&stage.name, local(&stage.name), pass(krate, stage, &x));
-        lines.extend(code!(#krate::Pass::forward(#local, &self.#name, #from);));
+        lines.extend(code!(#krate::Pass::#inner(#local, &self.#name, #from);));
         x = code!(&#local.output);
     }
     let (name, tape, from) = (&last.name, local(&last.name), pass(krate, last, &x));
-    lines.extend(code!(#krate::Train::forward(&self.#name, #from, #tape, z);));
+    lines.extend(code!(#krate::Train::#outer(&self.#name, #from, #tape, z);));
     lines
 }
 
