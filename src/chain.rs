@@ -9,6 +9,7 @@ use crate::export::{C, ToC};
 use crate::file::Float;
 use crate::kernel::Flat;
 use crate::layer::{Input, Output};
+use crate::modules::Module;
 use crate::shape::Feeds;
 use crate::summary::Row;
 use crate::{Initialization, Layer, Parameters, Pass, Text, Train};
@@ -31,6 +32,7 @@ use crate::{Initialization, Layer, Parameters, Pass, Text, Train};
 /// assert_eq!(net.first.bias.len(), 8);
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[repr(C)]
 pub struct Chain<A: Layer, Z: Layer<Scalar = A::Scalar>>
 where
@@ -111,6 +113,14 @@ where
     fn initialize(&mut self, with: Option<Initialization>, rng: &mut impl Rng) {
         self.first.initialize(with.or(Z::SUITS), rng);
         self.rest.initialize(with, rng);
+    }
+
+    fn modules(visit: &mut impl FnMut(Module)) {
+        visit(Module::Open { chain: true });
+        A::modules(visit);
+        visit(Module::Rest);
+        Z::modules(visit);
+        visit(Module::Close);
     }
 
     fn rows(visit: &mut impl FnMut(Row)) {

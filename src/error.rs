@@ -7,7 +7,7 @@ use crate::file::Refusal;
 /// Why data were refused: what was found, where, and what was expected.
 ///
 /// Shapes are no part of it: they are the compiler's.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Error {
     /// There is no sample to learn from.
@@ -65,8 +65,14 @@ pub enum Error {
         /// Where it began.
         first: NotFinite,
     },
+    /// A data set, or the file it is in, has a flaw; says where.
+    #[cfg(feature = "std")]
+    Data(std::boxed::Box<crate::data::Flaw>),
     /// A file is damaged, or holds another network.
     File(Refusal),
+    /// A file of tensors is damaged, or holds those of another network.
+    #[cfg(feature = "safetensors")]
+    Tensors(std::boxed::Box<crate::safetensors::Refusal>),
     /// The operating system could not read or write a file.
     #[cfg(feature = "std")]
     Io(std::io::ErrorKind),
@@ -106,6 +112,13 @@ impl fmt::Display for NotFinite {
 impl From<Refusal> for Error {
     fn from(refusal: Refusal) -> Self {
         Error::File(refusal)
+    }
+}
+
+#[cfg(feature = "std")]
+impl From<crate::data::Flaw> for Error {
+    fn from(flaw: crate::data::Flaw) -> Self {
+        Error::Data(flaw.into())
     }
 }
 
@@ -153,6 +166,10 @@ impl fmt::Display for Error {
                 f,
                 "{first} stopped being finite in epoch {epoch}: try a smaller learning rate or scaled inputs"
             ),
+            #[cfg(feature = "std")]
+            Error::Data(flaw) => flaw.fmt(f),
+            #[cfg(feature = "safetensors")]
+            Error::Tensors(refusal) => refusal.fmt(f),
             Error::File(refusal) => refusal.fmt(f),
             #[cfg(feature = "std")]
             Error::Io(kind) => write!(f, "the file could not be read or written: {kind}"),

@@ -24,6 +24,7 @@ use crate::Scalar;
 /// assert!(chosen_by_activation != overridden);
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub enum Initialization {
     /// All 0: for a last layer that should begin neutral.

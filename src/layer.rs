@@ -17,6 +17,7 @@ use bytemuck::Zeroable;
 use rand_core::Rng;
 
 use crate::activation::Activation;
+use crate::modules::{Module, Tensor};
 use crate::summary::Row;
 use crate::{Batch, Initialization, Parameters, Pass, Shape, Text};
 
@@ -69,9 +70,19 @@ pub trait Layer: Parameters + Send + Sync {
     /// Draws fresh parameters: by `with`, or else as suits the activation.
     fn initialize(&mut self, _with: Option<Initialization>, _rng: &mut impl Rng) {}
 
+    /// What PyTorch calls the slices of the parameters, for files of its kind; a slice without an entry is a vector called
+    /// `parameter0`, `parameter1`, ..
+    const STATE: &'static [Tensor] = &[];
+
     /// One row for each layer inside, in order, for tables and file headers.
     fn rows(visit: &mut impl FnMut(Row)) {
         visit(Row::of::<Self>());
+    }
+
+    /// The networks and layers inside, in order, for files of other libraries.
+    #[doc(hidden)]
+    fn modules(visit: &mut impl FnMut(Module)) {
+        visit(Module::of::<Self>());
     }
 }
 

@@ -35,6 +35,10 @@
 //!
 //! * `std` (default): [`train`], values made on the heap ([`boxed`], [`Network::boxed`]), the processor's best
 //!   instruction set chosen at run time.
+//! * `data`: CSV and IDX files, and the data sets that come with this crate ([`data`]); brings the `csv` and `flate2` crates.
+//! * `safetensors`: networks in files that PyTorch reads and writes ([`safetensors`]); brings the crate of that name.
+//! * `serde`: `Serialize` and `Deserialize` for layers, settings, scalers and models; a network derives them as any
+//!   struct. (serde_json reads an `f64` to the last bit with its feature `float_roundtrip` only.)
 //! * `threads`: [`train::Fit`] shares large batches among the threads of a rayon pool, to the same bits.
 //! * `progress`: a progress bar for training, [`train`]`::Progress`.
 //! * `interrupt`: Ctrl-C ends a training run and not the program, [`train`]`::Interrupt`.
@@ -51,6 +55,8 @@ extern crate self as constrata;
 pub mod activation;
 pub mod budget;
 mod chain;
+#[cfg(feature = "std")]
+pub mod data;
 pub mod dual;
 mod error;
 #[cfg(feature = "std")]
@@ -62,6 +68,8 @@ pub mod kernel;
 pub mod layer;
 pub mod layers;
 pub mod loss;
+#[doc(hidden)]
+pub mod modules;
 mod network;
 pub mod optimizer;
 #[doc(hidden)]
@@ -70,6 +78,8 @@ mod pass;
 pub mod prelude;
 #[doc(hidden)]
 pub mod recovered;
+#[cfg(feature = "safetensors")]
+pub mod safetensors;
 mod samples;
 mod scalar;
 mod shape;
@@ -167,10 +177,13 @@ macro_rules! network {
 pub use chain::Chain;
 pub use dual::Dual;
 pub use error::{Error, NotFinite};
+#[cfg(feature = "std")]
+pub use file::Model;
 pub use file::Save;
 pub use gradient_check::{GradientCheck, gradient_check};
 pub use initialization::Initialization;
 pub use layer::{Layer, Train};
+pub use modules::Tensor;
 pub use network::Network;
 #[cfg(feature = "std")]
 pub use network::boxed;

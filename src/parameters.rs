@@ -8,6 +8,7 @@ use crate::Scalar;
 /// What a slice of parameters is, for what should treat them differently (L2 and weight decay touch
 /// weights only).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum Role {
     /// Multiplies an input: a matrix, a kernel.
     Weights,

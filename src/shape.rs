@@ -45,14 +45,17 @@ pub type Batch<S, T, const B: usize> = [<S as Shape>::Sample<T>; B];
 
 /// `N` numbers: what [`Dense`](crate::layers::Dense) takes and gives.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Vector<const N: usize>;
 
 /// `C` planes of `H` rows and `W` columns, as PyTorch orders them: `image[channel][row][column]`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Image<const C: usize, const H: usize, const W: usize>;
 
 /// `STEPS` time steps of `N` numbers each: `sequence[step][feature]`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Sequence<const STEPS: usize, const N: usize>;
 
 impl<const N: usize> Shape for Vector<N> {

@@ -3,6 +3,7 @@
 use bytemuck::Zeroable;
 
 use crate::layer::{Input, Output};
+use crate::modules::Module;
 use crate::summary::Row;
 use crate::{Batch, Feeds, Initialization, Layer, Role, Scalar, Text};
 
@@ -22,6 +23,7 @@ pub trait Stack: Zeroable {
     const SUITS: Option<Initialization>;
     fn role(index: usize) -> Role;
     fn rows(visit: &mut impl FnMut(Row));
+    fn modules(visit: &mut impl FnMut(Module));
 }
 
 impl<L: Layer> Stack for L {
@@ -39,6 +41,9 @@ impl<L: Layer> Stack for L {
     }
     fn rows(visit: &mut impl FnMut(Row)) {
         L::rows(visit);
+    }
+    fn modules(visit: &mut impl FnMut(Module)) {
+        L::modules(visit);
     }
 }
 
@@ -58,6 +63,10 @@ impl<A: Stack, Z: Stack<Scalar = A::Scalar>> Stack for (A, Z) {
     fn rows(visit: &mut impl FnMut(Row)) {
         A::rows(visit);
         Z::rows(visit);
+    }
+    fn modules(visit: &mut impl FnMut(Module)) {
+        A::modules(visit);
+        Z::modules(visit);
     }
 }
 

@@ -284,6 +284,15 @@ impl ::constrata::Layer for Nested {
             visit,
         );
     }
+    fn modules(visit: &mut impl ::core::ops::FnMut(::constrata::modules::Module)) {
+        visit(::constrata::modules::Module::Open {
+            chain: false,
+        });
+        <<Self as ::constrata::stack::Stacked>::Layers as ::constrata::stack::Stack>::modules(
+            visit,
+        );
+        visit(::constrata::modules::Module::Close);
+    }
 }
 #[automatically_derived]
 impl ::constrata::Train for Nested

@@ -161,6 +161,15 @@ impl<T: ::constrata::Scalar, const H: usize> ::constrata::Layer for Sized<T, H> 
             visit,
         );
     }
+    fn modules(visit: &mut impl ::core::ops::FnMut(::constrata::modules::Module)) {
+        visit(::constrata::modules::Module::Open {
+            chain: false,
+        });
+        <<Self as ::constrata::stack::Stacked>::Layers as ::constrata::stack::Stack>::modules(
+            visit,
+        );
+        visit(::constrata::modules::Module::Close);
+    }
 }
 #[automatically_derived]
 impl<T: ::constrata::Scalar, const H: usize> ::constrata::Train for Sized<T, H> {

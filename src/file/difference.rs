@@ -7,6 +7,12 @@ use core::fmt;
 pub struct Difference {
     /// The layer, counted from 1; 0 is the input.
     pub layer: usize,
+    pair: Pair,
+}
+
+/// What a file has, and what this program wants there.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Pair {
     found: Excerpt,
     wanted: Excerpt,
 }
@@ -19,7 +25,8 @@ impl Difference {
         loop {
             let pair = (found.next(), wanted.next());
             if pair.0 != pair.1 || pair.0.is_none() {
-                return Difference { layer, found: Excerpt::of(pair.0), wanted: Excerpt::of(pair.1) };
+                let pair = Pair { found: Excerpt::of(pair.0), wanted: Excerpt::of(pair.1) };
+                return Difference { layer, pair };
             }
             layer += 1;
         }
@@ -32,7 +39,19 @@ impl fmt::Display for Difference {
             0 => write!(f, "scalar and input: ")?,
             layer => write!(f, "layer {layer}: ")?,
         }
-        write!(f, "the file has {}, this network {}", self.found, self.wanted)
+        write!(f, "the file has {}, this network {}", self.pair.found, self.pair.wanted)
+    }
+}
+
+impl Pair {
+    pub(super) fn of(found: &str, wanted: &str) -> Self {
+        Pair { found: Excerpt::of(Some(found)), wanted: Excerpt::of(Some(wanted)) }
+    }
+}
+
+impl fmt::Display for Pair {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the file has {}, this run {}", self.found, self.wanted)
     }
 }
 

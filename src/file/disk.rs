@@ -9,9 +9,16 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use crate::Error;
 
 /// Writes `bytes` to a file beside `path`, waits until they are on the disk, then renames it.
-pub(super) fn replace(path: &Path, bytes: &[u8]) -> Result<(), Error> {
-    let temporary = beside(path);
-    let written = write(&temporary, bytes).and_then(|()| fs::rename(&temporary, path));
+pub(crate) fn replace(path: &Path, bytes: &[u8]) -> Result<(), Error> {
+    let (temporary, created) = loop {
+        let temporary = beside(path);
+        match File::create_new(&temporary) {
+            // left by a process of this number that was killed: in a container, numbers come again
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+            created => break (temporary, created),
+        }
+    };
+    let written = created.and_then(|file| write(file, bytes)).and_then(|()| fs::rename(&temporary, path));
     if written.is_err() {
         // nothing is lost if this fails too: the error that counts is the first
         let _ = fs::remove_file(&temporary);
@@ -26,8 +33,7 @@ pub(super) fn replace(path: &Path, bytes: &[u8]) -> Result<(), Error> {
     Ok(())
 }
 
-fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let mut file = File::create_new(path)?;
+fn write(mut file: File, bytes: &[u8]) -> io::Result<()> {
     file.write_all(bytes)?;
     file.sync_all()
 }

@@ -21,20 +21,34 @@
 //! static NET: Digits = Digits::from_bytes(include_bytes!("digits.net"));
 //! ```
 
+#[cfg(feature = "std")]
+mod checkpoint;
+#[cfg(feature = "std")]
+pub(crate) mod checkpoints;
 mod checksum;
 #[cfg(feature = "std")]
 mod difference;
 #[cfg(feature = "std")]
 mod disk;
+#[cfg(feature = "std")]
+mod extra;
 mod float;
+#[cfg(feature = "std")]
+mod model;
 mod refusal;
+#[cfg(feature = "std")]
+mod report;
 mod save;
 mod sections;
 mod source;
 
 #[cfg(feature = "std")]
-pub use difference::Difference;
+pub use difference::{Difference, Pair};
+#[cfg(feature = "safetensors")]
+pub(crate) use disk::replace;
 pub use float::Float;
+#[cfg(feature = "std")]
+pub use model::Model;
 pub use refusal::Refusal;
 pub use save::Save;
 pub use source::from_source;

@@ -50,6 +50,43 @@ pub enum Refusal {
         /// Bytes of parameters of the network.
         wanted: usize,
     },
+    /// It holds a network, but no run to go on with.
+    NoRun,
+    /// It has the state of another optimizer.
+    #[cfg(feature = "std")]
+    #[non_exhaustive]
+    Optimizer {
+        /// What the optimizers are called.
+        difference: super::difference::Pair,
+    },
+    /// A section has another length than this network wants.
+    Bytes {
+        /// What the section is called.
+        tag: [u8; 4],
+        /// Its bytes.
+        found: usize,
+        /// The bytes it would have for this network.
+        wanted: usize,
+    },
+    /// A section has a number that is infinite or NaN, or divides by 0.
+    Numbers {
+        /// What the section is called.
+        tag: [u8; 4],
+    },
+    /// The names of classes are more or fewer than the network can tell apart.
+    Classes {
+        /// How many names there are.
+        found: usize,
+        /// How many classes the network tells apart.
+        wanted: usize,
+    },
+}
+
+#[cfg(feature = "std")]
+impl Refusal {
+    pub(super) fn optimizer(found: &str, wanted: &str) -> Self {
+        Refusal::Optimizer { difference: super::difference::Pair::of(found, wanted) }
+    }
 }
 
 impl fmt::Display for Refusal {
@@ -81,6 +118,24 @@ impl fmt::Display for Refusal {
             }
             Refusal::Parameters { found, wanted } => {
                 write!(f, "the file has {found} bytes of parameters, this network {wanted}")
+            }
+            Refusal::NoRun => write!(f, "the file has a network, but no run to go on with"),
+            #[cfg(feature = "std")]
+            Refusal::Optimizer { difference } => {
+                write!(f, "{difference} as its optimizer")
+            }
+            Refusal::Bytes { tag, found, wanted } => write!(
+                f,
+                "section `{}` has {found} bytes, where this network wants {wanted}",
+                tag.escape_ascii()
+            ),
+            Refusal::Numbers { tag } => write!(
+                f,
+                "section `{}` has a number that is infinite or NaN, or divides by 0",
+                tag.escape_ascii()
+            ),
+            Refusal::Classes { found, wanted } => {
+                write!(f, "{found} names of classes, where this network tells {wanted} apart")
             }
         }
     }

@@ -20,7 +20,10 @@ use crate::{Initialization, Layer, Parameters, Scalar, Shape, Text, Train};
 /// assert_eq!(relu.predict(&[-1.0, 0.0, 2.0]), [0.0, 0.0, 2.0]);
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Parameters)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(bound = ""))]
 pub struct Activate<A, S, T = f32> {
+    #[cfg_attr(feature = "serde", serde(skip))]
     activation: PhantomData<(A, S, T)>,
 }
 

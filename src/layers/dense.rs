@@ -6,7 +6,7 @@ use rand_core::Rng;
 use crate::activation::{Activation, Differentiable, Identity};
 #[cfg(feature = "std")]
 use crate::export::{C, Names, ToC};
-use crate::{Initialization, Layer, Parameters, Scalar, Text, Train, Vector, kernel};
+use crate::{Initialization, Layer, Parameters, Scalar, Tensor, Text, Train, Vector, kernel};
 
 /// A fully connected layer: `Dense<OUT, A>` in the DSL, `Dense<OUT, A, bias = false>` without the bias.
 ///
@@ -23,6 +23,14 @@ use crate::{Initialization, Layer, Parameters, Scalar, Text, Train, Vector, kern
 /// assert_eq!(neuron.predict(&[2.0, 2.5]), [0.5]);
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Parameters)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(
+    feature = "serde",
+    serde(bound(
+        serialize = "T: Scalar + serde::Serialize",
+        deserialize = "T: Scalar + serde::Deserialize<'de>"
+    ))
+)]
 #[repr(C)]
 // a vector of 64 bytes that crosses a line of the cache takes twice as long
 #[cfg_attr(target_arch = "x86_64", repr(align(64)))]
@@ -33,6 +41,7 @@ pub struct Dense<const IN: usize, const OUT: usize, A = Identity, T = f32, const
     /// b: one column, or none.
     #[bias]
     pub bias: SMatrix<T, OUT, BIAS>,
+    #[cfg_attr(feature = "serde", serde(skip))]
     activation: PhantomData<A>,
 }
 
@@ -55,6 +64,8 @@ impl<const IN: usize, const OUT: usize, A: Activation, T: Scalar, const BIAS: us
     };
     const MACS: usize = IN * OUT;
     const LOCALS: usize = kernel::affine_locals(IN, OUT) * size_of::<T>();
+
+    const STATE: &'static [Tensor] = &[Tensor::matrix("weight", OUT, IN), Tensor::vector("bias", OUT)];
 
     #[inline(always)]
     fn infer<const B: usize>(&self, x: &[[T; IN]; B], z: &mut [[T; OUT]; B]) {

@@ -21,7 +21,10 @@ use crate::{Layer, Parameters, Scalar, Shape, Text, Train, Vector};
 /// assert_eq!(flatten.predict(&[[[1.0, 2.0], [3.0, 4.0]]]), [1.0, 2.0, 3.0, 4.0]);
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Parameters)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(bound = ""))]
 pub struct Flatten<S, const N: usize, T = f32> {
+    #[cfg_attr(feature = "serde", serde(skip))]
     shape: PhantomData<(S, T)>,
 }
 

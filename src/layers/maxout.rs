@@ -20,7 +20,10 @@ use crate::{Initialization, Layer, Parameters, Scalar, Text, Train, Vector};
 /// assert_eq!(maxout.predict(&[1.0, 7.0, 2.0, -3.0, -1.0, -2.0]), [7.0, -1.0]);
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Parameters)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(bound = ""))]
 pub struct Maxout<const IN: usize, const OUT: usize, const K: usize, T = f32> {
+    #[cfg_attr(feature = "serde", serde(skip))]
     scalar: PhantomData<T>,
 }
 

@@ -20,7 +20,10 @@ use crate::{Initialization, Layer, Parameters, Scalar, Shape, Text, Train};
 /// assert_eq!(softplus.predict(&[-200.0, 200.0]), [0.0, 200.0]);
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Parameters)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(bound = ""))]
 pub struct Pointwise<F, S, T = f32> {
+    #[cfg_attr(feature = "serde", serde(skip))]
     function: PhantomData<(F, S, T)>,
 }
 

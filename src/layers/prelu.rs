@@ -4,7 +4,7 @@ use rand_core::Rng;
 use crate::activation::Identity;
 #[cfg(feature = "std")]
 use crate::export::{C, ToC};
-use crate::{Initialization, Layer, Parameters, Scalar, Text, Train, Vector};
+use crate::{Initialization, Layer, Parameters, Scalar, Tensor, Text, Train, Vector};
 
 /// ReLU with a learnable slope left of 0, one for each neuron: `PRelu` in the DSL.
 ///
@@ -21,6 +21,14 @@ use crate::{Initialization, Layer, Parameters, Scalar, Text, Train, Vector};
 /// assert_eq!(prelu.predict(&[-4.0, -4.0]), [-1.0, -2.0]);
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Parameters)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(
+    feature = "serde",
+    serde(bound(
+        serialize = "T: Scalar + serde::Serialize",
+        deserialize = "T: Scalar + serde::Deserialize<'de>"
+    ))
+)]
 pub struct PRelu<const N: usize, T = f32> {
     /// The slope of each neuron left of 0.
     #[bias]
@@ -33,6 +41,7 @@ impl<const N: usize, T: Scalar> Layer for PRelu<N, T> {
     type Activation = Identity;
     const NAME: Text = Text::new("PRelu");
     const SUITS: Option<Initialization> = Some(Initialization::HeUniform);
+    const STATE: &'static [Tensor] = &[Tensor::vector("weight", N)];
 
     #[inline]
     fn infer<const B: usize>(&self, x: &[[T; N]; B], z: &mut [[T; N]; B]) {

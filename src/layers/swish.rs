@@ -4,7 +4,7 @@ use rand_core::Rng;
 use crate::activation::Identity;
 #[cfg(feature = "std")]
 use crate::export::{C, ToC};
-use crate::{Initialization, Layer, Parameters, Scalar, Text, Train, Vector};
+use crate::{Initialization, Layer, Parameters, Scalar, Tensor, Text, Train, Vector};
 
 /// The sigmoid-weighted unit with a learnable beta, one for each neuron: `Swish` in the DSL.
 ///
@@ -21,6 +21,14 @@ use crate::{Initialization, Layer, Parameters, Scalar, Text, Train, Vector};
 /// assert_eq!(swish.predict(&[3.0, 3.0]), [1.5, 3.0]);
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Parameters)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(
+    feature = "serde",
+    serde(bound(
+        serialize = "T: Scalar + serde::Serialize",
+        deserialize = "T: Scalar + serde::Deserialize<'de>"
+    ))
+)]
 pub struct Swish<const N: usize, T = f32> {
     /// How sharply each neuron bends.
     #[bias]
@@ -33,6 +41,7 @@ impl<const N: usize, T: Scalar> Layer for Swish<N, T> {
     type Activation = Identity;
     const NAME: Text = Text::new("Swish");
     const SUITS: Option<Initialization> = Some(Initialization::HeUniform);
+    const STATE: &'static [Tensor] = &[Tensor::vector("beta", N)];
 
     #[inline]
     fn infer<const B: usize>(&self, x: &[[T; N]; B], z: &mut [[T; N]; B]) {

@@ -20,6 +20,7 @@ use crate::{Scalar, Text};
 /// assert_eq!(pass.gradient, [[-0.5, 0.5]]);
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct CrossEntropy;
 
 /// Cross-entropy of a network that ends in no activation.
@@ -33,6 +34,7 @@ pub struct CrossEntropy;
 /// assert_eq!((pass.gradient, pass.output), ([[-0.5, 0.5]], [[0.0, 0.0]]));
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct CrossEntropyWithLogits;
 
 /// That a network ends in [`Softmax`].

@@ -17,6 +17,7 @@ use crate::Scalar;
 /// assert_eq!(pass.gradient, [[-0.5, -0.5]]);
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Huber<D = f32> {
     /// Where the parabola turns into a line; in units of the target, more than 0. Any scalar: it becomes the network's.
     pub delta: D,

@@ -19,6 +19,7 @@ use crate::{Parameters, Role, Scalar};
 /// assert_eq!((gradient.weights[0], gradient.bias[0]), (0.2, 0.0));
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct L2<T = f32> {
     /// How much a weight counts against the loss; 0 is no penalty.
     pub lambda: T,

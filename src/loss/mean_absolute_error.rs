@@ -16,6 +16,7 @@ use crate::Scalar;
 /// assert_eq!(pass.gradient, [[-0.5, 0.5]]);
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct MeanAbsoluteError;
 
 impl Distance for MeanAbsoluteError {

@@ -17,6 +17,7 @@ use crate::{Scalar, Text};
 /// assert_eq!(pass.gradient, [[-0.1, -0.7]]);
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct RootMeanSquaredError;
 
 impl<A: Differentiable> Loss<A> for RootMeanSquaredError {

@@ -16,6 +16,7 @@ use crate::Scalar;
 /// assert_eq!(pass.gradient, [[-1.0, -3.0]]);
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct MeanSquaredError;
 
 impl Distance for MeanSquaredError {
@@ -45,6 +46,7 @@ impl Distance for MeanSquaredError {
 /// assert_eq!(pass.gradient, [[-1.0, -3.0]]);
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct HalfSquaredError;
 
 impl Distance for HalfSquaredError {

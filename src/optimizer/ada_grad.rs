@@ -20,6 +20,7 @@ use crate::{Parameters, Scalar, Text};
 /// assert_eq!(net.weights[0], -0.5);
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct AdaGrad<T = f32> {
     /// Keeps the division finite.
     pub epsilon: T,

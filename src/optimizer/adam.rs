@@ -22,6 +22,7 @@ use crate::{Parameters, Scalar, Text};
 /// assert!((net.weights[0] + 0.01).abs() < 1e-6);
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Adam<T = f32> {
     /// How much of the mean gradient is kept; 0..1.
     pub beta1: T,
@@ -39,6 +40,14 @@ impl<T: Scalar> Default for Adam<T> {
 
 /// What [`Adam`] and [`AdamW`](super::AdamW) remember of a network `N`: two moving means.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(
+    feature = "serde",
+    serde(bound(
+        serialize = "N: serde::Serialize, N::Scalar: serde::Serialize",
+        deserialize = "N: serde::Deserialize<'de>, N::Scalar: serde::Deserialize<'de>"
+    ))
+)]
 #[repr(C)]
 pub struct Moments<N: Parameters> {
     /// m, the moving mean of the gradients.

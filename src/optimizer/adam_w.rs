@@ -21,6 +21,7 @@ use crate::{Parameters, Role, Scalar, Text};
 /// assert_eq!((net.weights[0], net.bias[0]), (0.75, 1.0));
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct AdamW<T = f32> {
     /// The settings of Adam.
     pub adam: Adam<T>,

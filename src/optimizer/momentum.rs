@@ -23,6 +23,7 @@ use crate::{Parameters, Scalar, Text};
 /// assert_eq!(net.weights[0], -2.5);
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Momentum<T = f32> {
     /// mu: how much of the velocity is kept; 0..1.
     pub momentum: T,

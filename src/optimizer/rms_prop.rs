@@ -20,6 +20,7 @@ use crate::{Parameters, Scalar, Text};
 /// assert!((net.weights[0] + 1.0).abs() < 1e-6);
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct RmsProp<T = f32> {
     /// How much of the mean square is kept; 0..1.
     pub rho: T,

@@ -19,6 +19,7 @@ use crate::{Parameters, Scalar, Text};
 /// assert_eq!(net.weights[0], -1.0);
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Sgd;
 
 impl<T: Scalar> Optimizer<T> for Sgd {

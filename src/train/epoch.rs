@@ -9,6 +9,7 @@ use super::{Metric, Scores};
 /// The report of one epoch, for printing: `epoch  3/40  loss 0.1234  accuracy 0.9512  validation loss 0.2345
 /// accuracy 0.9412  123456 samples/s`.
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Epoch {
     /// The epoch, counted from 1.
     pub epoch: usize,

@@ -30,6 +30,7 @@ use core::fmt;
 /// # Ok::<(), constrata::Error>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub enum Metric {
     /// The share of samples that are read right.

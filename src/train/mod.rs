@@ -39,6 +39,7 @@ mod threads;
 mod weights;
 mod workspace;
 
+pub use crate::file::checkpoints::Checkpoints;
 pub use callback::Callback;
 pub use confusion::{Confusion, Named};
 pub use cross_validation::{CrossValidation, Folds};

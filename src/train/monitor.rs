@@ -11,6 +11,7 @@ use super::{Epoch, Metric};
 /// assert_eq!(Monitor::Validation(Metric::F1).to_string(), "validation F1");
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum Monitor {
     /// The loss of the epoch's batches.
     TrainingLoss,

@@ -7,6 +7,7 @@ use super::Metric;
 
 /// A loss and metrics.
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Scores {
     /// The loss over all samples.
     pub loss: f64,

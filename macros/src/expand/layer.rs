@@ -74,6 +74,11 @@ pub(super) fn implement(target: &Target) -> TokenStream {
             fn rows(visit: &mut impl ::core::ops::FnMut(#krate::Row)) {
                 <#layers as #krate::stack::Stack>::rows(visit);
             }
+            fn modules(visit: &mut impl ::core::ops::FnMut(#krate::modules::Module)) {
+                visit(#krate::modules::Module::Open { chain: false });
+                <#layers as #krate::stack::Stack>::modules(visit);
+                visit(#krate::modules::Module::Close);
+            }
         }
     }
 }

@@ -1,0 +1,42 @@
+//! From a CSV file to a model that takes raw values and says class names.
+//!
+//! ```text
+//! cargo run --release --features data --example csv
+//! ```
+
+use constrata::data::{Csv, Scaler};
+use constrata::prelude::*;
+use constrata::train::{Fit, each, score};
+use constrata::{Error, Model};
+use rand::{SeedableRng, rngs::SmallRng};
+
+// 4 columns of numbers in, one probability for each of 3 classes out.
+network! { pub struct Iris: 4 => Dense<16, Tanh> => Dense<3, Softmax> }
+
+fn main() -> Result<(), Error> {
+    let rng = &mut SmallRng::seed_from_u64(1);
+    // The column `species` is what to learn; all others are numbers to learn from.
+    let iris = Csv::open("data/iris.csv")?.classes("species")?;
+    let (train, test) = iris.stratified_split(0.2, rng)?;
+    let inputs = Scaler::standard(&train.inputs)?;
+    let (train, test) = (train.scaled(&inputs), test.scaled(&inputs));
+
+    let mut net = Iris::random(rng);
+    let fit = Fit { epochs: 100, batch: 16, learning_rate: 0.01, ..Fit::new(CrossEntropy, Adam::default()) };
+    let report = each(|epoch| {
+        if epoch.epoch % 25 == 0 {
+            println!("{epoch}");
+        }
+    });
+    fit.run(&mut net, train.data(), report)?;
+    let right = score(&net, test.data())?;
+    println!("held out: {:.1} % of {} named right", 100.0 * right, test.len());
+
+    let path = std::env::args().nth(1).unwrap_or_else(|| "target/iris.net".into());
+    // The scaler and the names of the classes are kept with the network.
+    Model { inputs, classes: train.classes, ..Model::new(net) }.save(&path)?;
+    let model = Model::<Iris>::load(&path)?;
+    let flower = [6.1, 2.8, 4.7, 1.2];
+    println!("{flower:?} is a {}", model.class(&flower).unwrap_or("stranger"));
+    Ok(())
+}

@@ -1,0 +1,111 @@
+//! A run in a file, to go on with another day.
+
+use std::path::Path;
+use std::vec::Vec;
+
+use super::extra::{Payload, put_numbers, put_text, with_sections};
+use super::report::{report, reported};
+use super::{Float, Refusal, Save, disk};
+use crate::Error;
+use crate::optimizer::{Memory, Optimizer};
+use crate::train::Session;
+
+const RUN: [u8; 4] = *b"run ";
+
+/// A run in a file: the network's own file, with the optimizer's state, the seed and the reports in a section.
+impl<'a, N: Save, O: Optimizer<N::Scalar>> Session<'a, N, O>
+where
+    N::Scalar: Float,
+    O::State<N>: Memory<N::Scalar>,
+{
+    /// The file as bytes. [`Save`] reads the network in it, and passes over the rest.
+    #[must_use]
+    pub fn to_bytes(&mut self) -> Vec<u8> {
+        let mut payload = Vec::new();
+        put_text(&mut payload, O::NAME.as_str());
+        payload.extend_from_slice(&self.seed.to_le_bytes());
+        payload.extend_from_slice(&(self.history.len() as u32).to_le_bytes());
+        for epoch in &self.history {
+            let report = report(epoch);
+            payload.extend_from_slice(&(report.len() as u32).to_le_bytes());
+            payload.extend_from_slice(&report);
+        }
+        Memory::<N::Scalar>::walk(&mut *self.state, |numbers| put_numbers(&mut payload, numbers));
+        with_sections(self.network.to_bytes(), &[(RUN, payload)])
+    }
+
+    /// Writes the file `path`; whatever happens meanwhile, there is the old file or the new one, and never a part.
+    ///
+    /// # Errors
+    /// [`Error::Io`], where the folder cannot be written to.
+    pub fn save(&mut self, path: impl AsRef<Path>) -> Result<(), Error> {
+        disk::replace(path.as_ref(), &self.to_bytes())
+    }
+
+    /// The session in the file `path`, whose network is put into `network`. With the same data and settings,
+    /// [`resume`](crate::train::Fit::resume) goes on to the same bits as if the run had never stopped.
+    ///
+    /// ```
+    /// use constrata::{prelude::*, train::{Data, Fit, Session}};
+    /// network! { struct Xor: 2 => Dense<8, Tanh> => Dense<1, Sigmoid> }
+    /// let (x, y) = ([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]], [[0.0], [1.0], [1.0], [0.0]]);
+    /// let (data, fit) = (Data::new(&x, &y), Fit { batch: 1, ..Fit::new(BinaryCrossEntropy, Adam::default()) });
+    /// # let path = std::env::temp_dir().join("constrata-session.net");
+    ///
+    /// let (fresh, mut monday) = (Xor::random(&mut rand::rng()), Xor::zeros());
+    /// monday.clone_from(&fresh);
+    /// let mut session = Session::new(&mut monday, 7);
+    /// Fit { epochs: 3, ..fit }.resume(&mut session, data, ())?;
+    /// session.save(&path)?;
+    ///
+    /// let mut tuesday = Xor::zeros();
+    /// let mut session = Session::load(&mut tuesday, &path)?;
+    /// fit.resume(&mut session, data, ())?;
+    ///
+    /// let mut at_once = fresh;
+    /// Fit { seed: 7, ..fit }.run(&mut at_once, data, ())?;
+    /// assert_eq!(tuesday, at_once);
+    /// # std::fs::remove_file(path).ok();
+    /// # Ok::<(), constrata::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`Error::Io`], where the file cannot be read; [`Error::File`], where it is damaged, holds another network, no run, or
+    /// the state of another optimizer.
+    pub fn load(network: &'a mut N, path: impl AsRef<Path>) -> Result<Self, Error> {
+        let bytes = std::fs::read(path).map_err(|error| Error::Io(error.kind()))?;
+        Self::try_from_bytes(network, &bytes)
+    }
+
+    /// The session in the file `bytes`; `network` stays as it was where they are refused.
+    ///
+    /// # Errors
+    /// As [`load`](Self::load).
+    pub fn try_from_bytes(network: &'a mut N, bytes: &[u8]) -> Result<Self, Error> {
+        let mut read = crate::boxed::<N>();
+        read.read(bytes)?;
+        let mut payload = Payload::of(bytes, RUN)?.ok_or(Refusal::NoRun)?;
+        let optimizer = payload.text()?;
+        if optimizer != O::NAME.as_str() {
+            return Err(Refusal::optimizer(optimizer, O::NAME.as_str()).into());
+        }
+        let mut session = Session::new(network, payload.u64()?);
+        for epoch in 1..=payload.u32()? as usize {
+            let length = payload.u32()? as usize;
+            let report = Payload { tag: RUN, rest: payload.bytes(length)? };
+            session.history.push(reported(epoch, report)?);
+        }
+        let mut refused = Ok(());
+        Memory::<N::Scalar>::walk(&mut *session.state, |numbers| {
+            if refused.is_ok() {
+                refused = payload.numbers(numbers);
+            }
+        });
+        refused?;
+        payload.end()?;
+        for index in 0..N::TENSORS {
+            session.network.tensor_mut(index).copy_from_slice(read.tensor(index));
+        }
+        Ok(session)
+    }
+}

@@ -1,0 +1,156 @@
+//! Saving a run every so often.
+
+use std::boxed::Box;
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+use std::vec::Vec;
+
+use super::{Float, Save};
+use crate::Error;
+use crate::optimizer::{Memory, Optimizer};
+use crate::train::{Callback, Epoch, Monitor, Session, Stop};
+
+/// A callback that saves the run every so many epochs, each into a file of its own, and keeps the best of them.
+///
+/// `Checkpoints::new("runs/digits")` writes `runs/digits-1.net`, `runs/digits-2.net`, ..: each can be
+/// [resumed](Session::load), and each is a network's file as well.
+///
+/// ```
+/// use constrata::{prelude::*, train::{Checkpoints, Data, Fit, Session}};
+/// network! { struct Line: 1 => Dense<1> }
+/// # let folder = std::env::temp_dir().join(format!("constrata-checkpoints-{}", std::process::id()));
+/// # std::fs::create_dir_all(&folder).map_err(|error| constrata::Error::Io(error.kind()))?;
+/// let checkpoints = Checkpoints::new(folder.join("line")).every(10).best(2);
+/// let (mut net, fit) = (Line::zeros(), Fit { epochs: 40, learning_rate: 0.1, ..Fit::new(MeanSquaredError, Sgd) });
+/// let data = Data::new(&[[0.0], [1.0]], &[[1.0], [3.0]]);
+/// fit.run(&mut net, data, &checkpoints)?;
+/// let newest = checkpoints.newest().expect("there is one");
+/// assert!(newest.ends_with("line-40.net"));
+///
+/// let mut other = Line::zeros();
+/// let mut session = Session::load(&mut other, newest)?;
+/// Fit { epochs: 50, ..fit }.resume(&mut session, data, &checkpoints)?;
+/// # std::fs::remove_dir_all(folder).ok();
+/// # Ok::<(), constrata::Error>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct Checkpoints {
+    path: PathBuf,
+    every: usize,
+    best: usize,
+    by: Monitor,
+}
+
+impl Checkpoints {
+    /// Files that begin with `path`; every epoch, all of them kept.
+    pub fn new(path: impl Into<PathBuf>) -> Self {
+        Checkpoints { path: path.into(), every: 1, best: usize::MAX, by: Monitor::TrainingLoss }
+    }
+
+    /// Saves after every epoch whose number divides by `epochs`.
+    #[must_use]
+    pub fn every(self, epochs: usize) -> Self {
+        Checkpoints { every: epochs.max(1), ..self }
+    }
+
+    /// Keeps the `count` best, and the newest to resume from; the others are deleted as better ones come.
+    #[must_use]
+    pub fn best(self, count: usize) -> Self {
+        Checkpoints { best: count, ..self }
+    }
+
+    /// What is best, [`Monitor`] says: the training loss, unless said otherwise.
+    #[must_use]
+    pub fn by(self, monitor: Monitor) -> Self {
+        Checkpoints { by: monitor, ..self }
+    }
+
+    /// The file of epoch `epoch`.
+    #[must_use]
+    pub fn file(&self, epoch: usize) -> PathBuf {
+        let mut name = self.path.file_name().map(OsString::from).unwrap_or_default();
+        name.push(std::format!("-{epoch}.net"));
+        self.path.with_file_name(name)
+    }
+
+    /// The file of the latest epoch there is a file of.
+    #[must_use]
+    pub fn newest(&self) -> Option<PathBuf> {
+        let folder =
+            self.path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let begins = std::format!("{}-", self.path.file_name()?.to_str()?);
+        let epoch = |name: OsString| {
+            name.to_str()?.strip_prefix(&begins)?.strip_suffix(".net")?.parse::<usize>().ok()
+        };
+        let names = std::fs::read_dir(folder).ok()?.filter_map(|entry| Some(entry.ok()?.file_name()));
+        names.filter_map(epoch).max().map(|epoch| self.file(epoch))
+    }
+
+    /// The network of the best epoch of `history` that was saved, if there is one; for
+    /// [`EarlyStopping::best`](crate::train::EarlyStopping) of a run that is resumed.
+    ///
+    /// # Errors
+    /// As [`Save::load`].
+    pub fn best_network<N: Save>(&self, history: &[Epoch]) -> Result<Option<Box<N>>, Error>
+    where
+        N::Scalar: Float,
+    {
+        self.ranked(history).first().map(|epoch| N::load(self.file(*epoch))).transpose()
+    }
+
+    /// The epochs of `history` that were saved, the best first.
+    fn ranked(&self, history: &[Epoch]) -> Vec<usize> {
+        let mut saved: Vec<&Epoch> =
+            history.iter().filter(|epoch| epoch.epoch.is_multiple_of(self.every)).collect();
+        saved.sort_by(|a, b| self.cost(a).total_cmp(&self.cost(b)));
+        saved.into_iter().map(|epoch| epoch.epoch).collect()
+    }
+
+    /// Less is better; what is no number is worst.
+    fn cost(&self, epoch: &Epoch) -> f64 {
+        let value = self.by.of(epoch).filter(|value| !value.is_nan()).unwrap_or(f64::INFINITY);
+        if self.by.larger_is_better() && value != f64::INFINITY { -value } else { value }
+    }
+
+    /// The epochs that are kept after those of `history`: a function of it alone, so that a resumed run knows them too.
+    fn kept(&self, history: &[Epoch]) -> Vec<usize> {
+        let mut kept = self.ranked(history);
+        let newest = kept.iter().copied().max();
+        kept.truncate(self.best);
+        kept.extend(newest.filter(|newest| !kept.contains(newest)));
+        kept
+    }
+}
+
+impl<N: Save, O: Optimizer<N::Scalar>> Callback<N, O> for &Checkpoints
+where
+    N::Scalar: Float,
+    O::State<N>: Memory<N::Scalar>,
+{
+    fn after_epoch(&mut self, session: &mut Session<N, O>) -> Result<Option<Stop>, Error> {
+        let epoch = session.history.len();
+        if epoch.is_multiple_of(self.every) {
+            if self.by.of(&session.history[epoch - 1]).is_none() {
+                return Err(Error::Monitor(self.by));
+            }
+            let before = self.kept(&session.history[..epoch - 1]);
+            session.save(self.file(epoch))?;
+            let kept = self.kept(&session.history);
+            for gone in before.into_iter().filter(|epoch| !kept.contains(epoch)) {
+                // it may be gone already: that it is too many is no reason to stop a run
+                let _ = std::fs::remove_file(self.file(gone));
+            }
+        }
+        Ok(None)
+    }
+}
+
+impl<N: Save, O: Optimizer<N::Scalar>> Callback<N, O> for Checkpoints
+where
+    N::Scalar: Float,
+    O::State<N>: Memory<N::Scalar>,
+{
+    fn after_epoch(&mut self, session: &mut Session<N, O>) -> Result<Option<Stop>, Error> {
+        (&mut &*self).after_epoch(session)
+    }
+}

@@ -1,0 +1,159 @@
+//! Files that PyTorch and others share: [safetensors](https://github.com/huggingface/safetensors), with PyTorch's names and
+//! layout.
+//!
+//! What is written here, `torch.nn.Sequential` loads by `load_state_dict(load_file(..))`; and what it saved by
+//! `save_file(model.state_dict(), ..)`, is read here. A network counts as `Sequential`, in which
+//!
+//! * every layer is a module, and so is the activation of a `Dense`: `64 => Dense<32, Relu> => Dense<10, Softmax>` is
+//!   `Sequential(Linear(64, 32), ReLU(), Linear(32, 10), Softmax())`, its tensors `0.weight`, `0.bias`, `2.weight`, `2.bias`;
+//! * a network in a network is a `Sequential` in a `Sequential`: `1.0.weight`. In the type form, a network that ends another
+//!   is one with it, for so are their types;
+//! * matrices are `[outputs, inputs]`, row by row.
+//!
+//! ```
+//! use constrata::{prelude::*, safetensors};
+//! network! { struct Digits: 64 => Dense<32, Relu> => Dense<10, Softmax> }
+//! let net = Digits::random(&mut rand::rng());
+//! # let path = std::env::temp_dir().join("constrata-digits.safetensors");
+//! safetensors::save(&net, &path)?;                    // load_file("digits.safetensors") in Python
+//! assert_eq!(*safetensors::load::<Digits>(&path)?, net);
+//!
+//! let names: Vec<_> = safetensors::names::<Digits>().into_iter().map(|(name, _)| name).collect();
+//! assert_eq!(names, ["0.weight", "0.bias", "2.weight", "2.bias"]);
+//! # std::fs::remove_file(path).ok();
+//! # Ok::<(), constrata::Error>(())
+//! ```
+
+mod names;
+mod refusal;
+
+use std::boxed::Box;
+use std::format;
+use std::path::Path;
+use std::string::{String, ToString};
+use std::vec::Vec;
+
+use safetensors_crate::SafeTensors;
+use safetensors_crate::tensor::{Dtype, TensorView};
+
+use crate::file::{Float, Save};
+use crate::{Error, Network};
+use names::{Named, named};
+pub use refusal::Refusal;
+
+/// The names and shapes of a network's tensors, in their order here; files have them in any.
+#[must_use]
+pub fn names<N: Network>() -> Vec<(String, Vec<usize>)> {
+    named(&*crate::boxed::<N>()).into_iter().map(|Named { name, shape, .. }| (name, shape)).collect()
+}
+
+/// The file as bytes.
+pub fn to_bytes<N: Save>(network: &N) -> Vec<u8>
+where
+    N::Scalar: Float,
+{
+    let tensors: Vec<_> = named(network)
+        .into_iter()
+        .map(|Named { name, shape, slice }| {
+            let mut bytes = Vec::new();
+            for index in row_by_row(&shape) {
+                if let Some(number) = network.tensor(slice).get(index) {
+                    number.write(&mut |number| bytes.extend_from_slice(number));
+                }
+            }
+            (name, shape, bytes)
+        })
+        .collect();
+    let views = tensors.iter().map(|(name, shape, bytes)| {
+        let view = TensorView::new(kind::<N::Scalar>(), shape.clone(), bytes);
+        (name, view.expect("as many bytes as the shape has numbers"))
+    });
+    safetensors_crate::serialize(views, None).expect("names and shapes are plain text")
+}
+
+/// Reads the file `bytes` into `network`, which stays as it was where they are refused.
+///
+/// # Errors
+/// [`Error::Tensors`], where they are damaged, a tensor is missing, has another shape or scalar, or has no place here.
+pub fn read<N: Save>(network: &mut N, bytes: &[u8]) -> Result<(), Error>
+where
+    N::Scalar: Float,
+{
+    let damaged = |why: String| Error::from(Refusal::Damaged(why));
+    if !names::numbers_are_sizes(bytes) {
+        return Err(damaged("a size in its header is beyond all files".into()));
+    }
+    let file = SafeTensors::deserialize(bytes).map_err(|error| damaged(error.to_string()))?;
+    let wanted = named(network);
+    let mut found: Vec<(String, TensorView)> = file.tensors();
+    found.sort_by(|a, b| a.0.cmp(&b.0));
+    let listed = || found.iter().map(|(name, view)| (name.clone(), view.shape().to_vec())).collect();
+    let mut matched = Vec::new();
+    for Named { name, shape, slice } in &wanted {
+        let Ok(place) = found.binary_search_by(|(found, _)| found.cmp(name)) else {
+            return Err(Refusal::Missing { name: name.clone(), shape: shape.clone(), found: listed() }.into());
+        };
+        let view = &found[place].1;
+        if view.shape() != shape {
+            let (name, found, wanted) = (name.clone(), view.shape().to_vec(), shape.clone());
+            return Err(Refusal::Shape { name, found, wanted }.into());
+        }
+        if view.dtype() != kind::<N::Scalar>() {
+            let (name, found) = (name.clone(), format!("{:?}", view.dtype()));
+            return Err(Refusal::Scalar { name, found, wanted: <N::Scalar as crate::Scalar>::NAME }.into());
+        }
+        matched.push((*slice, shape, view.data()));
+    }
+    if let Some((name, view)) =
+        found.iter().find(|(name, _)| wanted.iter().all(|wanted| wanted.name != *name))
+    {
+        let wanted = wanted.iter().map(|Named { name, shape, .. }| (name.clone(), shape.clone())).collect();
+        return Err(Refusal::Surplus { name: name.clone(), shape: view.shape().to_vec(), wanted }.into());
+    }
+    for (slice, shape, mut bytes) in matched {
+        let numbers = network.tensor_mut(slice);
+        for index in row_by_row(shape) {
+            let (Some((value, rest)), Some(number)) = (N::Scalar::read(bytes), numbers.get_mut(index)) else {
+                break;
+            };
+            (*number, bytes) = (value, rest);
+        }
+    }
+    Ok(())
+}
+
+/// Writes the file `path`; whatever happens meanwhile, there is the old file or the new one, and never a part.
+///
+/// # Errors
+/// [`Error::Io`], where the folder cannot be written to.
+pub fn save<N: Save>(network: &N, path: impl AsRef<Path>) -> Result<(), Error>
+where
+    N::Scalar: Float,
+{
+    crate::file::replace(path.as_ref(), &to_bytes(network))
+}
+
+/// The network in the file `path`; on the heap, as it may be big.
+///
+/// # Errors
+/// As [`read`]; [`Error::Io`], where the file cannot be read.
+pub fn load<N: Save>(path: impl AsRef<Path>) -> Result<Box<N>, Error>
+where
+    N::Scalar: Float,
+{
+    let bytes = std::fs::read(path).map_err(|error| Error::Io(error.kind()))?;
+    let mut network = crate::boxed::<N>();
+    read(&mut *network, &bytes)?;
+    Ok(network)
+}
+
+/// Where the numbers of a matrix lie here, column by column, in the order in which they lie there, row by row.
+fn row_by_row(shape: &[usize]) -> impl Iterator<Item = usize> + use<> {
+    let [rows, columns] = [shape.first(), shape.get(1)].map(|size| size.copied().unwrap_or(1));
+    (0..rows).flat_map(move |row| (0..columns).map(move |column| column * rows + row))
+}
+
+/// What the file calls `T`, which is `f32` or `f64`.
+fn kind<T: Float>() -> Dtype {
+    if size_of::<T>() == 4 { Dtype::F32 } else { Dtype::F64 }
+}
