@@ -55,10 +55,10 @@ pub(crate) use tanh::{tanh32, tanh64};
 /// run-time sizes would take longer than the product.
 const SMALL: usize = 512;
 /// From this many inputs on one sample is not for that: where the order of a sum counts, each multiplication waits for the last.
-const LONG: usize = if Level::CHOICE { 32 } else { usize::MAX };
+const LONG: usize = 32;
 /// Up to this many multiplications one sample has a kernel of its own for each layer's sizes; from there on it is the memory
 /// that decides.
-const MEDIUM: usize = if Level::CHOICE { 1 << 14 } else { 0 };
+const MEDIUM: usize = 1 << 14;
 
 /// Whether a network of so many multiplications is one kernel: all its products are unrolled, and one choice of instructions
 /// for all of them pays. Below, not even one does.
@@ -74,7 +74,7 @@ pub(crate) const fn affine_locals(inputs: usize, outputs: usize) -> usize {
 /// Whether `batch` samples go through a kernel for one sample and these sizes.
 const fn single(inputs: usize, outputs: usize, batch: usize) -> bool {
     let work = inputs * outputs;
-    batch == 1 && work <= MEDIUM && (work > SMALL || inputs >= LONG)
+    Level::CHOICE && batch == 1 && work <= MEDIUM && (work > SMALL || inputs >= LONG)
 }
 
 /// y = f(W x + b), for each of the B samples.
