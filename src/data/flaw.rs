@@ -111,6 +111,7 @@ impl Flaw {
         Flaw { file: None, row: None, column: None, problem }
     }
 
+    #[cfg(feature = "data")]
     pub(crate) fn file(self, file: &str) -> Self {
         Flaw { file: Some(file.into()), ..self }
     }
