@@ -1,6 +1,7 @@
 //! Two layers in a row: the type that `network!` in type position expands to.
 
-use bytemuck::Zeroable;
+use core::mem::MaybeUninit;
+
 use rand_core::Rng;
 
 use crate::activation::Differentiable;
@@ -11,7 +12,7 @@ use crate::kernel::Flat;
 use crate::layer::{Input, Output};
 use crate::shape::Feeds;
 use crate::summary::Row;
-use crate::{Initialization, Layer, Parameters, Pass, Text, Train};
+use crate::{Initialization, Layer, Parameters, Pass, Shape, Text, Train};
 
 /// A layer and what follows it, which is a layer again.
 ///
@@ -85,9 +86,10 @@ where
 
     #[inline]
     fn infer<const B: usize>(&self, x: &Input<A, B>, z: &mut Output<Z, B>) {
-        let mut h: Output<A, B> = Zeroable::zeroed();
-        self.first.activate(x, &mut h);
-        self.rest.infer(A::Output::pass(&h), z);
+        let mut h = MaybeUninit::uninit();
+        let h = A::Output::scratch(&mut h);
+        self.first.activate(x, h);
+        self.rest.infer(A::Output::pass(h), z);
     }
 
     fn initialize(&mut self, with: Option<Initialization>, rng: &mut impl Rng) {

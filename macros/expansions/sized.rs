@@ -117,9 +117,18 @@ impl<T: ::constrata::Scalar, const H: usize> ::constrata::Layer for Sized<T, H> 
         x: &::constrata::layer::Input<Self, { B }>,
         z: &mut ::constrata::layer::Output<Self, { B }>,
     ) {
-        let mut dense1 = ::constrata::bytemuck::Zeroable::zeroed();
-        ::constrata::Layer::activate(&self.dense1, x, &mut dense1);
-        ::constrata::Layer::infer(&self.dense2, &dense1, z);
+        let mut dense1 = ::core::mem::MaybeUninit::uninit();
+        let dense1 = ::constrata::stack::scratch::<
+            ::constrata::layers::Dense<
+                4,
+                { H },
+                ::constrata::activation::LeakyRelu<1, 100>,
+                T,
+            >,
+            { B },
+        >(&mut dense1);
+        ::constrata::Layer::activate(&self.dense1, x, dense1);
+        ::constrata::Layer::infer(&self.dense2, dense1, z);
     }
     fn initialize(
         &mut self,

@@ -17,6 +17,7 @@ mod level;
 mod ln;
 mod plain;
 mod product;
+mod scratch;
 mod sigmoid;
 #[cfg(all(feature = "std", target_arch = "x86_64"))]
 mod simd;
@@ -40,6 +41,7 @@ pub use level::Level;
 pub(crate) use ln::{ln_1p32, ln_1p64, ln32, ln64};
 pub use product::Product;
 pub(crate) use product::{product32, product64};
+pub(crate) use scratch::{cleared, scratch};
 pub(crate) use sigmoid::{sigmoid32, sigmoid64};
 pub(crate) use sqrt::{sqrt32, sqrt64};
 pub(crate) use tanh::{tanh32, tanh64};

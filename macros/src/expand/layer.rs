@@ -60,13 +60,14 @@ fn infer(Target { krate, network, .. }: &Target) -> TokenStream {
     let (last, hidden) = network.stages.split_last().expect("an expanded network has a layer");
     let mut lines = TokenStream::new();
     let mut x = code!(x);
-    for stage @ Stage { name, .. } in hidden {
+    for stage @ Stage { name, ty, .. } in hidden {
         let (from, local) = (pass(krate, stage, &x), local(name));
         lines.extend(code! {
-            let mut #local = #krate::bytemuck::Zeroable::zeroed();
-            #krate::Layer::activate(&self.#name, #from, &mut #local);
+            let mut #local = ::core::mem::MaybeUninit::uninit();
+            let #local = #krate::stack::scratch::<#ty, { B }>(&mut #local);
+            #krate::Layer::activate(&self.#name, #from, #local);
         });
-        x = code!(&#local);
+        x = code!(#local);
     }
     let (name, from) = (&last.name, pass(krate, last, &x));
     lines.extend(code!(#krate::Layer::infer(&self.#name, #from, z);));
