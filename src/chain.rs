@@ -1,6 +1,7 @@
 //! Two layers in a row: the type that `network!` in type position expands to.
 
-use bytemuck::Zeroable;
+use core::mem::MaybeUninit;
+
 use rand_core::Rng;
 
 use crate::activation::Differentiable;
@@ -12,7 +13,7 @@ use crate::layer::{Input, Output};
 use crate::modules::Module;
 use crate::shape::Feeds;
 use crate::summary::Row;
-use crate::{Initialization, Layer, Parameters, Pass, Text, Train};
+use crate::{Initialization, Layer, Parameters, Pass, Shape, Text, Train};
 
 /// A layer and what follows it, which is a layer again.
 ///
@@ -87,9 +88,10 @@ where
 
     #[inline(always)]
     fn infer<const B: usize>(&self, x: &Input<A, B>, z: &mut Output<Z, B>) {
-        let mut h: Output<A, B> = Zeroable::zeroed();
-        self.first.activate(x, &mut h);
-        self.rest.infer(A::Output::pass(&h), z);
+        let mut h = MaybeUninit::uninit();
+        let h = A::Output::scratch(&mut h);
+        self.first.activate(x, h);
+        self.rest.infer(A::Output::pass(h), z);
     }
 
     fn inspect<const B: usize>(
@@ -98,16 +100,18 @@ where
         y: &mut Output<Z, B>,
         visit: &mut impl FnMut(Row, &[A::Scalar]),
     ) {
-        let mut h: Output<A, B> = Zeroable::zeroed();
-        self.first.inspect(x, &mut h, visit);
-        self.rest.inspect(A::Output::pass(&h), y, visit);
+        let mut h = MaybeUninit::uninit();
+        let h = A::Output::scratch(&mut h);
+        self.first.inspect(x, h, visit);
+        self.rest.inspect(A::Output::pass(h), y, visit);
     }
 
     #[inline(always)]
     fn activate<const B: usize>(&self, x: &Input<A, B>, y: &mut Output<Z, B>) {
-        let mut h: Output<A, B> = Zeroable::zeroed();
-        self.first.activate(x, &mut h);
-        self.rest.activate(A::Output::pass(&h), y);
+        let mut h = MaybeUninit::uninit();
+        let h = A::Output::scratch(&mut h);
+        self.first.activate(x, h);
+        self.rest.activate(A::Output::pass(h), y);
     }
 
     fn initialize(&mut self, with: Option<Initialization>, rng: &mut impl Rng) {

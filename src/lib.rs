@@ -156,7 +156,7 @@ pub use rand_core;
 /// pub struct Xor { pub hidden: Dense<2, 8, Tanh, f32>, pub output: Dense<8, 1, Sigmoid, f32> }
 ///
 /// fn infer(&self, x, z) {
-///     let mut hidden = zeroed();
+///     let mut hidden = scratch();
 ///     self.hidden.activate(x, &mut hidden);
 ///     self.output.infer(&hidden, z);
 /// }

@@ -1,11 +1,12 @@
 //! Shapes: what goes into a layer and what comes out, as types.
 
 use core::fmt::Debug;
+use core::mem::MaybeUninit;
 
 use bytemuck::Zeroable;
 use nalgebra::SMatrix;
 
-use crate::{Scalar, Text};
+use crate::{Scalar, Text, kernel};
 
 /// A static shape and the storage of samples of it.
 ///
@@ -38,6 +39,14 @@ pub trait Shape: Copy + Debug + Default + Send + Sync + 'static {
     fn flat_mut<T: Scalar>(samples: &mut [Self::Sample<T>]) -> &mut [T];
     /// The samples inside the nalgebra form.
     fn samples_mut<T: Scalar, const B: usize>(matrix: &mut Self::Matrix<T, B>) -> &mut Batch<Self, T, B>;
+    /// Samples at `place` for a layer to overwrite: what they are before is not said.
+    #[doc(hidden)]
+    #[inline(always)]
+    fn scratch<T: Scalar, const B: usize>(
+        place: &mut MaybeUninit<Batch<Self, T, B>>,
+    ) -> &mut Batch<Self, T, B> {
+        kernel::cleared(place)
+    }
 }
 
 /// `B` samples of shape `S`.
@@ -75,6 +84,12 @@ impl<const N: usize> Shape for Vector<N> {
     fn samples_mut<T: Scalar, const B: usize>(matrix: &mut SMatrix<T, N, B>) -> &mut [[T; N]; B] {
         &mut matrix.data.0
     }
+    #[inline(always)]
+    fn scratch<T: Scalar, const B: usize>(
+        place: &mut MaybeUninit<Batch<Self, T, B>>,
+    ) -> &mut Batch<Self, T, B> {
+        kernel::scratch::<T, _>(place)
+    }
 }
 
 impl<const C: usize, const H: usize, const W: usize> Shape for Image<C, H, W> {
@@ -94,6 +109,12 @@ impl<const C: usize, const H: usize, const W: usize> Shape for Image<C, H, W> {
     fn samples_mut<T: Scalar, const B: usize>(batch: &mut Batch<Self, T, B>) -> &mut Batch<Self, T, B> {
         batch
     }
+    #[inline(always)]
+    fn scratch<T: Scalar, const B: usize>(
+        place: &mut MaybeUninit<Batch<Self, T, B>>,
+    ) -> &mut Batch<Self, T, B> {
+        kernel::scratch::<T, _>(place)
+    }
 }
 
 impl<const STEPS: usize, const N: usize> Shape for Sequence<STEPS, N> {
@@ -112,6 +133,12 @@ impl<const STEPS: usize, const N: usize> Shape for Sequence<STEPS, N> {
     #[inline(always)]
     fn samples_mut<T: Scalar, const B: usize>(batch: &mut Batch<Self, T, B>) -> &mut Batch<Self, T, B> {
         batch
+    }
+    #[inline(always)]
+    fn scratch<T: Scalar, const B: usize>(
+        place: &mut MaybeUninit<Batch<Self, T, B>>,
+    ) -> &mut Batch<Self, T, B> {
+        kernel::scratch::<T, _>(place)
     }
 }
 

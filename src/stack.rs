@@ -1,11 +1,13 @@
 //! What the layers of a declared network are together: the part of the expansion that needs no field names.
 
+use core::mem::MaybeUninit;
+
 use bytemuck::Zeroable;
 
 use crate::layer::{Input, Output};
 use crate::modules::Module;
 use crate::summary::Row;
-use crate::{Batch, Feeds, Initialization, Layer, Role, Scalar, Text};
+use crate::{Batch, Feeds, Initialization, Layer, Role, Scalar, Shape, Text};
 
 /// Layers in a row: one, or two rows as a tuple. The macro nests them evenly, so that a network of a hundred layers stays
 /// within the compiler's recursion limit.
@@ -80,6 +82,13 @@ pub trait Stacked {
 #[doc(hidden)]
 pub fn suits<L: Layer>(_layer: &L) -> Option<Initialization> {
     L::SUITS
+}
+
+/// What the layer `L` is to write: see [`Shape::scratch`](crate::Shape::scratch).
+#[doc(hidden)]
+#[inline(always)]
+pub fn scratch<L: Layer, const B: usize>(place: &mut MaybeUninit<Output<L, B>>) -> &mut Output<L, B> {
+    L::Output::scratch(place)
 }
 
 /// The output of shape `S` as the input of the layer `L`: compiles where they are equal, and else says both.

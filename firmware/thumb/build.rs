@@ -24,6 +24,8 @@ fn main() {
         "thumbv8m.main-none-eabihf" => "mps2-an505",
         _ => "mps2",
     };
+    println!("cargo::rustc-check-cfg=cfg(board, values(\"microbit\", \"mps2\", \"mps2-an505\"))");
+    println!("cargo::rustc-cfg=board=\"{board}\"");
     fs::copy(format!("memory/{board}.x"), out.join("memory.x")).unwrap();
     println!("cargo::rustc-link-search={}", out.display());
 

@@ -150,19 +150,28 @@ impl ::constrata::Layer for Nested {
         x: &::constrata::layer::Input<Self, { B }>,
         z: &mut ::constrata::layer::Output<Self, { B }>,
     ) {
-        let mut flatten1 = ::constrata::bytemuck::Zeroable::zeroed();
-        ::constrata::Layer::activate(&self.flatten1, x, &mut flatten1);
-        let mut encoder = ::constrata::bytemuck::Zeroable::zeroed();
+        let mut flatten1 = ::core::mem::MaybeUninit::uninit();
+        let flatten1 = ::constrata::stack::scratch::<
+            ::constrata::layers::Flatten<::constrata::Image<1, 4, 4>, 16, f32>,
+            { B },
+        >(&mut flatten1);
+        ::constrata::Layer::activate(&self.flatten1, x, flatten1);
+        let mut encoder = ::core::mem::MaybeUninit::uninit();
+        let encoder = ::constrata::stack::scratch::<super::Encoder, { B }>(&mut encoder);
         ::constrata::Layer::activate(
             &self.encoder,
             ::constrata::stack::pass::<
                 ::constrata::Vector<16>,
                 super::Encoder,
                 { B },
-            >(&flatten1),
-            &mut encoder,
+            >(flatten1),
+            encoder,
         );
-        let mut dense3 = ::constrata::bytemuck::Zeroable::zeroed();
+        let mut dense3 = ::core::mem::MaybeUninit::uninit();
+        let dense3 = ::constrata::stack::scratch::<
+            ::constrata::layers::Dense<16, 2, ::constrata::activation::Identity, f32, 0>,
+            { B },
+        >(&mut dense3);
         ::constrata::Layer::activate(
             &self.dense3,
             ::constrata::stack::pass::<
@@ -175,10 +184,10 @@ impl ::constrata::Layer for Nested {
                     0,
                 >,
                 { B },
-            >(&encoder),
-            &mut dense3,
+            >(encoder),
+            dense3,
         );
-        ::constrata::Layer::infer(&self.gelu4, &dense3, z);
+        ::constrata::Layer::infer(&self.gelu4, dense3, z);
     }
     #[inline(always)]
     fn activate<const B: usize>(
@@ -186,19 +195,28 @@ impl ::constrata::Layer for Nested {
         x: &::constrata::layer::Input<Self, { B }>,
         z: &mut ::constrata::layer::Output<Self, { B }>,
     ) {
-        let mut flatten1 = ::constrata::bytemuck::Zeroable::zeroed();
-        ::constrata::Layer::activate(&self.flatten1, x, &mut flatten1);
-        let mut encoder = ::constrata::bytemuck::Zeroable::zeroed();
+        let mut flatten1 = ::core::mem::MaybeUninit::uninit();
+        let flatten1 = ::constrata::stack::scratch::<
+            ::constrata::layers::Flatten<::constrata::Image<1, 4, 4>, 16, f32>,
+            { B },
+        >(&mut flatten1);
+        ::constrata::Layer::activate(&self.flatten1, x, flatten1);
+        let mut encoder = ::core::mem::MaybeUninit::uninit();
+        let encoder = ::constrata::stack::scratch::<super::Encoder, { B }>(&mut encoder);
         ::constrata::Layer::activate(
             &self.encoder,
             ::constrata::stack::pass::<
                 ::constrata::Vector<16>,
                 super::Encoder,
                 { B },
-            >(&flatten1),
-            &mut encoder,
+            >(flatten1),
+            encoder,
         );
-        let mut dense3 = ::constrata::bytemuck::Zeroable::zeroed();
+        let mut dense3 = ::core::mem::MaybeUninit::uninit();
+        let dense3 = ::constrata::stack::scratch::<
+            ::constrata::layers::Dense<16, 2, ::constrata::activation::Identity, f32, 0>,
+            { B },
+        >(&mut dense3);
         ::constrata::Layer::activate(
             &self.dense3,
             ::constrata::stack::pass::<
@@ -211,10 +229,10 @@ impl ::constrata::Layer for Nested {
                     0,
                 >,
                 { B },
-            >(&encoder),
-            &mut dense3,
+            >(encoder),
+            dense3,
         );
-        ::constrata::Layer::activate(&self.gelu4, &dense3, z);
+        ::constrata::Layer::activate(&self.gelu4, dense3, z);
     }
     fn inspect<const B: usize>(
         &self,
@@ -225,20 +243,29 @@ impl ::constrata::Layer for Nested {
             &[<Self as ::constrata::Parameters>::Scalar],
         ),
     ) {
-        let mut flatten1 = ::constrata::bytemuck::Zeroable::zeroed();
-        ::constrata::Layer::inspect(&self.flatten1, x, &mut flatten1, visit);
-        let mut encoder = ::constrata::bytemuck::Zeroable::zeroed();
+        let mut flatten1 = ::core::mem::MaybeUninit::uninit();
+        let flatten1 = ::constrata::stack::scratch::<
+            ::constrata::layers::Flatten<::constrata::Image<1, 4, 4>, 16, f32>,
+            { B },
+        >(&mut flatten1);
+        ::constrata::Layer::inspect(&self.flatten1, x, flatten1, visit);
+        let mut encoder = ::core::mem::MaybeUninit::uninit();
+        let encoder = ::constrata::stack::scratch::<super::Encoder, { B }>(&mut encoder);
         ::constrata::Layer::inspect(
             &self.encoder,
             ::constrata::stack::pass::<
                 ::constrata::Vector<16>,
                 super::Encoder,
                 { B },
-            >(&flatten1),
-            &mut encoder,
+            >(flatten1),
+            encoder,
             visit,
         );
-        let mut dense3 = ::constrata::bytemuck::Zeroable::zeroed();
+        let mut dense3 = ::core::mem::MaybeUninit::uninit();
+        let dense3 = ::constrata::stack::scratch::<
+            ::constrata::layers::Dense<16, 2, ::constrata::activation::Identity, f32, 0>,
+            { B },
+        >(&mut dense3);
         ::constrata::Layer::inspect(
             &self.dense3,
             ::constrata::stack::pass::<
@@ -251,11 +278,11 @@ impl ::constrata::Layer for Nested {
                     0,
                 >,
                 { B },
-            >(&encoder),
-            &mut dense3,
+            >(encoder),
+            dense3,
             visit,
         );
-        ::constrata::Layer::inspect(&self.gelu4, &dense3, z, visit);
+        ::constrata::Layer::inspect(&self.gelu4, dense3, z, visit);
     }
     fn initialize(
         &mut self,

@@ -117,9 +117,18 @@ impl<T: ::constrata::Scalar, const H: usize> ::constrata::Layer for Sized<T, H> 
         x: &::constrata::layer::Input<Self, { B }>,
         z: &mut ::constrata::layer::Output<Self, { B }>,
     ) {
-        let mut dense1 = ::constrata::bytemuck::Zeroable::zeroed();
-        ::constrata::Layer::activate(&self.dense1, x, &mut dense1);
-        ::constrata::Layer::infer(&self.dense2, &dense1, z);
+        let mut dense1 = ::core::mem::MaybeUninit::uninit();
+        let dense1 = ::constrata::stack::scratch::<
+            ::constrata::layers::Dense<
+                4,
+                { H },
+                ::constrata::activation::LeakyRelu<1, 100>,
+                T,
+            >,
+            { B },
+        >(&mut dense1);
+        ::constrata::Layer::activate(&self.dense1, x, dense1);
+        ::constrata::Layer::infer(&self.dense2, dense1, z);
     }
     #[inline(always)]
     fn activate<const B: usize>(
@@ -127,9 +136,18 @@ impl<T: ::constrata::Scalar, const H: usize> ::constrata::Layer for Sized<T, H> 
         x: &::constrata::layer::Input<Self, { B }>,
         z: &mut ::constrata::layer::Output<Self, { B }>,
     ) {
-        let mut dense1 = ::constrata::bytemuck::Zeroable::zeroed();
-        ::constrata::Layer::activate(&self.dense1, x, &mut dense1);
-        ::constrata::Layer::activate(&self.dense2, &dense1, z);
+        let mut dense1 = ::core::mem::MaybeUninit::uninit();
+        let dense1 = ::constrata::stack::scratch::<
+            ::constrata::layers::Dense<
+                4,
+                { H },
+                ::constrata::activation::LeakyRelu<1, 100>,
+                T,
+            >,
+            { B },
+        >(&mut dense1);
+        ::constrata::Layer::activate(&self.dense1, x, dense1);
+        ::constrata::Layer::activate(&self.dense2, dense1, z);
     }
     fn inspect<const B: usize>(
         &self,
@@ -140,9 +158,18 @@ impl<T: ::constrata::Scalar, const H: usize> ::constrata::Layer for Sized<T, H> 
             &[<Self as ::constrata::Parameters>::Scalar],
         ),
     ) {
-        let mut dense1 = ::constrata::bytemuck::Zeroable::zeroed();
-        ::constrata::Layer::inspect(&self.dense1, x, &mut dense1, visit);
-        ::constrata::Layer::inspect(&self.dense2, &dense1, z, visit);
+        let mut dense1 = ::core::mem::MaybeUninit::uninit();
+        let dense1 = ::constrata::stack::scratch::<
+            ::constrata::layers::Dense<
+                4,
+                { H },
+                ::constrata::activation::LeakyRelu<1, 100>,
+                T,
+            >,
+            { B },
+        >(&mut dense1);
+        ::constrata::Layer::inspect(&self.dense1, x, dense1, visit);
+        ::constrata::Layer::inspect(&self.dense2, dense1, z, visit);
     }
     fn initialize(
         &mut self,

@@ -101,9 +101,13 @@ impl ::constrata::Layer for Xor {
         x: &::constrata::layer::Input<Self, { B }>,
         z: &mut ::constrata::layer::Output<Self, { B }>,
     ) {
-        let mut hidden = ::constrata::bytemuck::Zeroable::zeroed();
-        ::constrata::Layer::activate(&self.hidden, x, &mut hidden);
-        ::constrata::Layer::infer(&self.output, &hidden, z);
+        let mut hidden = ::core::mem::MaybeUninit::uninit();
+        let hidden = ::constrata::stack::scratch::<
+            ::constrata::layers::Dense<2, 8, ::constrata::activation::Tanh, f32>,
+            { B },
+        >(&mut hidden);
+        ::constrata::Layer::activate(&self.hidden, x, hidden);
+        ::constrata::Layer::infer(&self.output, hidden, z);
     }
     #[inline(always)]
     fn activate<const B: usize>(
@@ -111,9 +115,13 @@ impl ::constrata::Layer for Xor {
         x: &::constrata::layer::Input<Self, { B }>,
         z: &mut ::constrata::layer::Output<Self, { B }>,
     ) {
-        let mut hidden = ::constrata::bytemuck::Zeroable::zeroed();
-        ::constrata::Layer::activate(&self.hidden, x, &mut hidden);
-        ::constrata::Layer::activate(&self.output, &hidden, z);
+        let mut hidden = ::core::mem::MaybeUninit::uninit();
+        let hidden = ::constrata::stack::scratch::<
+            ::constrata::layers::Dense<2, 8, ::constrata::activation::Tanh, f32>,
+            { B },
+        >(&mut hidden);
+        ::constrata::Layer::activate(&self.hidden, x, hidden);
+        ::constrata::Layer::activate(&self.output, hidden, z);
     }
     fn inspect<const B: usize>(
         &self,
@@ -124,9 +132,13 @@ impl ::constrata::Layer for Xor {
             &[<Self as ::constrata::Parameters>::Scalar],
         ),
     ) {
-        let mut hidden = ::constrata::bytemuck::Zeroable::zeroed();
-        ::constrata::Layer::inspect(&self.hidden, x, &mut hidden, visit);
-        ::constrata::Layer::inspect(&self.output, &hidden, z, visit);
+        let mut hidden = ::core::mem::MaybeUninit::uninit();
+        let hidden = ::constrata::stack::scratch::<
+            ::constrata::layers::Dense<2, 8, ::constrata::activation::Tanh, f32>,
+            { B },
+        >(&mut hidden);
+        ::constrata::Layer::inspect(&self.hidden, x, hidden, visit);
+        ::constrata::Layer::inspect(&self.output, hidden, z, visit);
     }
     fn initialize(
         &mut self,

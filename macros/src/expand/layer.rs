@@ -90,13 +90,14 @@ fn predict(Target { krate, network, .. }: &Target, (step, last_step): (&str, &st
     let (last, hidden) = network.stages.split_last().expect("an expanded network has a layer");
     let mut lines = TokenStream::new();
     let mut x = code!(x);
-    for stage @ Stage { name, .. } in hidden {
+    for stage @ Stage { name, ty, .. } in hidden {
         let (from, local) = (pass(krate, stage, &x), local(name));
         lines.extend(code! {
-            let mut #local = #krate::bytemuck::Zeroable::zeroed();
-            #krate::Layer::#step(&self.#name, #from, &mut #local #visit);
+            let mut #local = ::core::mem::MaybeUninit::uninit();
+            let #local = #krate::stack::scratch::<#ty, { B }>(&mut #local);
+            #krate::Layer::#step(&self.#name, #from, #local #visit);
         });
-        x = code!(&#local);
+        x = code!(#local);
     }
     let (name, from) = (&last.name, pass(krate, last, &x));
     lines.extend(code!(#krate::Layer::#last_step(&self.#name, #from, z #visit);));
