@@ -18,11 +18,12 @@ const FEW: usize = 3;
 /// The same where the columns are long.
 const FEW_LONG: usize = 16;
 
-/// How many of `rows` go in whole vectors, where the rest, along vectors of `depth`, is cheaper in another way.
+/// How many of `rows` go in whole vectors, where the rest, up to `most` of a vector's eighths and along vectors of `depth`, is
+/// cheaper in another way.
 #[inline(always)]
-fn whole<T, S: Simd<T>>(rows: usize, depth: usize) -> usize {
+fn whole<T, S: Simd<T>>(rows: usize, depth: usize, most: usize) -> usize {
     let rest = rows % S::LANES;
-    if rest * 4 <= S::LANES * 3 && depth >= 2 * S::LANES { rows - rest } else { rows }
+    if rest * 8 <= S::LANES * most && depth >= 2 * S::LANES { rows - rest } else { rows }
 }
 
 /// Z = W X + b
@@ -47,9 +48,11 @@ pub(super) fn affine<T: Scalar, S: Simd<T>>(
         return Shallow { rows: outputs, a: weights, b: x, start: bias, c: z }.run(s);
     }
     // W has to be turned for the rest, which pays for a few rows beside many
-    let (columns, rest) = (z.len() / outputs, outputs % S::LANES);
-    let apart = rest <= S::LANES / 4 && rest < outputs && rest * inputs <= BLOCK;
-    let whole = if apart { outputs - rest } else { outputs };
+    let columns = z.len() / outputs;
+    let mut whole = whole::<T, S>(outputs, inputs, 1);
+    if whole == 0 || (outputs - whole) * inputs > BLOCK {
+        whole = outputs;
+    }
     if whole > 0 {
         Gemm {
             rows: whole,
@@ -99,7 +102,7 @@ pub(super) fn affine_weights<T: Scalar, S: Simd<T>>(
     gradient: &mut [T],
 ) {
     let depth = dz.len() / outputs;
-    let mut whole = whole::<T, S>(outputs, inputs);
+    let mut whole = whole::<T, S>(outputs, inputs, 1);
     if (outputs - whole) * inputs > BLOCK {
         whole = outputs;
     }
@@ -169,7 +172,7 @@ pub(super) fn affine_input<T: Scalar, S: Simd<T>>(
         return;
     }
     let long = columns <= FEW_LONG && outputs >= 4 * S::LANES;
-    let whole = if long { 0 } else { whole::<T, S>(inputs, outputs) };
+    let whole = if long { 0 } else { whole::<T, S>(inputs, outputs, 6) };
     if whole > 0 {
         transposed(s, whole, inputs, outputs, weights, dz, dx);
     }
