@@ -86,7 +86,8 @@ where
     const LOCALS: usize = if A::LOCALS > Z::LOCALS { A::LOCALS } else { Z::LOCALS };
     const SUITS: Option<Initialization> = A::SUITS;
 
-    #[inline(always)]
+    #[cfg_attr(target_pointer_width = "64", inline(always))]
+    #[cfg_attr(target_pointer_width = "32", inline)]
     fn infer<const B: usize>(&self, x: &Input<A, B>, z: &mut Output<Z, B>) {
         let mut h = MaybeUninit::uninit();
         let h = A::Output::scratch(&mut h);
@@ -106,7 +107,8 @@ where
         self.rest.inspect(A::Output::pass(h), y, visit);
     }
 
-    #[inline(always)]
+    #[cfg_attr(target_pointer_width = "64", inline(always))]
+    #[cfg_attr(target_pointer_width = "32", inline)]
     fn activate<const B: usize>(&self, x: &Input<A, B>, y: &mut Output<Z, B>) {
         let mut h = MaybeUninit::uninit();
         let h = A::Output::scratch(&mut h);

@@ -49,7 +49,8 @@ pub trait Layer: Parameters + Send + Sync {
     fn infer<const B: usize>(&self, x: &Input<Self, B>, z: &mut Output<Self, B>);
 
     /// `y = f(layer(x))`, with the activation.
-    #[inline(always)]
+    #[cfg_attr(target_pointer_width = "64", inline(always))]
+    #[cfg_attr(target_pointer_width = "32", inline)]
     fn activate<const B: usize>(&self, x: &Input<Self, B>, y: &mut Output<Self, B>) {
         self.infer(x, y);
         Self::Activation::apply(Self::Output::flat_mut(y), Self::Output::LEN);

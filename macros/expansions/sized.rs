@@ -111,7 +111,8 @@ impl<T: ::constrata::Scalar, const H: usize> ::constrata::Layer for Sized<T, H> 
         - ::core::mem::size_of::<::constrata::layer::Output<Self, 1>>();
     const LOCALS: usize = <<Self as ::constrata::stack::Stacked>::Layers as ::constrata::stack::Stack>::LOCALS;
     const SUITS: ::core::option::Option<::constrata::Initialization> = <<Self as ::constrata::stack::Stacked>::Layers as ::constrata::stack::Stack>::SUITS;
-    #[inline(always)]
+    #[cfg_attr(target_pointer_width = "64", inline(always))]
+    #[cfg_attr(target_pointer_width = "32", inline)]
     fn infer<const B: usize>(
         &self,
         x: &::constrata::layer::Input<Self, { B }>,
@@ -130,7 +131,8 @@ impl<T: ::constrata::Scalar, const H: usize> ::constrata::Layer for Sized<T, H> 
         ::constrata::Layer::activate(&self.dense1, x, dense1);
         ::constrata::Layer::infer(&self.dense2, dense1, z);
     }
-    #[inline(always)]
+    #[cfg_attr(target_pointer_width = "64", inline(always))]
+    #[cfg_attr(target_pointer_width = "32", inline)]
     fn activate<const B: usize>(
         &self,
         x: &::constrata::layer::Input<Self, { B }>,

@@ -95,7 +95,8 @@ impl ::constrata::Layer for Xor {
         - ::core::mem::size_of::<::constrata::layer::Output<Self, 1>>();
     const LOCALS: usize = <<Self as ::constrata::stack::Stacked>::Layers as ::constrata::stack::Stack>::LOCALS;
     const SUITS: ::core::option::Option<::constrata::Initialization> = <<Self as ::constrata::stack::Stacked>::Layers as ::constrata::stack::Stack>::SUITS;
-    #[inline(always)]
+    #[cfg_attr(target_pointer_width = "64", inline(always))]
+    #[cfg_attr(target_pointer_width = "32", inline)]
     fn infer<const B: usize>(
         &self,
         x: &::constrata::layer::Input<Self, { B }>,
@@ -109,7 +110,8 @@ impl ::constrata::Layer for Xor {
         ::constrata::Layer::activate(&self.hidden, x, hidden);
         ::constrata::Layer::infer(&self.output, hidden, z);
     }
-    #[inline(always)]
+    #[cfg_attr(target_pointer_width = "64", inline(always))]
+    #[cfg_attr(target_pointer_width = "32", inline)]
     fn activate<const B: usize>(
         &self,
         x: &::constrata::layer::Input<Self, { B }>,

@@ -34,7 +34,8 @@ impl<A: Activation, S: Shape, T: Scalar> Layer for Activate<A, S, T> {
     const NAME: Text = A::NAME;
     const SUITS: Option<Initialization> = Some(A::INITIALIZATION);
 
-    #[inline(always)]
+    #[cfg_attr(target_pointer_width = "64", inline(always))]
+    #[cfg_attr(target_pointer_width = "32", inline)]
     fn infer<const B: usize>(&self, x: &Input<Self, B>, z: &mut Output<Self, B>) {
         z.copy_from_slice(x);
     }

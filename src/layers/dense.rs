@@ -67,12 +67,14 @@ impl<const IN: usize, const OUT: usize, A: Activation, T: Scalar, const BIAS: us
 
     const STATE: &'static [Tensor] = &[Tensor::matrix("weight", OUT, IN), Tensor::vector("bias", OUT)];
 
-    #[inline(always)]
+    #[cfg_attr(target_pointer_width = "64", inline(always))]
+    #[cfg_attr(target_pointer_width = "32", inline)]
     fn infer<const B: usize>(&self, x: &[[T; IN]; B], z: &mut [[T; OUT]; B]) {
         kernel::affine(&self.weights, self.bias.data.0.first(), x, z);
     }
 
-    #[inline(always)]
+    #[cfg_attr(target_pointer_width = "64", inline(always))]
+    #[cfg_attr(target_pointer_width = "32", inline)]
     fn activate<const B: usize>(&self, x: &[[T; IN]; B], y: &mut [[T; OUT]; B]) {
         kernel::affine_activated::<A, T, IN, OUT, B>(&self.weights, self.bias.data.0.first(), x, y);
     }

@@ -34,7 +34,8 @@ impl<F: Function, S: Shape, T: Scalar> Layer for Pointwise<F, S, T> {
     const NAME: Text = F::NAME;
     const SUITS: Option<Initialization> = Some(F::INITIALIZATION);
 
-    #[inline(always)]
+    #[cfg_attr(target_pointer_width = "64", inline(always))]
+    #[cfg_attr(target_pointer_width = "32", inline)]
     fn infer<const B: usize>(&self, x: &Input<Self, B>, z: &mut Output<Self, B>) {
         let (x, z) = (S::flat(x), S::flat_mut(z));
         launch(x.len(), Apply::<F, T>(x, z, PhantomData));

@@ -36,7 +36,8 @@ pub(super) fn implement(target: &Target) -> TokenStream {
             const LOCALS: usize = <#layers as #krate::stack::Stack>::LOCALS;
             const SUITS: ::core::option::Option<#krate::Initialization> =
                 <#layers as #krate::stack::Stack>::SUITS;
-            #[inline(always)]
+            #[cfg_attr(target_pointer_width = "64", inline(always))]
+            #[cfg_attr(target_pointer_width = "32", inline)]
             fn infer<const B: usize>(
                 &self,
                 x: &#krate::layer::Input<Self, { B }>,
@@ -45,7 +46,8 @@ pub(super) fn implement(target: &Target) -> TokenStream {
                 #unused
                 #infer
             }
-            #[inline(always)]
+            #[cfg_attr(target_pointer_width = "64", inline(always))]
+            #[cfg_attr(target_pointer_width = "32", inline)]
             fn activate<const B: usize>(
                 &self,
                 x: &#krate::layer::Input<Self, { B }>,
