@@ -4,7 +4,7 @@
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use constrata::prelude::*;
 
@@ -56,17 +56,19 @@ fn a_killed_save_leaves_the_old_file_or_the_new_one() {
     let folder = folder("kill");
     let file = folder.join("wide.net");
     let (mut old, mut new, mut leftovers) = (0, 0, 0);
-    for round in 0..1000_u64 {
-        // on a busy machine all kills may come late; then it takes more of them
-        if round >= 60 && leftovers > 0 {
-            break;
-        }
+    for round in 0..60_u64 {
         filled::<Wide>(0.0).save(&file).unwrap();
         let mut child = child("saves_for_ever", &file).spawn().unwrap();
         let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
         while !lines.next().unwrap().unwrap().contains("saved 2") {}
-        // moments spread evenly over what some saves take
-        std::thread::sleep(Duration::from_micros(97 * round % 5839));
+        if round % 2 == 0 {
+            // moments spread evenly over what some saves take
+            std::thread::sleep(Duration::from_micros(97 * round));
+        } else {
+            // the moment a file is being written
+            let end = Instant::now() + Duration::from_millis(500);
+            while std::fs::read_dir(&folder).unwrap().count() < 2 && Instant::now() < end {}
+        }
         child.kill().unwrap();
         child.wait().unwrap();
         let said = lines.map_while(Result::ok).filter_map(|line| line.strip_prefix("saved ")?.parse().ok());
