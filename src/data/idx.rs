@@ -39,7 +39,7 @@ pub fn open<S: Shape, T: Scalar>(
 ///
 /// # Errors
 /// Where the file cannot be read, is no IDX file, has other dimensions, or is cut off or longer than it says; as
-/// [`Error::Data`](crate::Error::Data).
+/// [`Error::Data`].
 pub fn read<S: Shape, T: Scalar>(path: impl AsRef<Path>) -> Result<Vec<S::Sample<T>>, Error> {
     let file = path.as_ref().display().to_string();
     let opened = File::open(path).map_err(|error| Flaw::of(Problem::Io(error.kind())).file(&file))?;
