@@ -21,6 +21,15 @@ pub(super) fn implement(target: &Target) -> TokenStream {
     let steps = [("activate", "infer"), ("activate", "activate"), ("inspect", "inspect")];
     let [infer, activate, inspect] =
         steps.map(|steps| if *broken { code!() } else { predict(target, steps) });
+    // only a small network is one kernel, for which all of it has to be inlined
+    let inline = if stages.len() <= 8 {
+        code! {
+            #[cfg_attr(target_pointer_width = "64", inline(always))]
+            #[cfg_attr(target_pointer_width = "32", inline)]
+        }
+    } else {
+        code!(#[inline])
+    };
     let unused = broken.then(|| code!(let _ = (x, z);));
     let unused_visit = broken.then(|| code!(let _ = visit;));
     code! {
@@ -36,8 +45,7 @@ pub(super) fn implement(target: &Target) -> TokenStream {
             const LOCALS: usize = <#layers as #krate::stack::Stack>::LOCALS;
             const SUITS: ::core::option::Option<#krate::Initialization> =
                 <#layers as #krate::stack::Stack>::SUITS;
-            #[cfg_attr(target_pointer_width = "64", inline(always))]
-            #[cfg_attr(target_pointer_width = "32", inline)]
+            #inline
             fn infer<const B: usize>(
                 &self,
                 x: &#krate::layer::Input<Self, { B }>,
@@ -46,8 +54,7 @@ pub(super) fn implement(target: &Target) -> TokenStream {
                 #unused
                 #infer
             }
-            #[cfg_attr(target_pointer_width = "64", inline(always))]
-            #[cfg_attr(target_pointer_width = "32", inline)]
+            #inline
             fn activate<const B: usize>(
                 &self,
                 x: &#krate::layer::Input<Self, { B }>,
