@@ -98,11 +98,10 @@ pub trait Network: Layer {
         y: &mut X::Like<Self::Output>,
     ) {
         let (x, y) = (x.batch(), X::batch_mut::<Self::Output>(y));
-        if kernel::whole(Self::MACS * B) {
-            kernel::launch(usize::MAX, Predict(self, x, y));
-        } else {
-            self.activate(x, y);
-        }
+        // a constant: only the way that is taken is compiled
+        let way =
+            const { if kernel::whole(Self::MACS * B) { whole::<Self, B> } else { Self::activate::<B> } };
+        way(self, x, y);
     }
 
     /// Forward, loss and backward in one call: returns the loss of the batch and adds its derivative by the
@@ -142,6 +141,11 @@ pub trait Network: Layer {
 impl<L: Layer> Network for L {}
 
 /// All of a small network in one kernel.
+#[inline(always)]
+fn whole<L: Layer, const B: usize>(network: &L, x: &Input<L, B>, y: &mut Output<L, B>) {
+    kernel::launch(usize::MAX, Predict(network, x, y));
+}
+
 struct Predict<'a, L: Layer, const B: usize>(&'a L, &'a Input<L, B>, &'a mut Output<L, B>);
 impl<L: Layer, const B: usize> kernel::Work for Predict<'_, L, B> {
     type Output = ();

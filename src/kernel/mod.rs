@@ -31,8 +31,6 @@ mod unrolled;
 mod vsqrt;
 mod zeroable;
 
-use core::marker::PhantomData;
-
 use crate::Scalar;
 use crate::activation::{Activation, Identity};
 use nalgebra::SMatrix;
@@ -58,9 +56,9 @@ pub(crate) use tanh::{tanh32, tanh64};
 const SMALL: usize = 512;
 /// From this many inputs on one sample is not for that: where the order of a sum counts, each multiplication waits for the last.
 const LONG: usize = 32;
-/// Up to this many multiplications one sample has a kernel of its own for each layer's sizes; from there on it is the memory
-/// that decides.
-const MEDIUM: usize = 1 << 14;
+/// Up to this many multiplications one sample has a kernel of its own for each layer's sizes, which costs a program 70 ms of
+/// compile time; from there on it would save a few percent.
+const MEDIUM: usize = 1 << 12;
 
 /// Whether a network of so many multiplications is one kernel: all its products are unrolled, and one choice of instructions
 /// for all of them pays. Below, not even one does.
@@ -80,6 +78,8 @@ const fn single(inputs: usize, outputs: usize, batch: usize) -> bool {
 }
 
 /// y = f(W x + b), for each of the B samples.
+///
+/// Which of the ways is taken is a constant, a function, so that the compiler never sees the others at these sizes.
 #[inline(always)]
 pub fn affine_activated<A: Activation, T: Scalar, const IN: usize, const OUT: usize, const B: usize>(
     weights: &SMatrix<T, OUT, IN>,
@@ -87,14 +87,25 @@ pub fn affine_activated<A: Activation, T: Scalar, const IN: usize, const OUT: us
     x: &[[T; IN]; B],
     y: &mut [[T; OUT]; B],
 ) {
-    if single(IN, OUT, B) {
-        for (x, y) in x.iter().zip(y) {
-            T::neurons(Neurons { weights, bias, x, y, activation: PhantomData::<A> });
+    let way = const {
+        if single(IN, OUT, B) {
+            neurons::affine_activated::<A, T, IN, OUT, B>
+        } else {
+            in_two_steps::<A, T, IN, OUT, B>
         }
-    } else {
-        affine(weights, bias, x, y);
-        A::apply(y.as_flattened_mut(), OUT);
-    }
+    };
+    way(weights, bias, x, y);
+}
+
+#[inline(always)]
+fn in_two_steps<A: Activation, T: Scalar, const IN: usize, const OUT: usize, const B: usize>(
+    weights: &SMatrix<T, OUT, IN>,
+    bias: Option<&[T; OUT]>,
+    x: &[[T; IN]; B],
+    y: &mut [[T; OUT]; B],
+) {
+    affine(weights, bias, x, y);
+    A::apply(y.as_flattened_mut(), OUT);
 }
 
 /// z = W x + b, for each of the B samples.
@@ -105,39 +116,27 @@ pub fn affine<T: Scalar, const IN: usize, const OUT: usize, const B: usize>(
     x: &[[T; IN]; B],
     z: &mut [[T; OUT]; B],
 ) {
-    if single(IN, OUT, B) {
-        return affine_activated::<Identity, T, IN, OUT, B>(weights, bias, x, z);
-    }
-    if IN * OUT * B > SMALL {
-        return T::product(Product::Affine {
-            inputs: IN,
-            outputs: OUT,
-            weights: weights.as_slice(),
-            bias: bias.map(|b| b.as_slice()),
-            x: x.as_flattened(),
-            z: z.as_flattened_mut(),
-        });
-    }
-    unrolled::affine(weights, bias, x, z);
+    let way = const {
+        if single(IN, OUT, B) {
+            neurons::affine_activated::<Identity, T, IN, OUT, B>
+        } else if IN * OUT * B > SMALL {
+            product::affine
+        } else {
+            unrolled::affine
+        }
+    };
+    way(weights, bias, x, z);
 }
 
 /// ∂W += ∂z xᵀ, summed over the batch.
-#[inline]
+#[inline(always)]
 pub fn affine_weights<T: Scalar, const IN: usize, const OUT: usize, const B: usize>(
     dz: &[[T; OUT]; B],
     x: &[[T; IN]; B],
-    weights_gradient: &mut SMatrix<T, OUT, IN>,
+    gradient: &mut SMatrix<T, OUT, IN>,
 ) {
-    if IN * OUT * B > SMALL {
-        return T::product(Product::Weights {
-            inputs: IN,
-            outputs: OUT,
-            dz: dz.as_flattened(),
-            x: x.as_flattened(),
-            gradient: weights_gradient.as_mut_slice(),
-        });
-    }
-    unrolled::affine_weights(dz, x, weights_gradient);
+    let way = const { if IN * OUT * B > SMALL { product::affine_weights } else { unrolled::affine_weights } };
+    way(dz, x, gradient);
 }
 
 /// ∂b += ∂z, summed over the batch.
@@ -150,22 +149,16 @@ pub fn affine_bias<T: Scalar, const OUT: usize, const B: usize>(
 }
 
 /// ∂x = Wᵀ ∂z, for each of the B samples.
-#[inline]
+#[inline(always)]
 pub fn affine_input<T: Scalar, const IN: usize, const OUT: usize, const B: usize>(
     weights: &SMatrix<T, OUT, IN>,
     dz: &[[T; OUT]; B],
     dx: &mut [[T; IN]; B],
 ) {
     // long sums pay sooner: in their one order, the compiler cannot vectorize them
-    let small = if OUT < 16 { SMALL } else { SMALL / 4 };
-    if IN * OUT * B > small {
-        return T::product(Product::Input {
-            inputs: IN,
-            outputs: OUT,
-            weights: weights.as_slice(),
-            dz: dz.as_flattened(),
-            dx: dx.as_flattened_mut(),
-        });
-    }
-    unrolled::affine_input(weights, dz, dx);
+    let way = const {
+        let small = if OUT < 16 { SMALL } else { SMALL / 4 };
+        if IN * OUT * B > small { product::affine_input } else { unrolled::affine_input }
+    };
+    way(weights, dz, dx);
 }

@@ -1,12 +1,13 @@
 //! One sample through one layer, whose sizes and activation the compiler knows: y = f(W x + b) in one go.
 
+use core::array::{from_mut, from_ref};
 use core::marker::PhantomData;
 
 use nalgebra::SMatrix;
 
-use super::Product;
 use super::gemm::Start;
 use super::gemv::gemv;
+use super::product;
 use super::simd::{Isa, Kernel, dispatch};
 use crate::Scalar;
 use crate::activation::Activation;
@@ -21,20 +22,31 @@ pub struct Neurons<'a, A, T, const IN: usize, const OUT: usize> {
     pub(super) activation: PhantomData<A>,
 }
 
+/// As [`super::affine_activated`], one sample after another.
+#[inline(always)]
+pub(super) fn affine_activated<
+    A: Activation,
+    T: Scalar,
+    const IN: usize,
+    const OUT: usize,
+    const B: usize,
+>(
+    weights: &SMatrix<T, OUT, IN>,
+    bias: Option<&[T; OUT]>,
+    x: &[[T; IN]; B],
+    y: &mut [[T; OUT]; B],
+) {
+    for (x, y) in x.iter().zip(y) {
+        T::neurons(Neurons { weights, bias, x, y, activation: PhantomData::<A> });
+    }
+}
+
 impl<A: Activation, T: Scalar, const IN: usize, const OUT: usize> Neurons<'_, A, T, IN, OUT> {
-    /// The layer by plain loops.
+    /// The layer by kernels that know no sizes.
     #[inline(always)]
     pub(crate) fn plain(self) {
-        Product::Affine {
-            inputs: IN,
-            outputs: OUT,
-            weights: self.weights.as_slice(),
-            bias: self.bias.map(|bias| bias.as_slice()),
-            x: self.x,
-            z: self.y,
-        }
-        .plain();
-        A::compute(self.y, OUT);
+        product::affine(self.weights, self.bias, from_ref(self.x), from_mut(self.y));
+        A::apply(self.y, OUT);
     }
 }
 
@@ -50,7 +62,8 @@ macro_rules! kernel {
 
         impl<A: Activation, const IN: usize, const OUT: usize> Kernel for Neurons<'_, A, $T, IN, OUT> {
             type Output = ();
-            const VECTORS: bool = true;
+            // 128-bit vectors gain little by known sizes, and each size costs time to compile
+            const VECTORS: bool = false;
             #[inline(always)]
             fn run<I: Isa>(self, isa: I) {
                 let start = Start::Bias(self.bias.map(|bias| bias.as_slice()));

@@ -1,5 +1,7 @@
 //! The three matrix products of a dense layer as values with run-time sizes: what is too large to be unrolled at each call.
 
+use nalgebra::SMatrix;
+
 use super::{Level, plain};
 use crate::Scalar;
 
@@ -45,6 +47,56 @@ impl<T: Scalar> Product<'_, T> {
             }
         }
     }
+}
+
+/// As [`super::affine`], with the sizes known at run time.
+#[inline(always)]
+pub(super) fn affine<T: Scalar, const IN: usize, const OUT: usize, const B: usize>(
+    weights: &SMatrix<T, OUT, IN>,
+    bias: Option<&[T; OUT]>,
+    x: &[[T; IN]; B],
+    z: &mut [[T; OUT]; B],
+) {
+    T::product(Product::Affine {
+        inputs: IN,
+        outputs: OUT,
+        weights: weights.as_slice(),
+        bias: bias.map(|b| b.as_slice()),
+        x: x.as_flattened(),
+        z: z.as_flattened_mut(),
+    });
+}
+
+/// As [`super::affine_weights`], with the sizes known at run time.
+#[inline(always)]
+pub(super) fn affine_weights<T: Scalar, const IN: usize, const OUT: usize, const B: usize>(
+    dz: &[[T; OUT]; B],
+    x: &[[T; IN]; B],
+    gradient: &mut SMatrix<T, OUT, IN>,
+) {
+    T::product(Product::Weights {
+        inputs: IN,
+        outputs: OUT,
+        dz: dz.as_flattened(),
+        x: x.as_flattened(),
+        gradient: gradient.as_mut_slice(),
+    });
+}
+
+/// As [`super::affine_input`], with the sizes known at run time.
+#[inline(always)]
+pub(super) fn affine_input<T: Scalar, const IN: usize, const OUT: usize, const B: usize>(
+    weights: &SMatrix<T, OUT, IN>,
+    dz: &[[T; OUT]; B],
+    dx: &mut [[T; IN]; B],
+) {
+    T::product(Product::Input {
+        inputs: IN,
+        outputs: OUT,
+        weights: weights.as_slice(),
+        dz: dz.as_flattened(),
+        dx: dx.as_flattened_mut(),
+    });
 }
 
 /// By vectors where there are any; else inlined, so that the sizes become constants and an image holds only the products it
