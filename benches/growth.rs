@@ -11,10 +11,9 @@ use std::hint::black_box;
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
-use constrata::layer::{Input, Output};
+use constrata::boxed;
 use constrata::layers::Dense;
 use constrata::prelude::*;
-use constrata::{Vector, boxed};
 use rand::rngs::SmallRng;
 use rand::{RngExt, SeedableRng};
 
@@ -103,20 +102,24 @@ fn cost<const IN: usize, const OUT: usize, const B: usize>() -> Cost {
     type Layer<const IN: usize, const OUT: usize> = Dense<IN, OUT>;
     let rng = &mut SmallRng::seed_from_u64(1);
     let layer = Layer::<IN, OUT>::boxed(rng);
-    let (mut x, mut dz) = (boxed::<Input<Layer<IN, OUT>, B>>(), boxed::<Output<Layer<IN, OUT>, B>>());
-    let (mut z, mut dx, mut gradient) = (dz.clone(), x.clone(), layer.clone());
-    Vector::<IN>::flat_mut(&mut *x).iter_mut().for_each(|x| *x = rng.random());
-    Vector::<OUT>::flat_mut(&mut *dz).iter_mut().for_each(|dz| *dz = rng.random());
+    // in a network, what a layer takes and the gradient by it lie in the pass of the layer before
+    let mut before = boxed::<Pass<Layer<IN, IN>, B>>();
+    let mut pass = boxed::<Pass<Layer<IN, OUT>, B>>();
+    let mut gradient = layer.clone();
+    before.output.as_flattened_mut().iter_mut().for_each(|x| *x = rng.random());
+    pass.gradient.as_flattened_mut().iter_mut().for_each(|dz| *dz = rng.random());
     gradient.fill(0.0);
-    let forward = shortest(|| black_box(&*layer).forward(black_box(&x), &mut (), black_box(&mut z)));
+    let forward = shortest(|| black_box(&mut *pass).logits(black_box(&*layer), black_box(&before.output)));
     let step = shortest(|| {
-        black_box(&*layer).forward(black_box(&x), &mut (), black_box(&mut z));
-        layer.backward(&x, &mut (), black_box(&dz), Some(black_box(&mut dx)), black_box(&mut gradient));
+        let (pass, before) = (black_box(&mut *pass), black_box(&mut *before));
+        pass.logits(black_box(&*layer), &before.output);
+        let (dx, gradient) = (Some(&mut before.gradient), black_box(&mut *gradient));
+        layer.backward(&before.output, &mut (), &pass.gradient, dx, gradient);
     });
     let sum = |numbers: &[f32]| numbers.iter().sum::<f32>();
     assert!(
-        sum(z.as_flattened()).is_finite()
-            && sum(dx.as_flattened()).is_finite()
+        sum(pass.output.as_flattened()).is_finite()
+            && sum(before.gradient.as_flattened()).is_finite()
             && gradient.weights.sum() > 0.0
     );
     let macs = (IN * OUT * B) as f64;
