@@ -151,9 +151,7 @@ pub trait Scalar:
     /// Takes one sample through one layer; as [`product`](Self::product).
     #[doc(hidden)]
     #[inline(always)]
-    fn neurons<A: Activation, const IN: usize, const OUT: usize, const B: usize>(
-        neurons: Neurons<'_, A, Self, IN, OUT, B>,
-    ) {
+    fn neurons<A: Activation, const IN: usize, const OUT: usize>(neurons: Neurons<'_, A, Self, IN, OUT>) {
         neurons.plain();
     }
 }
@@ -208,8 +206,8 @@ macro_rules! scalar {
                 kernel::$product(product);
             }
             #[inline(always)]
-            fn neurons<A: Activation, const IN: usize, const OUT: usize, const B: usize>(
-                neurons: Neurons<'_, A, Self, IN, OUT, B>,
+            fn neurons<A: Activation, const IN: usize, const OUT: usize>(
+                neurons: Neurons<'_, A, Self, IN, OUT>,
             ) {
                 kernel::$neurons(neurons);
             }

@@ -74,12 +74,7 @@ pub(crate) const fn affine_locals(inputs: usize, outputs: usize) -> usize {
 /// Whether `batch` samples go through a kernel for one sample and these sizes.
 const fn single(inputs: usize, outputs: usize, batch: usize) -> bool {
     let work = inputs * outputs;
-    Level::CHOICE
-        && if batch == 1 {
-            work <= MEDIUM && (work > SMALL || inputs >= LONG)
-        } else {
-            work <= SMALL && work * batch > SMALL
-        }
+    Level::CHOICE && batch == 1 && work <= MEDIUM && (work > SMALL || inputs >= LONG)
 }
 
 /// y = f(W x + b), for each of the B samples.
