@@ -91,6 +91,8 @@ mod text;
 #[cfg(feature = "std")]
 pub mod train;
 mod training;
+#[doc(hidden)]
+pub mod window;
 
 pub use bytemuck;
 #[doc(hidden)]
@@ -196,6 +198,7 @@ pub use summary::{Row, Summary};
 pub use target::Targets;
 pub use text::Text;
 pub use training::Training;
+pub use window::{Geometry, Planes, Walk, Window};
 
 /// The README's programs are tests.
 #[cfg(all(doctest, feature = "std"))]

@@ -7,23 +7,33 @@ use crate::Layer;
 pub struct Tensor {
     /// The name within its module: `weight`.
     pub name: &'static str,
-    /// Rows of a matrix, or numbers of a vector.
-    pub rows: usize,
-    /// Columns of a matrix; a vector has none.
-    pub columns: Option<usize>,
+    sizes: [usize; 4],
+    rank: usize,
 }
 
 impl Tensor {
     /// A matrix, which lies column by column here and row by row there.
     #[must_use]
     pub const fn matrix(name: &'static str, rows: usize, columns: usize) -> Self {
-        Tensor { name, rows, columns: Some(columns) }
+        Tensor { name, sizes: [rows, columns, 1, 1], rank: 2 }
     }
 
     /// So many numbers in a row.
     #[must_use]
     pub const fn vector(name: &'static str, numbers: usize) -> Self {
-        Tensor { name, rows: numbers, columns: None }
+        Tensor { name, sizes: [numbers, 1, 1, 1], rank: 1 }
+    }
+
+    /// The weights of a convolution: outputs, channels, rows, columns. Here a matrix with a column for each number of a window.
+    #[must_use]
+    pub const fn kernel(name: &'static str, sizes: [usize; 4]) -> Self {
+        Tensor { name, sizes, rank: 4 }
+    }
+
+    /// The shape there.
+    #[must_use]
+    pub fn shape(&self) -> &[usize] {
+        self.sizes.get(..self.rank).unwrap_or_default()
     }
 }
 

@@ -23,6 +23,8 @@ pub(super) struct Dots<'a, T> {
     pub(super) b_stride: usize,
     /// What the sums start from, for each row.
     pub(super) start: Option<&'a [T]>,
+    /// Whether C is added to.
+    pub(super) added: bool,
     pub(super) c: &'a mut [T],
     pub(super) c_stride: usize,
 }
@@ -76,6 +78,10 @@ impl<T: Scalar> Dots<'_, T> {
             let columns = self.c[column * self.c_stride..].chunks_mut(self.c_stride);
             for (totals, column) in totals.as_chunks::<R>().0[..width].iter().zip(columns) {
                 let column = &mut column[row..];
+                if self.added {
+                    column.iter_mut().zip(totals).take(rows).for_each(|(c, total)| *c += *total);
+                    continue;
+                }
                 match column.first_chunk_mut::<R>() {
                     Some(column) if rows == R => *column = *totals,
                     _ => column.iter_mut().zip(totals).take(rows).for_each(|(c, total)| *c = *total),

@@ -4,9 +4,11 @@
 //! `i` holds what input `i` sends to each output.
 
 mod bias;
+mod convolution;
 mod dots;
 mod erf;
 mod exp;
+mod fast_convolution;
 pub(crate) mod flat;
 mod fused;
 mod gelu;
@@ -17,12 +19,16 @@ mod level;
 mod ln;
 mod narrow;
 mod neurons;
+mod patches;
 mod plain;
+mod plane_sums;
+mod pool;
 mod product;
 mod scratch;
 mod shallow;
 mod sigmoid;
 mod simd;
+mod slow_convolution;
 mod sqrt;
 mod tanh;
 mod transposed;
@@ -37,6 +43,8 @@ use crate::Scalar;
 use crate::activation::{Activation, Identity};
 use nalgebra::SMatrix;
 
+pub use convolution::Convolution;
+pub(crate) use convolution::{convolution32, convolution64};
 pub(crate) use erf::{erf32, erf64};
 pub(crate) use exp::{exp32, exp64};
 pub use flat::{Flat, Runs};
@@ -46,6 +54,10 @@ pub use level::Level;
 pub(crate) use ln::{ln_1p32, ln_1p64, ln32, ln64};
 pub use neurons::Neurons;
 pub(crate) use neurons::{neurons32, neurons64};
+#[cfg(feature = "std")]
+pub(crate) use plane_sums::SIDE;
+pub(crate) use plane_sums::plane_sums;
+pub(crate) use pool::{Pool, pool};
 pub use product::Product;
 pub(crate) use product::{product32, product64};
 pub(crate) use scratch::{cleared, scratch};

@@ -5,16 +5,24 @@
 //! that implements [`Layer`](crate::Layer) (and [`Train`](crate::Train), to learn).
 
 mod activate;
+mod avg_pool2d;
+mod conv2d;
 mod dense;
 mod flatten;
+mod global_avg_pool;
+mod max_pool2d;
 mod maxout;
 mod pointwise;
 mod prelu;
 mod swish;
 
 pub use activate::Activate;
+pub use avg_pool2d::AvgPool2d;
+pub use conv2d::Conv2d;
 pub use dense::Dense;
 pub use flatten::Flatten;
+pub use global_avg_pool::GlobalAvgPool;
+pub use max_pool2d::MaxPool2d;
 pub use maxout::Maxout;
 pub use pointwise::Pointwise;
 pub use prelu::PRelu;

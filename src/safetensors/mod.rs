@@ -8,7 +8,7 @@
 //!   `Sequential(Linear(64, 32), ReLU(), Linear(32, 10), Softmax())`, its tensors `0.weight`, `0.bias`, `2.weight`, `2.bias`;
 //! * a network in a network is a `Sequential` in a `Sequential`: `1.0.weight`. In the type form, a network that ends another
 //!   is one with it, for so are their types;
-//! * matrices are `[outputs, inputs]`, row by row.
+//! * matrices are `[outputs, inputs]`, row by row, and the weights of convolutions `[outputs, channels, rows, columns]`.
 //!
 //! ```
 //! use constrata::{prelude::*, safetensors};
@@ -149,7 +149,8 @@ where
 
 /// Where the numbers of a matrix lie here, column by column, in the order in which they lie there, row by row.
 fn row_by_row(shape: &[usize]) -> impl Iterator<Item = usize> + use<> {
-    let [rows, columns] = [shape.first(), shape.get(1)].map(|size| size.copied().unwrap_or(1));
+    let rows = shape.first().copied().unwrap_or(1);
+    let columns = shape.iter().skip(1).product();
     (0..rows).flat_map(move |row| (0..columns).map(move |column| column * rows + row))
 }
 

@@ -47,10 +47,9 @@ pub(super) fn named<N: Network>(network: &N) -> Vec<Named> {
                 for index in 0..tensors {
                     let numbers = network.tensor(slice + index).len();
                     let (name, shape) = match state.get(index) {
-                        Some(tensor) if tensor.rows * tensor.columns.unwrap_or(1) == numbers => (
-                            tensor.name.to_string(),
-                            [Some(tensor.rows), tensor.columns].into_iter().flatten().collect(),
-                        ),
+                        Some(tensor) if tensor.shape().iter().product::<usize>() == numbers => {
+                            (tensor.name.to_string(), tensor.shape().to_vec())
+                        }
                         _ => (format!("parameter{index}"), vec![numbers]),
                     };
                     if numbers > 0 {

@@ -8,13 +8,20 @@
 //! scalar     = "f32" | "f64" | type .
 //! input      = size | "[" size "," size [ "," size ] "]" .
 //! layer      = "Dense" "<" [ size "=>" ] size [ "," activation ] [ "," "bias" "=" ( "true" | "false" ) ] ">"
-//!            | "Flatten"
+//!            | "Flatten" | "GlobalAvgPool"
+//!            | "Conv2d" "<" size "," pair { "," setting } ">"
+//!            | "DepthwiseConv2d" "<" pair { "," setting } ">"
+//!            | ( "MaxPool2d" | "AvgPool2d" ) "<" pair { "," option } ">"
 //!            | activation
 //!            | type .
 //! activation = "Identity" | "Step" | "Sigmoid" | "Tanh" | "HardSigmoid" | "HardSigmoid6" | "HardTanh" | "Relu"
 //!            | "Softmax" | "Softplus" | "Silu" | "Gelu" | "GeluTanh" | "GeluSigmoid" | "PRelu" | "Swish"
 //!            | "LeakyRelu" [ "<" decimal ">" ] | "Elu" [ "<" decimal ">" ] | "Maxout" "<" size ">"
 //!            | type .
+//! pair       = size | "[" size "," size "]" .
+//! setting    = activation | option .
+//! option     = "stride" "=" pair | "pad" "=" ( "valid" | "same" | pair ) | "dilation" "=" pair | "groups" "=" size
+//!            | "multiplier" "=" size | "bias" "=" ( "true" | "false" ) | "last" "=" ( "exact" | "drop" ) .
 //! size       = INTEGER | constant | "{" expression "}" .
 //! ```
 //!
@@ -23,6 +30,7 @@
 
 mod activation;
 mod layer;
+mod spatial;
 mod word;
 
 use proc_macro2::{TokenStream, TokenTree};

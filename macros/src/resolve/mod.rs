@@ -2,7 +2,9 @@
 
 mod activation;
 mod dense;
+mod spatial;
 mod stage;
+mod window;
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote};
@@ -95,6 +97,7 @@ impl Resolver<'_> {
         match layer {
             Layer::Dense(dense) => self.dense(dense, label, span),
             Layer::Flatten => self.flatten(label, span),
+            Layer::Spatial(layer) => self.spatial(layer, label, span),
             Layer::Activation(activation) => self.activation(&activation, label),
             Layer::Other(ty) => self.other(&ty, label, span),
         }
