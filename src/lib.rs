@@ -198,7 +198,7 @@ pub use summary::{Row, Summary};
 pub use target::Targets;
 pub use text::Text;
 pub use training::Training;
-pub use window::{Geometry, Planes, Walk, Window};
+pub use window::{Geometry, Planes, Steps, Walk, Window};
 
 /// The README's programs are tests.
 #[cfg(all(doctest, feature = "std"))]

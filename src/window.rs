@@ -1,6 +1,6 @@
 //! Windows: how a kernel or a pool walks over an image.
 
-use crate::{Image, Shape, Text};
+use crate::{Image, Sequence, Shape, Text};
 
 /// How a window of `H` x `W` walks over an image: steps of `DOWN` and `RIGHT`, with `TOP` rows and `LEFT` columns of zeros
 /// before the image, and `ROWS` and `COLUMNS` from one of its elements to the next (its dilation).
@@ -65,6 +65,54 @@ pub(crate) const fn options<X: Planes, Z: Planes, K: Walk>(stride: [usize; 2]) -
     text
 }
 
+/// The options of a transposed convolution from `X` to `Z`, as the DSL writes them.
+pub(crate) const fn transposed<X: Planes, Z: Planes, K: Walk>() -> Text {
+    let mut text = Text::new("");
+    if !equal(K::STRIDE, [1, 1]) {
+        text = pair(text.text(", stride = "), K::STRIDE);
+    }
+    if !equal(K::PAD, [0, 0]) {
+        text = pair(text.text(", pad = "), K::PAD);
+    }
+    let (mut more, mut axis) = ([0, 0], 0);
+    while axis < 2 {
+        let reach = (K::SIZE[axis] - 1) * K::DILATION[axis] + 1;
+        let usual = (X::SIZE[axis] - 1) * K::STRIDE[axis] + reach;
+        more[axis] = (Z::SIZE[axis] + 2 * K::PAD[axis]).saturating_sub(usual);
+        axis += 1;
+    }
+    if !equal(more, [0, 0]) {
+        text = pair(text.text(", output_pad = "), more);
+    }
+    if !equal(K::DILATION, [1, 1]) {
+        text = pair(text.text(", dilation = "), K::DILATION);
+    }
+    text
+}
+
+/// The options of a convolution over steps, as the DSL writes them.
+pub(crate) const fn step_options<X: Steps, Z: Steps, K: Walk>() -> Text {
+    let mut text = Text::new("");
+    let (stride, pad, dilation) = (K::STRIDE[0], K::PAD[0], K::DILATION[0]);
+    let reach = (K::SIZE[0] - 1) * dilation + 1;
+    if stride > 1 {
+        text = text.text(", stride = ").number(stride);
+    }
+    let wanted = (Z::STEPS - 1) * stride + reach;
+    let behind = wanted.saturating_sub(X::STEPS + pad);
+    if pad > 0 || behind > 0 {
+        text = text.text(", pad = ");
+        text = if behind == 0 && pad == reach - 1 {
+            text.text("causal")
+        } else if behind <= pad && X::STEPS + 2 * pad < wanted + stride {
+            text.number(pad)
+        } else {
+            text.text("same")
+        };
+    }
+    if dilation > 1 { text.text(", dilation = ").number(dilation) } else { text }
+}
+
 const fn equal(a: [usize; 2], b: [usize; 2]) -> bool {
     a[0] == b[0] && a[1] == b[1]
 }
@@ -108,6 +156,23 @@ impl<const C: usize, const H: usize, const W: usize> Planes for Image<C, H, W> {
     const SIZE: [usize; 2] = [H, W];
 }
 
+/// A shape that is a sequence: its sizes.
+#[diagnostic::on_unimplemented(
+    message = "a layer on sequences cannot follow one whose output is `{Self}`",
+    label = "is no sequence `[STEPS, N]`"
+)]
+pub trait Steps: Shape {
+    /// Time steps.
+    const STEPS: usize;
+    /// Numbers in each.
+    const FEATURES: usize;
+}
+
+impl<const STEPS: usize, const N: usize> Steps for Sequence<STEPS, N> {
+    const STEPS: usize = STEPS;
+    const FEATURES: usize = N;
+}
+
 /// What a layer does with the numbers of an image, as numbers: the image `x` that windows walk over, the image `z` that has
 /// a column for each of them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -125,6 +190,8 @@ pub struct Geometry {
     pub dilation: [usize; 2],
     /// So many parts the channels of either are in, which do not mix.
     pub groups: usize,
+    /// Whether it is a sequence: steps are rows, of one column, and the channels of a step lie side by side.
+    pub sequence: bool,
 }
 
 impl Geometry {
@@ -141,8 +208,31 @@ impl Geometry {
             pad: K::PAD,
             dilation: K::DILATION,
             groups,
+            sequence: false,
         };
         assert!(geometry.is_sound(), "the window, the groups and the two images do not belong together");
+        geometry
+    }
+
+    /// Windows `K` over the steps of `X`, which give those of `Z`.
+    #[must_use]
+    pub const fn steps<X: Steps, Z: Steps, K: Walk>() -> Self {
+        let geometry = Geometry {
+            channels: X::FEATURES,
+            x: [X::STEPS, 1],
+            outputs: Z::FEATURES,
+            z: [Z::STEPS, 1],
+            size: K::SIZE,
+            stride: K::STRIDE,
+            pad: K::PAD,
+            dilation: K::DILATION,
+            groups: 1,
+            sequence: true,
+        };
+        assert!(
+            geometry.is_sound() && K::SIZE[1] == 1,
+            "the window and the two sequences do not belong together"
+        );
         geometry
     }
 
@@ -250,4 +340,24 @@ pub const fn same(n: usize, stride: usize) -> usize {
 pub const fn same_pad(n: usize, size: usize, stride: usize, dilation: usize) -> usize {
     let reach = (size - 1) * dilation + 1;
     ((n.div_ceil(stride) - 1) * stride + reach).saturating_sub(n) / 2
+}
+
+/// How many numbers a transposed convolution gives of `n`.
+#[doc(hidden)]
+#[must_use]
+pub const fn widened(
+    n: usize,
+    size: usize,
+    stride: usize,
+    dilation: usize,
+    pad: usize,
+    more: usize,
+) -> usize {
+    assert!(
+        n > 0 && size > 0 && stride > 0 && dilation > 0,
+        "a window, a stride and a dilation are at least 1"
+    );
+    let all = (n - 1) * stride + (size - 1) * dilation + 1 + more;
+    assert!(all > 2 * pad, "the padding leaves nothing");
+    all - 2 * pad
 }

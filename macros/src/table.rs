@@ -30,9 +30,14 @@ pub(crate) struct Grammar {
 pub(crate) enum Spatial {
     Conv2d,
     DepthwiseConv2d,
+    ConvTranspose2d,
+    Conv1d,
     MaxPool2d,
     AvgPool2d,
     GlobalAvgPool,
+    Reshape,
+    Upsample,
+    ZeroPad,
 }
 
 const CONV2D: Grammar = Grammar {
@@ -49,6 +54,18 @@ const DEPTHWISE_CONV2D: Grammar = Grammar {
     options: &["stride", "pad", "dilation", "multiplier", "bias"],
     wants: "its kernel: `DepthwiseConv2d<3>` or `DepthwiseConv2d<3, Relu>`",
 };
+const CONV_TRANSPOSE2D: Grammar = Grammar {
+    kind: Spatial::ConvTranspose2d,
+    options: &["stride", "pad", "output_pad", "dilation", "groups", "bias"],
+    wants: "its channels and its kernel: `ConvTranspose2d<16, 3>` or `ConvTranspose2d<16, 4, Relu, stride = 2>`",
+    ..CONV2D
+};
+const CONV1D: Grammar = Grammar {
+    kind: Spatial::Conv1d,
+    options: &["stride", "pad", "dilation", "bias"],
+    wants: "its features and its kernel: `Conv1d<16, 3>` or `Conv1d<16, 3, Relu, pad = causal>`",
+    ..CONV2D
+};
 const MAX_POOL2D: Grammar = Grammar {
     kind: Spatial::MaxPool2d,
     sizes: 1,
@@ -63,6 +80,12 @@ const AVG_POOL2D: Grammar = Grammar {
 };
 const GLOBAL_AVG_POOL: Grammar =
     Grammar { kind: Spatial::GlobalAvgPool, sizes: 0, activation: false, options: &[], wants: "" };
+const RESHAPE: Grammar =
+    Grammar { kind: Spatial::Reshape, sizes: 1, wants: "a shape: `Reshape<[1, 28, 28]>`", ..GLOBAL_AVG_POOL };
+const UPSAMPLE: Grammar =
+    Grammar { kind: Spatial::Upsample, wants: "how many times: `Upsample<2>`", ..RESHAPE };
+const ZERO_PAD: Grammar =
+    Grammar { kind: Spatial::ZeroPad, wants: "how many zeros: `ZeroPad<1>`", ..RESHAPE };
 
 /// A new layer is one row here, beside its file.
 pub(crate) const TABLE: &[(&str, Word)] = &[
@@ -70,9 +93,14 @@ pub(crate) const TABLE: &[(&str, Word)] = &[
     ("Flatten", Word::Flatten),
     ("Conv2d", Word::Spatial(&CONV2D)),
     ("DepthwiseConv2d", Word::Spatial(&DEPTHWISE_CONV2D)),
+    ("ConvTranspose2d", Word::Spatial(&CONV_TRANSPOSE2D)),
+    ("Conv1d", Word::Spatial(&CONV1D)),
     ("MaxPool2d", Word::Spatial(&MAX_POOL2D)),
     ("AvgPool2d", Word::Spatial(&AVG_POOL2D)),
     ("GlobalAvgPool", Word::Spatial(&GLOBAL_AVG_POOL)),
+    ("Reshape", Word::Spatial(&RESHAPE)),
+    ("Upsample", Word::Spatial(&UPSAMPLE)),
+    ("ZeroPad", Word::Spatial(&ZERO_PAD)),
     ("Identity", Word::Carried),
     ("Step", Word::Carried),
     ("Sigmoid", Word::Carried),

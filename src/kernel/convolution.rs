@@ -1,11 +1,11 @@
 //! The three products of a convolution as values with run-time sizes, compiled once and not per layer.
 
-use super::{Level, slow_convolution as slow};
+use super::{Level, slow_convolution as slow, slow_steps};
 use crate::Scalar;
 use crate::window::Geometry;
 
-/// One of the three products of a convolution. Samples are plane after plane. Weights are outputs × patch, column-major: what
-/// one number of a window counts for each output, number after number as they lie in the window: channel, row, column.
+/// One of the three products of a convolution. Samples are plane after plane, sequences step after step. Weights are outputs × patch, column-major: what
+/// one number of a window counts for each output, number after number as they lie in the window: channel, row, column; of a sequence, step by step.
 #[doc(hidden)]
 pub enum Convolution<'a, T> {
     /// z = W ∗ x + b
@@ -21,6 +21,15 @@ impl<T: Scalar> Convolution<'_, T> {
     #[inline(always)]
     pub(crate) fn plain(self) {
         match self {
+            Convolution::Forward { geometry, weights, bias, x, z } if geometry.sequence => {
+                slow_steps::forward(geometry, weights, bias, x, z);
+            }
+            Convolution::Weights { geometry, dz, x, gradient } if geometry.sequence => {
+                slow_steps::weights(geometry, dz, x, gradient);
+            }
+            Convolution::Input { geometry, weights, dz, dx, .. } if geometry.sequence => {
+                slow_steps::input(geometry, weights, dz, dx);
+            }
             Convolution::Forward { geometry, weights, bias, x, z } => {
                 slow::forward(geometry, weights, bias, x, z);
             }
@@ -49,6 +58,7 @@ mod vectors {
     use crate::Scalar;
     use crate::kernel::fast_convolution as fast;
     use crate::kernel::simd::{Isa, Kernel, Simd, dispatch};
+    use crate::kernel::steps;
 
     /// Not generic: compiled here, once, and not in every program.
     #[inline(never)]
@@ -65,6 +75,15 @@ mod vectors {
     #[inline(always)]
     fn run<T: Scalar, S: Simd<T>>(convolution: Convolution<'_, T>, s: S) {
         match convolution {
+            Convolution::Forward { geometry, weights, bias, x, z } if geometry.sequence => {
+                steps::forward(s, geometry, weights, bias, x, z);
+            }
+            Convolution::Weights { geometry, dz, x, gradient } if geometry.sequence => {
+                steps::weights(s, geometry, dz, x, gradient);
+            }
+            Convolution::Input { geometry, weights, dz, dx, .. } if geometry.sequence => {
+                steps::input(s, geometry, weights, dz, dx);
+            }
             Convolution::Forward { geometry, weights, bias, x, z } => {
                 fast::forward(s, geometry, weights, bias, x, z);
             }

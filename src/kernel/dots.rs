@@ -75,7 +75,9 @@ impl<T: Scalar> Dots<'_, T> {
             }
             let mut totals = [T::ZERO; MOST];
             s.store(s.add(s.sums(&sums), start), &mut totals);
+            // C may go on behind the last column
             let columns = self.c[column * self.c_stride..].chunks_mut(self.c_stride);
+            let columns = columns.take(self.columns - column);
             for (totals, column) in totals.as_chunks::<R>().0[..width].iter().zip(columns) {
                 let column = &mut column[row..];
                 if self.added {

@@ -29,7 +29,9 @@ mod shallow;
 mod sigmoid;
 mod simd;
 mod slow_convolution;
+mod slow_steps;
 mod sqrt;
+mod steps;
 mod tanh;
 mod transposed;
 mod unrolled;
@@ -56,7 +58,7 @@ pub use neurons::Neurons;
 pub(crate) use neurons::{neurons32, neurons64};
 #[cfg(feature = "std")]
 pub(crate) use plane_sums::SIDE;
-pub(crate) use plane_sums::plane_sums;
+pub(crate) use plane_sums::{feature_sums, plane_sums};
 pub(crate) use pool::{Pool, pool};
 pub use product::Product;
 pub(crate) use product::{product32, product64};

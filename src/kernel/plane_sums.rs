@@ -1,4 +1,5 @@
-//! The sum of each plane, over all samples: the gradient of a bias that is the same for a whole plane.
+//! Sums over all samples, of each plane or of each feature: the gradient of a bias that is the same for a whole plane, or for all
+//! steps.
 
 use super::{Work, launch};
 use crate::Scalar;
@@ -39,4 +40,30 @@ impl<T: Scalar> Work for Sums<'_, T> {
 #[inline(always)]
 pub(crate) fn plane_sums<T: Scalar>(planes: &[T], size: usize, sums: &mut [T]) {
     launch(planes.len(), Sums { planes, size, sums });
+}
+
+struct Features<'a, T> {
+    steps: &'a [T],
+    sums: &'a mut [T],
+}
+
+impl<T: Scalar> Work for Features<'_, T> {
+    type Output = ();
+    #[inline(always)]
+    fn run(self) {
+        if self.sums.is_empty() {
+            return;
+        }
+        for step in self.steps.chunks_exact(self.sums.len()) {
+            for (sum, x) in self.sums.iter_mut().zip(step) {
+                *sum += *x;
+            }
+        }
+    }
+}
+
+/// sums += the sum of each feature over all steps, which have as many features as there are sums.
+#[inline(always)]
+pub(crate) fn feature_sums<T: Scalar>(steps: &[T], sums: &mut [T]) {
+    launch(steps.len(), Features { steps, sums });
 }

@@ -1,7 +1,9 @@
 //! From what is written to the layers' types: the arithmetic on shapes.
 
 mod activation;
+mod convolution;
 mod dense;
+mod reshape;
 mod spatial;
 mod stage;
 mod window;

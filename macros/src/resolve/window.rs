@@ -7,6 +7,7 @@ use super::Resolver;
 use crate::declaration::{Choice, List, Spatial, Value};
 use crate::shape::Shape;
 use crate::size::Size;
+use crate::table::Spatial as Kind;
 
 /// What is done at the edges.
 #[derive(Clone)]
@@ -15,6 +16,8 @@ pub(super) enum Pad {
     By([Size; 2]),
     /// So many that the windows are the inputs by the stride.
     Same,
+    /// As many, all of them before.
+    Causal,
 }
 
 /// A window on its way over an image, each size for rows and for columns.
@@ -35,7 +38,7 @@ pub(super) struct Walked {
     pub(super) windows: [Size; 2],
 }
 
-const AXES: [&str; 2] = ["rows", "columns"];
+pub(super) const AXES: [&str; 2] = ["rows", "columns"];
 
 impl Resolver<'_> {
     /// The channels, rows and columns of the image before, which `layer` wants.
@@ -90,12 +93,19 @@ impl Resolver<'_> {
                     walk.dilation = self.pair(list, "`dilation`", "step", false)
                 }
                 ("pad", Value::Sizes(list)) => walk.pad = Pad::By(self.pair(list, "`pad`", "zero", true)),
+                ("pad", Value::Word(_)) if layer.kind == Kind::ConvTranspose2d => {
+                    self.error(name.span(), "`pad` is a number or `[ROWS, COLUMNS]`");
+                }
                 ("pad", Value::Word(word)) if word == "valid" => {}
                 ("pad", Value::Word(word)) if word == "same" => walk.pad = Pad::Same,
+                ("pad", Value::Word(word)) if word == "causal" && layer.kind == Kind::Conv1d => {
+                    walk.pad = Pad::Causal;
+                }
                 ("last", Value::Word(word)) if word == "exact" => walk.exact = true,
                 ("last", Value::Word(word)) if word == "drop" => walk.exact = false,
                 ("stride" | "dilation" | "pad" | "last", _) => {
                     let wanted = match option.as_str() {
+                        "pad" if layer.kind == Kind::Conv1d => "`valid`, `same`, `causal` or a number",
                         "pad" => "`valid`, `same`, a number or `[ROWS, COLUMNS]`",
                         "last" => "`exact` or `drop`",
                         _ => "a number or `[ROWS, COLUMNS]`",
@@ -112,7 +122,7 @@ impl Resolver<'_> {
     pub(super) fn windows(&mut self, layer: &Spatial, walk: &Walk, image: [&Size; 2], span: Span) -> Walked {
         let (mut windows, mut pads) = (Vec::new(), Vec::new());
         for axis in 0..2 {
-            let (count, pad) = self.along(layer, walk, axis, image[axis], span);
+            let (count, pad) = self.along(layer, walk, (axis, AXES[axis]), image[axis], span);
             // one number is one mistake
             if count.guess && !image[axis].guess {
                 windows = vec![Size::guess(span), Size::guess(span)];
@@ -124,6 +134,12 @@ impl Resolver<'_> {
         }
         let windows: [Size; 2] =
             windows.try_into().unwrap_or_else(|_| [Size::guess(span), Size::guess(span)]);
+        let pads: [Size; 2] = pads.try_into().unwrap_or_else(|_| [Size::guess(span), Size::guess(span)]);
+        Walked { window: self.window(walk, pads), windows }
+    }
+
+    /// The arguments of the type `Window`.
+    pub(super) fn window(&self, walk: &Walk, pads: [Size; 2]) -> Vec<Size> {
         let mut window: Vec<Size> = walk.size.iter().chain(&walk.stride).cloned().collect();
         window.extend(pads);
         window.extend(walk.dilation.iter().cloned());
@@ -135,15 +151,22 @@ impl Resolver<'_> {
                 break;
             }
         }
-        Walked { window, windows }
+        window
     }
 
     /// How many windows, and what comes before the first number, along one axis.
-    fn along(&mut self, layer: &Spatial, walk: &Walk, axis: usize, n: &Size, span: Span) -> (Size, Size) {
+    pub(super) fn along(
+        &mut self,
+        layer: &Spatial,
+        walk: &Walk,
+        (axis, name): (usize, &str),
+        n: &Size,
+        span: Span,
+    ) -> (Size, Size) {
         let krate = self.krate;
         let [size, stride, dilation] = [&walk.size[axis], &walk.stride[axis], &walk.dilation[axis]];
         let [x, k, s, d] = [n, size, stride, dilation].map(Size::value_tokens);
-        let what = format!("how many {} `{}` gives", AXES[axis], layer.text());
+        let what = format!("how many {name} `{}` gives", layer.text());
         let sizes = [n, size, stride, dilation];
         let (count, pad) = match &walk.pad {
             Pad::Same => {
@@ -161,10 +184,22 @@ impl Resolver<'_> {
                     Size::computed(&sizes, before, quote!(#krate::window::same_pad(#x, #k, #s, #d)), span),
                 )
             }
+            Pad::Causal => {
+                let before = |v: &[usize]| (v[0] - 1).checked_mul(v[1]);
+                (
+                    Size::computed(
+                        &sizes,
+                        |v| Some(v[0].div_ceil(v[2])),
+                        quote!(#krate::window::same(#x, #s)),
+                        span,
+                    ),
+                    Size::computed(&[size, dilation], before, quote!((#k - 1) * #d), span),
+                )
+            }
             Pad::By(pads) => {
                 let pad = &pads[axis];
                 let sizes = [n, size, stride, dilation, pad];
-                let error = self.misfit(layer, walk, axis, &sizes);
+                let error = self.misfit(layer, walk, name, &sizes);
                 let guess = error.is_some();
                 if let Some((span, error)) = error {
                     self.error(span, error);
@@ -187,13 +222,13 @@ impl Resolver<'_> {
         &self,
         layer: &Spatial,
         walk: &Walk,
-        axis: usize,
+        axis_name: &str,
         sizes: &[&Size; 5],
     ) -> Option<(Span, String)> {
         if sizes.iter().any(|size| size.guess) {
             return None;
         }
-        let (text, axis_name, span) = (layer.text(), AXES[axis], sizes[1].span);
+        let (text, span) = (layer.text(), sizes[1].span);
         let [n, k, s, d, p] = sizes.map(|size| size.value);
         let (n, k, s, d, p) = (n?, k?, s?, d?, p?);
         let (reach, all) = ((k - 1) * d + 1, n + 2 * p);
@@ -213,7 +248,7 @@ impl Resolver<'_> {
         }
         if layer.activation.is_none() && p >= reach {
             let limit = reach - 1;
-            if matches!(layer.kind, crate::table::Spatial::MaxPool2d | crate::table::Spatial::AvgPool2d) {
+            if matches!(layer.kind, Kind::MaxPool2d | Kind::AvgPool2d) {
                 return Some((
                     span,
                     format!(
