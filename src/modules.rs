@@ -10,6 +10,7 @@ pub struct Tensor {
     sizes: [usize; 4],
     rank: usize,
     /// Whether the last size comes before the one before it here.
+    #[cfg_attr(not(feature = "safetensors"), allow(dead_code))]
     turned: bool,
 }
 
@@ -40,6 +41,7 @@ impl Tensor {
     }
 
     /// Where the numbers lie here, in the order in which they lie there.
+    #[cfg(feature = "safetensors")]
     pub(crate) fn places(&self) -> impl Iterator<Item = usize> + use<> {
         let [rows, a, b, c] = self.sizes;
         let (columns, turned) = (a * b * c, self.turned);

@@ -1,9 +1,11 @@
 //! Convolutions by vectors along the windows: what a tile of windows shows is gathered on the stack, and goes through the tiles
 //! of the matrix products. Where a window is one pixel, the planes of the image are such a tile as they lie.
 
+use super::banded::{Forward, Weights};
 use super::dots::Dots;
-use super::gemm::{Gemm, Start};
-use super::patches::Patches;
+use super::gemm::{Gemm, Shared, Start};
+use super::patches::{Gather, Patches, Scatter};
+use super::shifted::Bands;
 use super::simd::Simd;
 use crate::Scalar;
 use crate::window::Geometry;
@@ -41,6 +43,9 @@ pub(super) fn forward<T: Scalar, S: Simd<T>>(
 ) {
     let (inside, each) = (g.channels / g.groups, g.outputs / g.groups);
     let (x_size, z_size) = (g.channels * g.x_plane(), g.outputs * g.z_plane());
+    if let Some(bands) = Bands::new(g).filter(|_| !g.is_pointwise()) {
+        return s.call(Forward { bands, weights, bias, x, z });
+    }
     let (columns, rows) = tile(g, LEAST);
     let mut gathered = [T::ZERO; TILE + SLACK];
     for (sample, z) in z.chunks_exact_mut(z_size).enumerate() {
@@ -61,7 +66,7 @@ pub(super) fn forward<T: Scalar, S: Simd<T>>(
                         columns: columns_here.clone(),
                         stride: columns,
                     };
-                    patches.gather(s, x, &mut gathered);
+                    s.call(Gather(patches, x, &mut gathered));
                     let start = if rows_here.start == 0 { start } else { Start::C };
                     let tile = &gathered[..rows_here.len() * columns];
                     product(s, g, group, start, tile, columns, rows_here, weights, columns_here.clone(), z);
@@ -87,7 +92,7 @@ fn product<T: Scalar, S: Simd<T>>(
     z: &mut [T],
 ) {
     let each = g.outputs / g.groups;
-    Gemm {
+    s.call(Shared::<T, true>(Gemm {
         rows: columns.len(),
         depth: rows.len(),
         columns: each,
@@ -100,8 +105,7 @@ fn product<T: Scalar, S: Simd<T>>(
         start,
         c: &mut z[columns.start..],
         c_stride: g.z_plane(),
-    }
-    .run::<S, true>(s);
+    }));
 }
 
 /// ∂W += what the windows show, times ∂z
@@ -109,6 +113,9 @@ fn product<T: Scalar, S: Simd<T>>(
 pub(super) fn weights<T: Scalar, S: Simd<T>>(s: S, g: &Geometry, dz: &[T], x: &[T], gradient: &mut [T]) {
     let (inside, each) = (g.channels / g.groups, g.outputs / g.groups);
     let (x_size, z_size) = (g.channels * g.x_plane(), g.outputs * g.z_plane());
+    if let Some(bands) = Bands::new(g).filter(|_| !g.is_pointwise()) {
+        return s.call(Weights { bands, dz, x, gradient });
+    }
     // long rows: sums over lanes are added up once for each
     let (columns, rows) = tile(g, 512);
     let mut gathered = [T::ZERO; TILE + SLACK];
@@ -122,14 +129,11 @@ pub(super) fn weights<T: Scalar, S: Simd<T>>(s: S, g: &Geometry, dz: &[T], x: &[
                         (x, g.x_plane())
                     } else {
                         let (rows, columns_here) = (rows_here.clone(), columns_here.clone());
-                        Patches { geometry: g, rows, columns: columns_here, stride: columns }.gather(
-                            s,
-                            x,
-                            &mut gathered,
-                        );
+                        let patches = Patches { geometry: g, rows, columns: columns_here, stride: columns };
+                        s.call(Gather(patches, x, &mut gathered));
                         (&gathered[..], columns)
                     };
-                    Dots {
+                    s.call(Dots {
                         rows: each,
                         columns: rows_here.len(),
                         depth: columns_here.len(),
@@ -137,12 +141,12 @@ pub(super) fn weights<T: Scalar, S: Simd<T>>(s: S, g: &Geometry, dz: &[T], x: &[
                         a_stride: g.z_plane(),
                         b,
                         b_stride,
+                        b_offsets: None,
                         start: None,
                         added: true,
                         c: &mut gradient[rows_here.start * g.outputs + group * each..],
                         c_stride: g.outputs,
-                    }
-                    .run(s);
+                    });
                 }
             }
         }
@@ -188,15 +192,17 @@ pub(super) fn input<T: Scalar, S: Simd<T>>(
             if g.is_pointwise() {
                 let start = Start::Columns(bias.map(|bias| &bias[group * inside..]));
                 let gemm = Gemm { start, c: dx, c_stride: g.x_plane(), ..gemm(0..g.z_plane(), 0..g.patch()) };
-                gemm.run::<S, false>(s);
+                s.call(Shared::<T, false>(gemm));
                 continue;
             }
             for columns_here in parts(g.z_plane(), columns) {
                 for rows_here in parts(g.patch(), rows) {
                     let gemm = gemm(columns_here.clone(), rows_here.clone());
-                    Gemm { c: &mut shown, c_stride: columns, ..gemm }.run::<S, false>(s);
-                    Patches { geometry: g, rows: rows_here, columns: columns_here.clone(), stride: columns }
-                        .scatter(s, &shown, dx);
+                    s.call(Shared::<T, false>(Gemm { c: &mut shown, c_stride: columns, ..gemm }));
+                    let columns_here = columns_here.clone();
+                    let patches =
+                        Patches { geometry: g, rows: rows_here, columns: columns_here, stride: columns };
+                    s.call(Scatter(patches, &shown, dx));
                 }
             }
         }

@@ -4,7 +4,7 @@
 //! down the depth. Indices rather than iterators over vectors: a closure left out of line loses the instruction set.
 #![allow(clippy::needless_range_loop)]
 
-use super::simd::Simd;
+use super::simd::{Part, Simd};
 use crate::Scalar;
 
 /// What the sums start from.
@@ -172,6 +172,16 @@ impl<T: Scalar> Gemm<'_, T> {
                 }
             }
         }
+    }
+}
+
+/// The product as a part that many kernels share.
+pub(super) struct Shared<'a, T, const TRANSPOSED: bool>(pub(super) Gemm<'a, T>);
+
+impl<T: Scalar, const TRANSPOSED: bool> Part<T> for Shared<'_, T, TRANSPOSED> {
+    #[inline(always)]
+    fn run<S: Simd<T>>(self, s: S) {
+        self.0.run::<S, TRANSPOSED>(s);
     }
 }
 

@@ -3,6 +3,7 @@
 //! A batch of B vectors of N is `[[T; N]; B]`, sample after sample. Weights are nalgebra's column-major matrices: column
 //! `i` holds what input `i` sends to each output.
 
+mod banded;
 mod bias;
 mod convolution;
 mod dots;
@@ -26,6 +27,7 @@ mod pool;
 mod product;
 mod scratch;
 mod shallow;
+mod shifted;
 mod sigmoid;
 mod simd;
 mod slow_convolution;

@@ -3,7 +3,7 @@
 
 use core::ops::Range;
 
-use super::simd::Simd;
+use super::simd::{Part, Simd};
 use crate::Scalar;
 use crate::window::Geometry;
 
@@ -112,9 +112,28 @@ impl Patches<'_> {
     }
 }
 
+/// [`Patches::gather`] as a part.
+pub(super) struct Gather<'a, T>(pub(super) Patches<'a>, pub(super) &'a [T], pub(super) &'a mut [T]);
+/// [`Patches::scatter`] as a part.
+pub(super) struct Scatter<'a, T>(pub(super) Patches<'a>, pub(super) &'a [T], pub(super) &'a mut [T]);
+
+impl<T: Scalar> Part<T> for Gather<'_, T> {
+    #[inline(always)]
+    fn run<S: Simd<T>>(self, s: S) {
+        self.0.gather(s, self.1, self.2);
+    }
+}
+
+impl<T: Scalar> Part<T> for Scatter<'_, T> {
+    #[inline(always)]
+    fn run<S: Simd<T>>(self, s: S) {
+        self.0.scatter(s, self.1, self.2);
+    }
+}
+
 /// Zeros, up to a vector too many.
 #[inline(always)]
-fn clear<T: Scalar, S: Simd<T>>(s: S, count: usize, to: &mut [T]) {
+pub(super) fn clear<T: Scalar, S: Simd<T>>(s: S, count: usize, to: &mut [T]) {
     let mut k = 0;
     while k < count {
         s.store(s.splat(T::ZERO), &mut to[k..]);
@@ -124,7 +143,7 @@ fn clear<T: Scalar, S: Simd<T>>(s: S, count: usize, to: &mut [T]) {
 
 /// The first numbers of `from`; whole vectors, and so up to a vector too many, to be overwritten by what comes next.
 #[inline(always)]
-fn copy<T: Scalar, S: Simd<T>>(s: S, from: &[T], count: usize, to: &mut [T]) {
+pub(super) fn copy<T: Scalar, S: Simd<T>>(s: S, from: &[T], count: usize, to: &mut [T]) {
     let mut k = 0;
     while k < count {
         let part = &from[k..];
@@ -136,7 +155,7 @@ fn copy<T: Scalar, S: Simd<T>>(s: S, from: &[T], count: usize, to: &mut [T]) {
 
 /// to += from
 #[inline(always)]
-fn add<T: Scalar, S: Simd<T>>(s: S, from: &[T], to: &mut [T]) {
+pub(super) fn add<T: Scalar, S: Simd<T>>(s: S, from: &[T], to: &mut [T]) {
     let count = from.len();
     let mut k = 0;
     while k + S::LANES <= count {

@@ -88,19 +88,20 @@ fn halved<T: Scalar>(g: &Geometry, x: &[T], z: &mut [T]) {
 
 #[inline(always)]
 fn halved_back<T: Scalar>(g: &Geometry, x: &[T], dz: &[T], dx: &mut [T]) {
-    let rows = x.chunks_exact(2 * g.x[1]).zip(dx.chunks_exact_mut(2 * g.x[1]));
+    let width = g.x[1];
+    let rows = x.chunks_exact(2 * width).zip(dx.chunks_exact_mut(2 * width));
     for ((x, dx), dz) in rows.zip(dz.chunks_exact(g.z[1])) {
-        let ((a, b), (da, db)) = (x.split_at(x.len() / 2), dx.split_at_mut(x.len() / 2));
-        let a = a.as_chunks::<2>().0.iter().zip(da.as_chunks_mut::<2>().0);
-        let b = b.as_chunks::<2>().0.iter().zip(db.as_chunks_mut::<2>().0);
-        for (((a, da), (b, db)), &dz) in a.zip(b).zip(dz) {
-            let second = beats(a[1], a[0]);
-            let best = larger(a[0], a[1]);
-            let third = beats(b[0], best);
-            let fourth = beats(b[1], larger(best, b[0]));
-            let given = |is: bool| if is { dz } else { T::ZERO };
-            *da = [given(!second & !third & !fourth), given(second & !third & !fourth)];
-            *db = [given(third & !fourth), given(fourth)];
+        let (a, b) = x.split_at(width);
+        let windows = a.as_chunks::<2>().0.iter().zip(b.as_chunks::<2>().0).zip(dz);
+        for (column, ((a, b), &dz)) in windows.enumerate() {
+            // places rather than branches, which nobody could predict
+            let above = usize::from(beats(a[1], a[0]));
+            let below = width + usize::from(beats(b[1], b[0]));
+            let lower = beats(larger(b[0], b[1]), larger(a[0], a[1]));
+            let place = core::hint::select_unpredictable(lower, below, above);
+            if let Some(dx) = dx.get_mut(2 * column + place) {
+                *dx = dz;
+            }
         }
     }
 }

@@ -2,7 +2,7 @@
 //! its own, of all steps it meets.
 
 use super::dots::Dots;
-use super::gemm::{Gemm, Start};
+use super::gemm::{Gemm, Shared, Start};
 use super::simd::Simd;
 use crate::Scalar;
 use crate::window::Geometry;
@@ -35,7 +35,7 @@ pub(super) fn forward<T: Scalar, S: Simd<T>>(
         for i in 0..g.size[0] {
             let (first, end, from) = met(g, i);
             if first < end {
-                Gemm {
+                s.call(Shared::<T, false>(Gemm {
                     rows: outputs,
                     depth: n,
                     columns: end - first,
@@ -48,8 +48,7 @@ pub(super) fn forward<T: Scalar, S: Simd<T>>(
                     start: Start::C,
                     c: &mut z[first * outputs..],
                     c_stride: outputs,
-                }
-                .run::<S, false>(s);
+                }));
             }
         }
     }
@@ -70,7 +69,7 @@ pub(super) fn weights<T: Scalar, S: Simd<T>>(s: S, g: &Geometry, dz: &[T], x: &[
                 if steps.is_empty() {
                     continue;
                 }
-                Gemm {
+                s.call(Shared::<T, true>(Gemm {
                     rows: outputs,
                     depth: steps.len(),
                     columns: n,
@@ -83,8 +82,7 @@ pub(super) fn weights<T: Scalar, S: Simd<T>>(s: S, g: &Geometry, dz: &[T], x: &[
                     start: Start::C,
                     c: gradient,
                     c_stride: outputs,
-                }
-                .run::<S, true>(s);
+                }));
             }
         }
     }
@@ -99,7 +97,7 @@ pub(super) fn input<T: Scalar, S: Simd<T>>(s: S, g: &Geometry, weights: &[T], dz
         for i in 0..g.size[0] {
             let (first, end, from) = met(g, i);
             if first < end {
-                Dots {
+                s.call(Dots {
                     rows: n,
                     columns: end - first,
                     depth: outputs,
@@ -107,12 +105,12 @@ pub(super) fn input<T: Scalar, S: Simd<T>>(s: S, g: &Geometry, weights: &[T], dz
                     a_stride: outputs,
                     b: &dz[first * outputs..],
                     b_stride: outputs,
+                    b_offsets: None,
                     start: None,
                     added: true,
                     c: &mut dx[from * n..],
                     c_stride: g.stride[0] * n,
-                }
-                .run(s);
+                });
             }
         }
     }
