@@ -250,6 +250,14 @@ impl Geometry {
             if reach < self.pad[axis] || (self.z[axis] - 1) * stride >= self.x[axis] + self.pad[axis] {
                 return false;
             }
+            // behind the image there are no more zeros than before it, unless the padding is that of `same`
+            let behind =
+                ((self.z[axis] - 1) * stride + reach + 1).saturating_sub(self.x[axis] + self.pad[axis]);
+            let all = same(self.x[axis], stride) == self.z[axis];
+            let same = all && self.pad[axis] == same_pad(self.x[axis], size, stride, self.dilation[axis]);
+            if behind > self.pad[axis] && !same {
+                return false;
+            }
             axis += 1;
         }
         self.groups > 0
@@ -313,18 +321,27 @@ const fn divided(a: usize, b: usize) -> usize {
 }
 
 /// How many windows of `size` elements there are on `n` numbers with `pad` zeros on both sides; what the macro writes where it
-/// does not see the sizes.
+/// does not see the sizes. Where [`check`] says that there are none, this one says one, so that one mistake stays one.
 #[doc(hidden)]
 #[must_use]
-pub const fn valid(n: usize, size: usize, stride: usize, dilation: usize, pad: usize, exact: bool) -> usize {
+pub const fn valid(n: usize, size: usize, stride: usize, dilation: usize, pad: usize) -> usize {
+    let reach = size.saturating_sub(1) * dilation + 1;
+    if stride == 0 { 1 } else { (n + 2 * pad).saturating_sub(reach) / stride + 1 }
+}
+
+/// Fails where those windows do not fit.
+#[doc(hidden)]
+pub const fn check(n: usize, size: usize, stride: usize, dilation: usize, pad: usize, exact: bool) {
     assert!(size > 0 && stride > 0 && dilation > 0, "a window, a stride and a dilation are at least 1");
     let (all, reach) = (n + 2 * pad, (size - 1) * dilation + 1);
-    assert!(reach <= all, "the window is larger than the image");
+    assert!(
+        reach <= all,
+        "the window is larger than what it is given; take a smaller one, or write `pad = same`"
+    );
     assert!(
         !exact || (all - reach).is_multiple_of(stride),
-        "the pool does not divide the image; write `last = drop`"
+        "the windows do not divide what they are given; write `last = drop` to leave the rest out"
     );
-    (all - reach) / stride + 1
 }
 
 /// The same with so much padding that the windows are the numbers by the stride, rounded up.

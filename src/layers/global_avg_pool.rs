@@ -74,13 +74,19 @@ impl<const CHANNELS: usize, const H: usize, const W: usize, T: Scalar> ToC
             let (real, size, sides) = (c.real(), H * W, kernel::SIDE);
             let blocks = size / sides * sides;
             // the order of the sum is that of `plane_sums`
+            let (mut sides_begin, mut sides_end) = (std::string::String::new(), std::string::String::new());
+            if blocks > 0 {
+                sides_begin = std::format!(
+                    "{real} sides[{sides}] = {{0}};\n    \
+                     for (size_t i = 0; i < {blocks}; i++) sides[i % {sides}] += {x}[k * {size} + i];\n    "
+                );
+                sides_end = std::format!("for (size_t i = 0; i < {sides}; i++) rest += sides[i];\n    ");
+            }
             std::format!(
                 "for (size_t k = 0; k < {CHANNELS}; k++) {{\n    \
-                     {real} sides[{sides}] = {{0}}, rest = 0;\n    \
-                     for (size_t i = 0; i < {blocks}; i++) sides[i % {sides}] += {x}[k * {size} + i];\n    \
+                     {sides_begin}{real} rest = 0;\n    \
                      for (size_t i = {blocks}; i < {size}; i++) rest += {x}[k * {size} + i];\n    \
-                     for (size_t i = 0; i < {sides}; i++) rest += sides[i];\n    \
-                     {z}[k] = rest / {size};\n\
+                     {sides_end}{z}[k] = rest / {size};\n\
                  }}"
             )
         });

@@ -9,6 +9,7 @@ use crate::declaration::{Activation, Choice, List, Spatial, Value};
 use crate::shape::Shape;
 use crate::size::Size;
 use crate::table::Spatial as Kind;
+use crate::tokens::located;
 
 /// A convolution whose sizes are known.
 struct Convolution {
@@ -167,8 +168,9 @@ impl Resolver<'_> {
             Shape::Sequence(sizes) => sizes.clone(),
             Shape::OutputOf(..) => {
                 let shape = self.shape.tokens(krate);
-                [quote!(STEPS), quote!(FEATURES)]
-                    .map(|size| Size::expression(quote!(<#shape as #krate::Steps>::#size), span))
+                [quote!(STEPS), quote!(FEATURES)].map(|size| {
+                    Size::expression(located(&quote!(<#shape as #krate::Steps>::#size), span), span)
+                })
             }
             other => {
                 let kind = if let Shape::Vector(_) = other { "a vector of" } else { "an image of shape" };

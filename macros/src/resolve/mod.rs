@@ -23,6 +23,8 @@ pub(crate) struct Resolved {
     pub(crate) scalar: TokenStream,
     pub(crate) input: Shape,
     pub(crate) stages: Vec<Stage>,
+    /// Expressions that fail the build where sizes the macro does not see do not go together.
+    pub(crate) checks: Vec<TokenStream>,
 }
 
 /// Walks the layers, the shape so far in hand.
@@ -33,6 +35,7 @@ pub(crate) struct Resolver<'a> {
     scalar: TokenStream,
     shape: Shape,
     stages: Vec<Stage>,
+    checks: Vec<TokenStream>,
 }
 
 pub(crate) fn resolve(
@@ -43,14 +46,15 @@ pub(crate) fn resolve(
 ) -> Resolved {
     let input = input(body.input, errors);
     let (shape, stages) = (input.clone(), Vec::new());
-    let mut resolver = Resolver { krate, generics, errors, scalar: body.scalar, shape, stages };
+    let mut resolver =
+        Resolver { krate, generics, errors, scalar: body.scalar, shape, stages, checks: Vec::new() };
     let input = input.map(|size| resolver.check(size, "an input", "number"));
     resolver.shape = input.clone();
     for layer in body.layers {
         resolver.layer(layer);
     }
     resolver.name_fields();
-    Resolved { scalar: resolver.scalar, input, stages: resolver.stages }
+    Resolved { scalar: resolver.scalar, input, stages: resolver.stages, checks: resolver.checks }
 }
 
 fn input(input: Input, errors: &mut Vec<Error>) -> Shape {

@@ -8,6 +8,7 @@ use crate::declaration::{Choice, List, Spatial, Value};
 use crate::shape::Shape;
 use crate::size::Size;
 use crate::table::Spatial as Kind;
+use crate::tokens::located;
 
 /// What is done at the edges.
 #[derive(Clone)]
@@ -48,8 +49,9 @@ impl Resolver<'_> {
             Shape::Image(sizes) => return sizes.clone(),
             Shape::OutputOf(..) => {
                 let shape = self.shape.tokens(krate);
-                return [quote!(CHANNELS), quote!(SIZE[0]), quote!(SIZE[1])]
-                    .map(|size| Size::expression(quote!(<#shape as #krate::Planes>::#size), span));
+                return [quote!(CHANNELS), quote!(SIZE[0]), quote!(SIZE[1])].map(|size| {
+                    Size::expression(located(&quote!(<#shape as #krate::Planes>::#size), span), span)
+                });
             }
             Shape::Vector(n) => format!("a vector of {}", n.text()),
             Shape::Sequence(_) => format!("a sequence of shape `{}`", self.shape.text()),
@@ -207,10 +209,14 @@ impl Resolver<'_> {
                 let p = pad.value_tokens();
                 let count = |v: &[usize]| {
                     let reach = (v[1] - 1).checked_mul(v[3])?.checked_add(1)?;
-                    if guess { None } else { Some((v[0] + 2 * v[4] - reach) / v[2] + 1) }
+                    if guess { None } else { Some((v[0] + 2 * v[4]).saturating_sub(reach) / v[2] + 1) }
                 };
                 let exact = walk.exact;
-                let tokens = quote!(#krate::window::valid(#x, #k, #s, #d, #p, #exact));
+                if sizes.iter().any(|size| size.value.is_none()) {
+                    let check = quote!(#krate::window::check(#x, #k, #s, #d, #p, #exact));
+                    self.checks.push(located(&check, span));
+                }
+                let tokens = quote!(#krate::window::valid(#x, #k, #s, #d, #p));
                 (Size::computed(&sizes, count, tokens, span), pad.clone())
             }
         };
