@@ -8,8 +8,8 @@
 //! scalar     = "f32" | "f64" | type .
 //! input      = size | "[" size "," size [ "," size ] "]" .
 //! layer      = "Dense" "<" [ size "=>" ] size [ "," activation ] [ "," "bias" "=" ( "true" | "false" ) ] ">"
-//!            | "Flatten" | "GlobalAvgPool"
-//!            | "Conv2d" "<" size "," pair { "," setting } ">"
+//!            | "Flatten" | "GlobalAvgPool" | "Reshape" "<" input ">" | "Upsample" "<" pair ">" | "ZeroPad" "<" list ">"
+//!            | ( "Conv2d" | "ConvTranspose2d" | "Conv1d" ) "<" size "," pair { "," setting } ">"
 //!            | "DepthwiseConv2d" "<" pair { "," setting } ">"
 //!            | ( "MaxPool2d" | "AvgPool2d" ) "<" pair { "," option } ">"
 //!            | activation
@@ -19,9 +19,11 @@
 //!            | "LeakyRelu" [ "<" decimal ">" ] | "Elu" [ "<" decimal ">" ] | "Maxout" "<" size ">"
 //!            | type .
 //! pair       = size | "[" size "," size "]" .
+//! list       = pair | "[" size "," size "," size "," size "]" .
 //! setting    = activation | option .
-//! option     = "stride" "=" pair | "pad" "=" ( "valid" | "same" | pair ) | "dilation" "=" pair | "groups" "=" size
-//!            | "multiplier" "=" size | "bias" "=" ( "true" | "false" ) | "last" "=" ( "exact" | "drop" ) .
+//! option     = "stride" "=" pair | "pad" "=" ( "valid" | "same" | "causal" | pair ) | "dilation" "=" pair
+//!            | "groups" "=" size | "multiplier" "=" size | "output_pad" "=" pair
+//!            | "bias" "=" ( "true" | "false" ) | "last" "=" ( "exact" | "drop" ) .
 //! size       = INTEGER | constant | "{" expression "}" .
 //! ```
 //!
