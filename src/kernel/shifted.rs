@@ -4,6 +4,7 @@
 //! So vectors run along whole rows and over their ends. What lies between the last window of a row and the first of the next is
 //! computed and left out. With padding or a stride the image is copied first, a band of rows at a time: with its zeros, and
 //! every so many rows and columns next to one another, a plane for each remainder.
+#![allow(clippy::needless_range_loop)]
 
 use super::patches::{clear, copy};
 use super::simd::{Part, Simd};

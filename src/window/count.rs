@@ -6,7 +6,10 @@
 #[must_use]
 pub const fn valid(n: usize, size: usize, stride: usize, dilation: usize, pad: usize) -> usize {
     let reach = size.saturating_sub(1) * dilation + 1;
-    if stride == 0 { 1 } else { (n + 2 * pad).saturating_sub(reach) / stride + 1 }
+    match (n + 2 * pad).saturating_sub(reach).checked_div(stride) {
+        Some(steps) => steps + 1,
+        None => 1,
+    }
 }
 
 /// Fails where those windows do not fit.
