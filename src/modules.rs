@@ -7,23 +7,56 @@ use crate::Layer;
 pub struct Tensor {
     /// The name within its module: `weight`.
     pub name: &'static str,
-    /// Rows of a matrix, or numbers of a vector.
-    pub rows: usize,
-    /// Columns of a matrix; a vector has none.
-    pub columns: Option<usize>,
+    sizes: [usize; 4],
+    rank: usize,
+    /// Whether the last size comes before the one before it here.
+    #[cfg_attr(not(feature = "safetensors"), allow(dead_code))]
+    turned: bool,
 }
 
 impl Tensor {
     /// A matrix, which lies column by column here and row by row there.
     #[must_use]
     pub const fn matrix(name: &'static str, rows: usize, columns: usize) -> Self {
-        Tensor { name, rows, columns: Some(columns) }
+        Tensor { name, sizes: [rows, columns, 1, 1], rank: 2, turned: false }
     }
 
     /// So many numbers in a row.
     #[must_use]
     pub const fn vector(name: &'static str, numbers: usize) -> Self {
-        Tensor { name, rows: numbers, columns: None }
+        Tensor { name, sizes: [numbers, 1, 1, 1], rank: 1, turned: false }
+    }
+
+    /// The weights of a convolution: outputs, channels, rows, columns. Here a matrix with a column for each number of a window.
+    #[must_use]
+    pub const fn kernel(name: &'static str, sizes: [usize; 4]) -> Self {
+        Tensor { name, sizes, rank: 4, turned: false }
+    }
+
+    /// The weights of a convolution over steps: outputs, features, steps. Here a matrix with a column for each number of a window,
+    /// step by step.
+    #[must_use]
+    pub const fn steps(name: &'static str, [outputs, features, steps]: [usize; 3]) -> Self {
+        Tensor { name, sizes: [outputs, features, steps, 1], rank: 3, turned: true }
+    }
+
+    /// Where the numbers lie here, in the order in which they lie there.
+    #[cfg(feature = "safetensors")]
+    pub(crate) fn places(&self) -> impl Iterator<Item = usize> + use<> {
+        let [rows, a, b, c] = self.sizes;
+        let (columns, turned) = (a * b * c, self.turned);
+        (0..rows).flat_map(move |row| {
+            (0..columns).map(move |column| {
+                let column = if turned { column % b * a + column / b } else { column };
+                column * rows + row
+            })
+        })
+    }
+
+    /// The shape there.
+    #[must_use]
+    pub fn shape(&self) -> &[usize] {
+        self.sizes.get(..self.rank).unwrap_or_default()
     }
 }
 

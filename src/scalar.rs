@@ -1,7 +1,7 @@
 //! The numbers a network computes with.
 
 use crate::activation::Activation;
-use crate::kernel::{self, Neurons, Product};
+use crate::kernel::{self, Convolution, Neurons, Product};
 use core::fmt::Display;
 use core::ops::Neg;
 
@@ -148,6 +148,13 @@ pub trait Scalar:
         product.plain();
     }
 
+    /// Computes a product of a convolution; as [`product`](Self::product).
+    #[doc(hidden)]
+    #[inline(always)]
+    fn convolution(convolution: Convolution<'_, Self>) {
+        convolution.plain();
+    }
+
     /// Takes one sample through one layer; as [`product`](Self::product).
     #[doc(hidden)]
     #[inline(always)]
@@ -166,7 +173,7 @@ fn normal<T: Scalar>(x: T) -> T {
 const FLUSHES: bool = cfg!(all(target_pointer_width = "64", not(feature = "reproducible")));
 
 macro_rules! scalar {
-    ($T:ident, $product:ident, $neurons:ident, squarable $squarable:literal, $($function:ident = $tuned:ident),*) => {
+    ($T:ident, $product:ident, $convolution:ident, $neurons:ident, squarable $squarable:literal, $($function:ident = $tuned:ident),*) => {
         impl Scalar for $T {
             const ZERO: Self = 0.0;
             const ONE: Self = 1.0;
@@ -206,6 +213,10 @@ macro_rules! scalar {
                 kernel::$product(product);
             }
             #[inline(always)]
+            fn convolution(convolution: Convolution<'_, Self>) {
+                kernel::$convolution(convolution);
+            }
+            #[inline(always)]
             fn neurons<A: Activation, const IN: usize, const OUT: usize>(
                 neurons: Neurons<'_, A, Self, IN, OUT>,
             ) {
@@ -217,6 +228,7 @@ macro_rules! scalar {
 scalar!(
     f32,
     product32,
+    convolution32,
     neurons32,
     squarable 3.469_447e-18, // 2⁻⁵⁸
     sqrt = sqrt32,
@@ -232,6 +244,7 @@ scalar!(
 scalar!(
     f64,
     product64,
+    convolution64,
     neurons64,
     squarable 3.054_936_363_499_605e-151, // 2⁻⁵⁰⁰
     sqrt = sqrt64,

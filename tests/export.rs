@@ -164,6 +164,14 @@ networks! {
     softmax: [8 => Dense<3, Softmax>];
     softmax_alone: [8 => Softmax];
     image: [[2, 3, 4] => Relu => Flatten => Dense<5, Softmax>];
+    convolution: [[2, 7, 6] => Conv2d<9, [3, 2], Relu, stride = 2, pad = same> => Conv2d<4, 2, Tanh, dilation = 2, bias = false>
+        => Flatten => Dense<3, Softmax>];
+    pointwise: [[3, 4, 5] => Conv2d<6, 1, groups = 3> => DepthwiseConv2d<3, Relu, pad = 1, multiplier = 2> => GlobalAvgPool];
+    pools: [[2, 7, 7] => MaxPool2d<3, stride = 2, pad = 1> => AvgPool2d<2, pad = 1, stride = 2, last = drop> => Flatten];
+    transposed: [[4, 3, 2] => ConvTranspose2d<6, 3, Relu, stride = 2, pad = 1, output_pad = 1, groups = 2> => GlobalAvgPool];
+    steps: [[7, 3] => Conv1d<9, 3, Relu, pad = causal, dilation = 2> => Conv1d<2, 4, stride = 2, pad = same, bias = false>
+        => Reshape<8>];
+    moved: [[2, 3, 2] => Upsample<[2, 3]> => ZeroPad<[1, 0, 2, 1]> => Flatten];
     sequence: [[3, 4] => Gelu => Flatten => Dense<6, Silu> => Dense<7, Softmax>];
 }
 

@@ -40,6 +40,8 @@ mod networks;
 mod reader;
 #[path = "goldens/schedules.rs"]
 mod schedules;
+#[path = "goldens/space.rs"]
+mod space;
 #[path = "goldens/training.rs"]
 mod training;
 #[path = "goldens/weighted.rs"]

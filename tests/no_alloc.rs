@@ -109,6 +109,18 @@ fn image() {
 }
 
 #[test]
+fn space() {
+    network! { struct Net<T>: T; [2, 9, 9]
+        => Conv2d<4, 3, Relu, pad = same> => MaxPool2d<3> => DepthwiseConv2d<3, Gelu, pad = 1>
+        => Conv2d<6, 1, Tanh, groups = 2> => Upsample<2> => ConvTranspose2d<3, 2, stride = 2> => ZeroPad<1>
+        => AvgPool2d<2> => Reshape<[7, 21]> => Conv1d<4, 3, pad = causal> => Reshape<[4, 7, 1]> => GlobalAvgPool => Softmax
+    }
+    works_without_allocating::<Net<f32>, _, 1>(&CrossEntropy);
+    works_without_allocating::<Net<f32>, _, 9>(&CrossEntropy);
+    works_without_allocating::<Net<f64>, _, 3>(&CrossEntropy);
+}
+
+#[test]
 fn handwritten_digits() {
     network! { struct Mnist<T>: T; 784 => Dense<128, Relu> => Dense<10, Softmax> }
     works_without_allocating::<Mnist<f32>, _, 1>(&CrossEntropy);

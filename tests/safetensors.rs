@@ -14,6 +14,11 @@ network! { struct Encoder: 3 => Dense<2, Tanh> }
 type Middle = network!(5 => Dense<4, LeakyRelu<0.1>> => Dense<3>);
 network! { struct Nested: 3 => Encoder => Dense<5, Gelu> => Middle => Dense<1, Sigmoid> }
 network! { struct Picture: [1, 2, 2] => Flatten => Dense<3, Tanh> => Dense<1> }
+network! { struct Space: [2, 6, 5]
+    => Conv2d<4, [3, 2], Relu> => MaxPool2d<2> => Conv2d<6, 1, groups = 2, bias = false>
+    => ConvTranspose2d<2, [2, 3], Tanh> => Flatten => Dense<2>
+}
+network! { struct Steps: f64; [6, 3] => Conv1d<4, 2, Tanh> => Conv1d<2, 3> => Flatten => Dense<2> }
 type One = network!(2 => Dense<3, Sigmoid>);
 type Row = network!(3 => Dense<4, Relu> => Dense<2, Softmax>);
 type Inside = network!(3 => Encoder => Dense<2, Relu> => Encoded);
@@ -75,6 +80,8 @@ fn pytorch_and_constrata_exchange_networks() {
     exchange::<Slopes>("prelu");
     exchange::<Nested>("nested");
     exchange::<Picture>("image");
+    exchange::<Space>("space");
+    exchange::<Steps>("steps");
     exchange::<One>("one");
 }
 

@@ -42,6 +42,7 @@ pub(crate) struct LabeledLayer {
 pub(crate) enum Layer {
     Dense(Dense),
     Flatten,
+    Spatial(Spatial),
     Activation(Activation),
     /// A layer outside the table: any type that implements `Layer`.
     Other(Box<Type>),
@@ -62,6 +63,58 @@ impl Dense {
             self.activation.as_ref().map_or(String::new(), |activation| format!(", {}", activation.text()));
         let bias = if self.bias { "" } else { ", bias = false" };
         format!("Dense<{}{activation}{bias}>", self.output.text())
+    }
+}
+
+/// `Conv2d<OUT, K, Act, stride = 2>` and its like, as [`Grammar`](crate::table::Grammar) says.
+pub(crate) struct Spatial {
+    pub(crate) name: &'static str,
+    pub(crate) kind: crate::table::Spatial,
+    pub(crate) sizes: Vec<List>,
+    pub(crate) activation: Option<Activation>,
+    pub(crate) options: Vec<Choice>,
+}
+
+/// `3`, `[3, 5]`
+#[derive(Clone)]
+pub(crate) struct List {
+    pub(crate) sizes: Vec<Size>,
+    pub(crate) span: Span,
+}
+
+/// `stride = 2`, `pad = same`, `bias = false`
+pub(crate) struct Choice {
+    pub(crate) name: Ident,
+    pub(crate) value: Value,
+}
+
+pub(crate) enum Value {
+    Word(Ident),
+    Flag(bool),
+    Sizes(List),
+}
+
+impl List {
+    /// As the user wrote it.
+    pub(crate) fn text(&self) -> String {
+        match self.sizes.as_slice() {
+            [size] => size.text(),
+            sizes => format!("[{}]", sizes.iter().map(Size::text).collect::<Vec<_>>().join(", ")),
+        }
+    }
+}
+
+impl Spatial {
+    /// As the user wrote it, for tables.
+    pub(crate) fn text(&self) -> String {
+        let mut parts: Vec<String> = self.sizes.iter().map(List::text).collect();
+        parts.extend(self.activation.as_ref().map(Activation::text));
+        parts.extend(self.options.iter().map(|Choice { name, value }| match value {
+            Value::Word(word) => format!("{name} = {word}"),
+            Value::Flag(flag) => format!("{name} = {flag}"),
+            Value::Sizes(list) => format!("{name} = {}", list.text()),
+        }));
+        if parts.is_empty() { self.name.into() } else { format!("{}<{}>", self.name, parts.join(", ")) }
     }
 }
 

@@ -29,6 +29,24 @@ impl Size {
         Size { guess: true, ..Size::number(1, span) }
     }
 
+    /// What `compute` makes of sizes: a number where all are known, else the expression `tokens` of them.
+    pub(crate) fn computed(
+        sizes: &[&Size],
+        compute: impl FnOnce(&[usize]) -> Option<usize>,
+        tokens: TokenStream,
+        span: Span,
+    ) -> Self {
+        match sizes.iter().map(|size| size.value).collect::<Option<Vec<_>>>() {
+            Some(values) => match compute(&values) {
+                Some(value) => {
+                    Size { guess: sizes.iter().any(|size| size.guess), ..Size::number(value, span) }
+                }
+                None => Size::guess(span),
+            },
+            None => Size::expression(tokens, span),
+        }
+    }
+
     /// A constant expression the macro writes itself.
     pub(crate) fn expression(tokens: TokenStream, span: Span) -> Self {
         Size { tokens, value: None, span, braced: true, guess: false }

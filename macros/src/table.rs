@@ -10,12 +10,97 @@ pub(crate) enum Word {
     Function,
     Learned,
     Maxout,
+    Spatial(&'static Grammar),
 }
+
+/// How a layer on images and sequences is written: `Name<size, .., activation, option = value, ..>`.
+#[derive(PartialEq)]
+pub(crate) struct Grammar {
+    pub(crate) kind: Spatial,
+    /// How many sizes come first.
+    pub(crate) sizes: usize,
+    pub(crate) activation: bool,
+    pub(crate) options: &'static [&'static str],
+    /// What is said where the sizes are missing.
+    pub(crate) wants: &'static str,
+}
+
+/// Whose arithmetic on shapes it is.
+#[derive(Clone, Copy, PartialEq)]
+pub(crate) enum Spatial {
+    Conv2d,
+    DepthwiseConv2d,
+    ConvTranspose2d,
+    Conv1d,
+    MaxPool2d,
+    AvgPool2d,
+    GlobalAvgPool,
+    Reshape,
+    Upsample,
+    ZeroPad,
+}
+
+const CONV2D: Grammar = Grammar {
+    kind: Spatial::Conv2d,
+    sizes: 2,
+    activation: true,
+    options: &["stride", "pad", "dilation", "groups", "bias"],
+    wants: "its channels and its kernel: `Conv2d<16, 3>` or `Conv2d<16, [3, 5], Relu>`",
+};
+const DEPTHWISE_CONV2D: Grammar = Grammar {
+    kind: Spatial::DepthwiseConv2d,
+    sizes: 1,
+    activation: true,
+    options: &["stride", "pad", "dilation", "multiplier", "bias"],
+    wants: "its kernel: `DepthwiseConv2d<3>` or `DepthwiseConv2d<3, Relu>`",
+};
+const CONV_TRANSPOSE2D: Grammar = Grammar {
+    kind: Spatial::ConvTranspose2d,
+    options: &["stride", "pad", "output_pad", "dilation", "groups", "bias"],
+    wants: "its channels and its kernel: `ConvTranspose2d<16, 3>` or `ConvTranspose2d<16, 4, Relu, stride = 2>`",
+    ..CONV2D
+};
+const CONV1D: Grammar = Grammar {
+    kind: Spatial::Conv1d,
+    options: &["stride", "pad", "dilation", "bias"],
+    wants: "its features and its kernel: `Conv1d<16, 3>` or `Conv1d<16, 3, Relu, pad = causal>`",
+    ..CONV2D
+};
+const MAX_POOL2D: Grammar = Grammar {
+    kind: Spatial::MaxPool2d,
+    sizes: 1,
+    activation: false,
+    options: &["stride", "pad", "last"],
+    wants: "its window: `MaxPool2d<2>` or `MaxPool2d<3, stride = 2>`",
+};
+const AVG_POOL2D: Grammar = Grammar {
+    kind: Spatial::AvgPool2d,
+    wants: "its window: `AvgPool2d<2>` or `AvgPool2d<3, stride = 2>`",
+    ..MAX_POOL2D
+};
+const GLOBAL_AVG_POOL: Grammar =
+    Grammar { kind: Spatial::GlobalAvgPool, sizes: 0, activation: false, options: &[], wants: "" };
+const RESHAPE: Grammar =
+    Grammar { kind: Spatial::Reshape, sizes: 1, wants: "a shape: `Reshape<[1, 28, 28]>`", ..GLOBAL_AVG_POOL };
+const UPSAMPLE: Grammar =
+    Grammar { kind: Spatial::Upsample, wants: "how many times: `Upsample<2>`", ..RESHAPE };
+const ZERO_PAD: Grammar =
+    Grammar { kind: Spatial::ZeroPad, wants: "how many zeros: `ZeroPad<1>`", ..RESHAPE };
 
 /// A new layer is one row here, beside its file.
 pub(crate) const TABLE: &[(&str, Word)] = &[
     ("Dense", Word::Dense),
     ("Flatten", Word::Flatten),
+    ("Conv2d", Word::Spatial(&CONV2D)),
+    ("DepthwiseConv2d", Word::Spatial(&DEPTHWISE_CONV2D)),
+    ("ConvTranspose2d", Word::Spatial(&CONV_TRANSPOSE2D)),
+    ("Conv1d", Word::Spatial(&CONV1D)),
+    ("MaxPool2d", Word::Spatial(&MAX_POOL2D)),
+    ("AvgPool2d", Word::Spatial(&AVG_POOL2D)),
+    ("GlobalAvgPool", Word::Spatial(&GLOBAL_AVG_POOL)),
+    ("Reshape", Word::Spatial(&RESHAPE)),
+    ("Upsample", Word::Spatial(&UPSAMPLE)),
+    ("ZeroPad", Word::Spatial(&ZERO_PAD)),
     ("Identity", Word::Carried),
     ("Step", Word::Carried),
     ("Sigmoid", Word::Carried),
@@ -47,6 +132,10 @@ pub(crate) fn nearest(name: &str) -> Option<(&'static str, Word)> {
     let elsewhere = match lower.as_str() {
         "linear" | "fullyconnected" => Some("Dense"),
         "logistic" => Some("Sigmoid"),
+        "convolution2d" | "convolution" => Some("Conv2d"),
+        "averagepool2d" | "averagepooling2d" => Some("AvgPool2d"),
+        "maxpooling2d" | "maxpool" => Some("MaxPool2d"),
+        "globalaveragepooling2d" | "globalaveragepool" | "adaptiveavgpool2d" => Some("GlobalAvgPool"),
         "heaviside" => Some("Step"),
         _ => None,
     };

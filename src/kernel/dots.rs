@@ -4,7 +4,7 @@
 //! the depth; in the end all are added up at once.
 #![allow(clippy::needless_range_loop)]
 
-use super::simd::Simd;
+use super::simd::{Part, Simd};
 use crate::Scalar;
 
 /// The most lanes a vector has.
@@ -21,8 +21,12 @@ pub(super) struct Dots<'a, T> {
     pub(super) a_stride: usize,
     pub(super) b: &'a [T],
     pub(super) b_stride: usize,
+    /// Where the columns of B begin, where they are no stride apart.
+    pub(super) b_offsets: Option<&'a [usize]>,
     /// What the sums start from, for each row.
     pub(super) start: Option<&'a [T]>,
+    /// Whether C is added to.
+    pub(super) added: bool,
     pub(super) c: &'a mut [T],
     pub(super) c_stride: usize,
 }
@@ -73,9 +77,15 @@ impl<T: Scalar> Dots<'_, T> {
             }
             let mut totals = [T::ZERO; MOST];
             s.store(s.add(s.sums(&sums), start), &mut totals);
+            // C may go on behind the last column
             let columns = self.c[column * self.c_stride..].chunks_mut(self.c_stride);
+            let columns = columns.take(self.columns - column);
             for (totals, column) in totals.as_chunks::<R>().0[..width].iter().zip(columns) {
                 let column = &mut column[row..];
+                if self.added {
+                    column.iter_mut().zip(totals).take(rows).for_each(|(c, total)| *c += *total);
+                    continue;
+                }
                 match column.first_chunk_mut::<R>() {
                     Some(column) if rows == R => *column = *totals,
                     _ => column.iter_mut().zip(totals).take(rows).for_each(|(c, total)| *c = *total),
@@ -97,7 +107,9 @@ impl<T: Scalar> Dots<'_, T> {
     ) {
         let mut b: [&[T]; 8] = [&[]; 8];
         for c in 0..width {
-            b[c] = &self.b[(column + c).min(self.columns - 1) * self.b_stride..][..self.depth];
+            let column = (column + c).min(self.columns - 1);
+            let offset = self.b_offsets.map_or(column * self.b_stride, |offsets| offsets[column]);
+            b[c] = &self.b[offset..][..self.depth];
         }
         let mut k = 0;
         while k + S::LANES <= self.depth {
@@ -125,5 +137,12 @@ impl<T: Scalar> Dots<'_, T> {
                 }
             }
         }
+    }
+}
+
+impl<T: Scalar> Part<T> for Dots<'_, T> {
+    #[inline(always)]
+    fn run<S: Simd<T>>(self, s: S) {
+        Dots::run(self, s);
     }
 }

@@ -4,7 +4,7 @@
 //! down the depth. Indices rather than iterators over vectors: a closure left out of line loses the instruction set.
 #![allow(clippy::needless_range_loop)]
 
-use super::simd::Simd;
+use super::simd::{Part, Simd};
 use crate::Scalar;
 
 /// What the sums start from.
@@ -12,6 +12,8 @@ use crate::Scalar;
 pub(super) enum Start<'a, T> {
     /// Zero, or a bias that is the same for all columns.
     Bias(Option<&'a [T]>),
+    /// Zero, or a number for each column.
+    Columns(Option<&'a [T]>),
     /// What C holds.
     C,
 }
@@ -23,6 +25,8 @@ pub(super) struct Gemm<'a, T> {
     pub(super) columns: usize,
     pub(super) a: &'a [T],
     pub(super) a_stride: usize,
+    /// The first row of A.
+    pub(super) a_first: usize,
     /// depth × columns; for `TRANSPOSED` its transpose is stored, columns × depth
     pub(super) b: &'a [T],
     pub(super) b_stride: usize,
@@ -116,19 +120,25 @@ impl<T: Scalar> Gemm<'_, T> {
         let width = if PART { self.rows - row } else { V * S::LANES };
         let mut sum = [[s.splat(T::ZERO); V]; N];
         match self.start {
-            Start::Bias(None) => {}
+            Start::Bias(None) | Start::Columns(None) => {}
             Start::Bias(Some(bias)) => sum = [load::<T, S, PART, V>(s, &bias[row..][..width]); N],
+            Start::Columns(Some(start)) => {
+                for j in 0..N {
+                    sum[j] = [s.splat(start[column + j]); V];
+                }
+            }
             Start::C => {
                 for j in 0..N {
                     sum[j] = load::<T, S, PART, V>(s, &self.c[(column + j) * self.c_stride + row..][..width]);
                 }
             }
         }
+        let first = self.a_first + row;
         // exact chunks: their length does not change, so the checks below leave the loop
         let a = self.a.chunks_exact(self.a_stride);
         if TRANSPOSED {
             for (a, b) in a.zip(self.b.chunks_exact(self.b_stride)) {
-                let a = load::<T, S, PART, V>(s, &a[row..][..width]);
+                let a = load::<T, S, PART, V>(s, &a[first..][..width]);
                 let b = &b[self.b_first + column..][..N];
                 for j in 0..N {
                     let b = s.splat(b[j]);
@@ -143,7 +153,7 @@ impl<T: Scalar> Gemm<'_, T> {
                 b[j] = &self.b[(column + j) * self.b_stride..][..self.depth];
             }
             for (k, a) in (0..self.depth).zip(a) {
-                let a = load::<T, S, PART, V>(s, &a[row..][..width]);
+                let a = load::<T, S, PART, V>(s, &a[first..][..width]);
                 for j in 0..N {
                     let b = s.splat(b[j][k]);
                     for v in 0..V {
@@ -162,6 +172,16 @@ impl<T: Scalar> Gemm<'_, T> {
                 }
             }
         }
+    }
+}
+
+/// The product as a part that many kernels share.
+pub(super) struct Shared<'a, T, const TRANSPOSED: bool>(pub(super) Gemm<'a, T>);
+
+impl<T: Scalar, const TRANSPOSED: bool> Part<T> for Shared<'_, T, TRANSPOSED> {
+    #[inline(always)]
+    fn run<S: Simd<T>>(self, s: S) {
+        self.0.run::<S, TRANSPOSED>(s);
     }
 }
 

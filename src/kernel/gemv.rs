@@ -63,7 +63,8 @@ fn panel<T: Scalar, S: Simd<T>, const PART: bool, const V: usize, const U: usize
     let width = if PART { rows - row } else { V * S::LANES };
     let mut sum = [[s.splat(T::ZERO); V]; U];
     match start {
-        Start::Bias(None) => {}
+        Start::Bias(None) | Start::Columns(None) => {}
+        Start::Columns(Some(start)) => sum[0] = [s.splat(start[0]); V],
         Start::Bias(Some(bias)) => sum[0] = load::<T, S, PART, V>(s, &bias[row..][..width]),
         Start::C => sum[0] = load::<T, S, PART, V>(s, &z[row..][..width]),
     }

@@ -3,10 +3,13 @@
 //! A batch of B vectors of N is `[[T; N]; B]`, sample after sample. Weights are nalgebra's column-major matrices: column
 //! `i` holds what input `i` sends to each output.
 
+mod banded;
 mod bias;
+mod convolution;
 mod dots;
 mod erf;
 mod exp;
+mod fast_convolution;
 pub(crate) mod flat;
 mod fused;
 mod gelu;
@@ -17,13 +20,20 @@ mod level;
 mod ln;
 mod narrow;
 mod neurons;
+mod patches;
 mod plain;
+mod plane_sums;
+mod pool;
 mod product;
 mod scratch;
 mod shallow;
+mod shifted;
 mod sigmoid;
 mod simd;
+mod slow_convolution;
+mod slow_steps;
 mod sqrt;
+mod steps;
 mod tanh;
 mod transposed;
 mod unrolled;
@@ -35,6 +45,8 @@ use crate::Scalar;
 use crate::activation::{Activation, Identity};
 use nalgebra::SMatrix;
 
+pub use convolution::Convolution;
+pub(crate) use convolution::{convolution32, convolution64};
 pub(crate) use erf::{erf32, erf64};
 pub(crate) use exp::{exp32, exp64};
 pub use flat::{Flat, Runs};
@@ -44,6 +56,10 @@ pub use level::Level;
 pub(crate) use ln::{ln_1p32, ln_1p64, ln32, ln64};
 pub use neurons::Neurons;
 pub(crate) use neurons::{neurons32, neurons64};
+#[cfg(feature = "std")]
+pub(crate) use plane_sums::SIDE;
+pub(crate) use plane_sums::{feature_sums, plane_sums};
+pub(crate) use pool::{Pool, pool};
 pub use product::Product;
 pub(crate) use product::{product32, product64};
 pub(crate) use scratch::{cleared, scratch};

@@ -46,6 +46,7 @@ pub(super) fn transposed<T: Scalar, S: Simd<T>>(
                 columns: batch,
                 a: block,
                 a_stride: width,
+                a_first: 0,
                 b: &dz[output..],
                 b_stride: outputs,
                 b_first: 0,

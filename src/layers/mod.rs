@@ -5,17 +5,35 @@
 //! that implements [`Layer`](crate::Layer) (and [`Train`](crate::Train), to learn).
 
 mod activate;
+mod avg_pool2d;
+mod conv1d;
+mod conv2d;
+mod conv_transpose2d;
 mod dense;
 mod flatten;
+mod global_avg_pool;
+mod max_pool2d;
 mod maxout;
 mod pointwise;
 mod prelu;
+mod reshape;
 mod swish;
+mod upsample;
+mod zero_pad;
 
 pub use activate::Activate;
+pub use avg_pool2d::AvgPool2d;
+pub use conv_transpose2d::ConvTranspose2d;
+pub use conv1d::Conv1d;
+pub use conv2d::Conv2d;
 pub use dense::Dense;
 pub use flatten::Flatten;
+pub use global_avg_pool::GlobalAvgPool;
+pub use max_pool2d::MaxPool2d;
 pub use maxout::Maxout;
 pub use pointwise::Pointwise;
 pub use prelu::PRelu;
+pub use reshape::Reshape;
 pub use swish::Swish;
+pub use upsample::Upsample;
+pub use zero_pad::ZeroPad;

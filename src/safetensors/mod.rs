@@ -8,7 +8,7 @@
 //!   `Sequential(Linear(64, 32), ReLU(), Linear(32, 10), Softmax())`, its tensors `0.weight`, `0.bias`, `2.weight`, `2.bias`;
 //! * a network in a network is a `Sequential` in a `Sequential`: `1.0.weight`. In the type form, a network that ends another
 //!   is one with it, for so are their types;
-//! * matrices are `[outputs, inputs]`, row by row.
+//! * matrices are `[outputs, inputs]`, row by row, and the weights of convolutions `[outputs, channels, rows, columns]`, or `[outputs, features, steps]`.
 //!
 //! ```
 //! use constrata::{prelude::*, safetensors};
@@ -44,7 +44,10 @@ pub use refusal::Refusal;
 /// The names and shapes of a network's tensors, in their order here; files have them in any.
 #[must_use]
 pub fn names<N: Network>() -> Vec<(String, Vec<usize>)> {
-    named(&*crate::boxed::<N>()).into_iter().map(|Named { name, shape, .. }| (name, shape)).collect()
+    named(&*crate::boxed::<N>())
+        .into_iter()
+        .map(|named| (named.name, named.tensor.shape().to_vec()))
+        .collect()
 }
 
 /// The file as bytes.
@@ -54,14 +57,14 @@ where
 {
     let tensors: Vec<_> = named(network)
         .into_iter()
-        .map(|Named { name, shape, slice }| {
+        .map(|Named { name, tensor, slice }| {
             let mut bytes = Vec::new();
-            for index in row_by_row(&shape) {
+            for index in tensor.places() {
                 if let Some(number) = network.tensor(slice).get(index) {
                     number.write(&mut |number| bytes.extend_from_slice(number));
                 }
             }
-            (name, shape, bytes)
+            (name, tensor.shape().to_vec(), bytes)
         })
         .collect();
     let views = tensors.iter().map(|(name, shape, bytes)| {
@@ -89,30 +92,31 @@ where
     found.sort_by(|a, b| a.0.cmp(&b.0));
     let listed = || found.iter().map(|(name, view)| (name.clone(), view.shape().to_vec())).collect();
     let mut matched = Vec::new();
-    for Named { name, shape, slice } in &wanted {
+    for Named { name, tensor, slice } in &wanted {
+        let shape = tensor.shape().to_vec();
         let Ok(place) = found.binary_search_by(|(found, _)| found.cmp(name)) else {
-            return Err(Refusal::Missing { name: name.clone(), shape: shape.clone(), found: listed() }.into());
+            return Err(Refusal::Missing { name: name.clone(), shape, found: listed() }.into());
         };
         let view = &found[place].1;
         if view.shape() != shape {
-            let (name, found, wanted) = (name.clone(), view.shape().to_vec(), shape.clone());
+            let (name, found, wanted) = (name.clone(), view.shape().to_vec(), shape);
             return Err(Refusal::Shape { name, found, wanted }.into());
         }
         if view.dtype() != kind::<N::Scalar>() {
             let (name, found) = (name.clone(), format!("{:?}", view.dtype()));
             return Err(Refusal::Scalar { name, found, wanted: <N::Scalar as crate::Scalar>::NAME }.into());
         }
-        matched.push((*slice, shape, view.data()));
+        matched.push((*slice, tensor, view.data()));
     }
     if let Some((name, view)) =
         found.iter().find(|(name, _)| wanted.iter().all(|wanted| wanted.name != *name))
     {
-        let wanted = wanted.iter().map(|Named { name, shape, .. }| (name.clone(), shape.clone())).collect();
+        let wanted = wanted.iter().map(|named| (named.name.clone(), named.tensor.shape().to_vec())).collect();
         return Err(Refusal::Surplus { name: name.clone(), shape: view.shape().to_vec(), wanted }.into());
     }
-    for (slice, shape, mut bytes) in matched {
+    for (slice, tensor, mut bytes) in matched {
         let numbers = network.tensor_mut(slice);
-        for index in row_by_row(shape) {
+        for index in tensor.places() {
             let (Some((value, rest)), Some(number)) = (N::Scalar::read(bytes), numbers.get_mut(index)) else {
                 break;
             };
@@ -145,12 +149,6 @@ where
     let mut network = crate::boxed::<N>();
     read(&mut *network, &bytes)?;
     Ok(network)
-}
-
-/// Where the numbers of a matrix lie here, column by column, in the order in which they lie there, row by row.
-fn row_by_row(shape: &[usize]) -> impl Iterator<Item = usize> + use<> {
-    let [rows, columns] = [shape.first(), shape.get(1)].map(|size| size.copied().unwrap_or(1));
-    (0..rows).flat_map(move |row| (0..columns).map(move |column| column * rows + row))
 }
 
 /// What the file calls `T`, which is `f32` or `f64`.

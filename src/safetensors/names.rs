@@ -6,12 +6,12 @@ use std::vec;
 use std::vec::Vec;
 
 use crate::Network;
-use crate::modules::Module;
+use crate::modules::{Module, Tensor};
 
 /// A slice of parameters under its name.
 pub(super) struct Named {
     pub(super) name: String,
-    pub(super) shape: Vec<usize>,
+    pub(super) tensor: Tensor,
     /// Its number among all slices.
     pub(super) slice: usize,
 }
@@ -46,16 +46,13 @@ pub(super) fn named<N: Network>(network: &N) -> Vec<Named> {
             Module::Layer { tensors, state, activation } => {
                 for index in 0..tensors {
                     let numbers = network.tensor(slice + index).len();
-                    let (name, shape) = match state.get(index) {
-                        Some(tensor) if tensor.rows * tensor.columns.unwrap_or(1) == numbers => (
-                            tensor.name.to_string(),
-                            [Some(tensor.rows), tensor.columns].into_iter().flatten().collect(),
-                        ),
-                        _ => (format!("parameter{index}"), vec![numbers]),
-                    };
+                    let known = state.get(index).copied();
+                    let known = known.filter(|tensor| tensor.shape().iter().product::<usize>() == numbers);
+                    let name = known.map_or(format!("parameter{index}"), |tensor| tensor.name.to_string());
+                    let tensor = known.unwrap_or(Tensor::vector("parameter", numbers));
                     if numbers > 0 {
                         let name = format!("{}{}.{name}", outer.prefix, outer.next);
-                        names.push(Named { name, shape, slice: slice + index });
+                        names.push(Named { name, tensor, slice: slice + index });
                     }
                 }
                 slice += tensors;

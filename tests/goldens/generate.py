@@ -19,6 +19,7 @@ from torch import nn
 
 from golden import ACTIVATIONS, GRID, Golden, Swish, compare, train
 from learning import metrics, schedules, weighted
+from space import space
 
 HERE = Path(__file__).parent
 TYPES = {"f32": torch.float32, "f64": torch.float64}
@@ -198,7 +199,7 @@ def training(golden):
     train(golden, "one layer", net, x, t.to(golden.dtype), nn.BCEWithLogitsLoss(), sgd(net))
 
 
-PARTS = [activations, losses, networks, training]
+PARTS = [activations, losses, networks, training, space]
 IN_DOUBLE = [metrics, schedules, weighted]
 
 

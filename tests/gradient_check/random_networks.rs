@@ -109,5 +109,21 @@ architectures! {
     their_own: [3 => Dense<4, self::Softsign> => Dense<2, self::Softsign>], 2, MeanSquaredError;
     logits: [3 => Dense<4, Relu> => Dense<3>], 3, CrossEntropyWithLogits;
     binary_logits: [3 => Dense<4, Tanh> => Dense<3>], 3, BinaryCrossEntropyWithLogits;
+    convolution: [[2, 5, 4] => Conv2d<3, 3, Tanh> => Flatten => Dense<2>], 2, MeanSquaredError;
+    convolution_options: [[2, 6, 5] => Conv2d<4, [3, 2], Relu, stride = [2, 1], pad = same, groups = 2>
+        => Conv2d<3, 2, dilation = 2, bias = false> => GlobalAvgPool], 3, MeanSquaredError;
+    pools: [[2, 6, 6] => MaxPool2d<2> => Conv2d<3, 1, Silu> => AvgPool2d<2, stride = 1> => MaxPool2d<2, pad = 1, stride = 2>
+        => Flatten => Dense<3, Softmax>], 3, CrossEntropy;
+    pools_drop: [[1, 7, 5] => Conv2d<2, 2> => MaxPool2d<3, last = drop, stride = 2> => AvgPool2d<[1, 2], last = drop, pad = same>
+        => GlobalAvgPool => Dense<2>], 2, MeanSquaredError;
+    depthwise: [[3, 5, 5] => DepthwiseConv2d<3, Tanh, pad = 1> => Conv2d<4, 1, Relu>
+        => DepthwiseConv2d<2, multiplier = 2, stride = 2> => GlobalAvgPool => Dense<2>], 2, MeanSquaredError;
+    transposed: [4 => Dense<8, Tanh> => Reshape<[2, 2, 2]> => ConvTranspose2d<3, 3, Tanh, stride = 2, pad = 1, output_pad = 1>
+        => ConvTranspose2d<1, 2> => Flatten => Dense<2>], 2, MeanSquaredError;
+    steps: [[6, 2] => Conv1d<3, 3, Tanh, pad = causal, dilation = 2> => Conv1d<2, 2, Gelu, stride = 2> => Flatten => Dense<2>],
+        2, MeanSquaredError;
+    steps_same: [[5, 3] => Conv1d<4, 4, LeakyRelu<0.2>, pad = same> => Reshape<[4, 5, 1]> => GlobalAvgPool], 4, MeanSquaredError;
+    moved: [[1, 2, 3] => Upsample<[2, 1]> => ZeroPad<[1, 0, 2, 1]> => Conv2d<2, 3, Softplus> => Upsample<2> => Flatten => Dense<2>],
+        2, MeanSquaredError;
     wide: [13 => Dense<19, Tanh> => Dense<17, Silu> => Dense<5, Softmax>], 5, CrossEntropy;
 }

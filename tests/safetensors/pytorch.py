@@ -18,6 +18,14 @@ from torch import nn
 
 HERE = Path(__file__).parent
 
+
+class Steps(nn.Conv1d):
+    """Takes and gives steps before features."""
+
+    def forward(self, x):
+        return super().forward(x.transpose(1, 2)).transpose(1, 2)
+
+
 # the networks of `tests/safetensors.rs`
 NETWORKS = {
     "classifier": (torch.float32, (3,), lambda: nn.Sequential(
@@ -29,6 +37,11 @@ NETWORKS = {
         nn.Sequential(nn.Linear(5, 4), nn.LeakyReLU(0.1), nn.Linear(4, 3)), nn.Linear(3, 1), nn.Sigmoid())),
     "image": (torch.float32, (1, 2, 2), lambda: nn.Sequential(
         nn.Flatten(), nn.Linear(4, 3), nn.Tanh(), nn.Linear(3, 1))),
+    "space": (torch.float32, (2, 6, 5), lambda: nn.Sequential(
+        nn.Conv2d(2, 4, (3, 2)), nn.ReLU(), nn.MaxPool2d(2), nn.Conv2d(4, 6, 1, groups=2, bias=False),
+        nn.ConvTranspose2d(6, 2, (2, 3)), nn.Tanh(), nn.Flatten(), nn.Linear(24, 2))),
+    "steps": (torch.float64, (6, 3), lambda: nn.Sequential(
+        Steps(3, 4, 2), nn.Tanh(), Steps(4, 2, 3), nn.Flatten(), nn.Linear(6, 2))),
     "one": (torch.float32, (2,), lambda: nn.Sequential(nn.Linear(2, 3), nn.Sigmoid())),
 }
 

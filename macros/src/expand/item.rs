@@ -23,7 +23,8 @@ pub(super) fn expand(krate: &TokenStream, head: &Head, network: &Resolved, broke
     // A bound that names a lifetime may be false: then the impls are passed over, and only the check below complains.
     let bounds = code!(#(for<'own> #own: #krate::activation::Activation,)*);
     let checks = own.iter().map(|own| code!(const _: () = #krate::activation::is_activation::<#own>();));
-    let checks = code!(#(#checks)*);
+    let sizes = network.checks.iter().map(|check| code!(const _: () = #check;));
+    let checks = code!(#(#checks)* #(#sizes)*);
     let target = Target { krate, generics: generics.clone(), this: this.clone(), network, broken, bounds };
     let (layer, train) = (layer::implement(&target), train::implement(&target));
     let (stacked, constants) = (stacked(&target), constants(krate, &target));

@@ -85,7 +85,7 @@ fn type_form(krate: &TokenStream, body: syn::Result<Body>, mut errors: Vec<Error
             return compile_errors(&errors);
         }
     };
-    let Resolved { scalar, input, stages } = resolve(body, krate, &[], &mut errors);
+    let Resolved { scalar, input, stages, .. } = resolve(body, krate, &[], &mut errors);
     let output = stages.last().map_or(&input, |stage| &stage.output).tokens(krate);
     if errors.is_empty() {
         let types = stages.into_iter().map(|stage| stage.ty);

@@ -8,13 +8,22 @@
 //! scalar     = "f32" | "f64" | type .
 //! input      = size | "[" size "," size [ "," size ] "]" .
 //! layer      = "Dense" "<" [ size "=>" ] size [ "," activation ] [ "," "bias" "=" ( "true" | "false" ) ] ">"
-//!            | "Flatten"
+//!            | "Flatten" | "GlobalAvgPool" | "Reshape" "<" input ">" | "Upsample" "<" pair ">" | "ZeroPad" "<" list ">"
+//!            | ( "Conv2d" | "ConvTranspose2d" | "Conv1d" ) "<" size "," pair { "," setting } ">"
+//!            | "DepthwiseConv2d" "<" pair { "," setting } ">"
+//!            | ( "MaxPool2d" | "AvgPool2d" ) "<" pair { "," option } ">"
 //!            | activation
 //!            | type .
 //! activation = "Identity" | "Step" | "Sigmoid" | "Tanh" | "HardSigmoid" | "HardSigmoid6" | "HardTanh" | "Relu"
 //!            | "Softmax" | "Softplus" | "Silu" | "Gelu" | "GeluTanh" | "GeluSigmoid" | "PRelu" | "Swish"
 //!            | "LeakyRelu" [ "<" decimal ">" ] | "Elu" [ "<" decimal ">" ] | "Maxout" "<" size ">"
 //!            | type .
+//! pair       = size | "[" size "," size "]" .
+//! list       = pair | "[" size "," size "," size "," size "]" .
+//! setting    = activation | option .
+//! option     = "stride" "=" pair | "pad" "=" ( "valid" | "same" | "causal" | pair ) | "dilation" "=" pair
+//!            | "groups" "=" size | "multiplier" "=" size | "output_pad" "=" pair
+//!            | "bias" "=" ( "true" | "false" ) | "last" "=" ( "exact" | "drop" ) .
 //! size       = INTEGER | constant | "{" expression "}" .
 //! ```
 //!
@@ -23,6 +32,7 @@
 
 mod activation;
 mod layer;
+mod spatial;
 mod word;
 
 use proc_macro2::{TokenStream, TokenTree};

@@ -1,8 +1,12 @@
 //! From what is written to the layers' types: the arithmetic on shapes.
 
 mod activation;
+mod convolution;
 mod dense;
+mod reshape;
+mod spatial;
 mod stage;
+mod window;
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote};
@@ -19,6 +23,8 @@ pub(crate) struct Resolved {
     pub(crate) scalar: TokenStream,
     pub(crate) input: Shape,
     pub(crate) stages: Vec<Stage>,
+    /// Expressions that fail the build where sizes the macro does not see do not go together.
+    pub(crate) checks: Vec<TokenStream>,
 }
 
 /// Walks the layers, the shape so far in hand.
@@ -29,6 +35,7 @@ pub(crate) struct Resolver<'a> {
     scalar: TokenStream,
     shape: Shape,
     stages: Vec<Stage>,
+    checks: Vec<TokenStream>,
 }
 
 pub(crate) fn resolve(
@@ -39,14 +46,15 @@ pub(crate) fn resolve(
 ) -> Resolved {
     let input = input(body.input, errors);
     let (shape, stages) = (input.clone(), Vec::new());
-    let mut resolver = Resolver { krate, generics, errors, scalar: body.scalar, shape, stages };
+    let mut resolver =
+        Resolver { krate, generics, errors, scalar: body.scalar, shape, stages, checks: Vec::new() };
     let input = input.map(|size| resolver.check(size, "an input", "number"));
     resolver.shape = input.clone();
     for layer in body.layers {
         resolver.layer(layer);
     }
     resolver.name_fields();
-    Resolved { scalar: resolver.scalar, input, stages: resolver.stages }
+    Resolved { scalar: resolver.scalar, input, stages: resolver.stages, checks: resolver.checks }
 }
 
 fn input(input: Input, errors: &mut Vec<Error>) -> Shape {
@@ -95,6 +103,7 @@ impl Resolver<'_> {
         match layer {
             Layer::Dense(dense) => self.dense(dense, label, span),
             Layer::Flatten => self.flatten(label, span),
+            Layer::Spatial(layer) => self.spatial(layer, label, span),
             Layer::Activation(activation) => self.activation(&activation, label),
             Layer::Other(ty) => self.other(&ty, label, span),
         }

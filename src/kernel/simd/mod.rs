@@ -33,10 +33,17 @@ pub(super) trait Simd<T>: Copy {
     fn sum(self, v: Self::Vector) -> T;
     /// The sums of the lanes of as many vectors as one has lanes, in as many lanes.
     fn sums(self, v: &[Self::Vector]) -> Self::Vector;
+    /// Runs a part that is compiled once for these instructions, however many use it.
+    fn call<P: Part<T>>(self, part: P);
     /// Vectors of half the width, if there are any.
     type Half: Simd<T>;
     /// The token of half the width.
     fn half(self) -> Self::Half;
+}
+
+/// A part of a kernel, for [`Simd::call`]. Its `run` and all that it calls must be `#[inline(always)]`.
+pub(super) trait Part<T> {
+    fn run<S: Simd<T>>(self, s: S);
 }
 
 /// An instruction set.
@@ -55,7 +62,7 @@ pub(super) trait Kernel {
 }
 
 macro_rules! simd {
-    ($Isa:ident half $Half:ident, $T:ident, $Vector:ident, lanes $lanes:literal, registers $registers:literal,
+    ($Isa:ident half $Half:ident, features $features:literal, $T:ident, $Vector:ident, lanes $lanes:literal, registers $registers:literal,
      $splat:ident $load:ident $store:ident $add:ident,
      mul_add($a:ident, $b:ident, $c:ident) $mul_add:expr, sum($v:ident) $sum:expr, sums $sums:ident,
      load_part($from:ident) $load_part:expr, store_part($w:ident, $to:ident) $store_part:expr) => {
@@ -103,6 +110,15 @@ macro_rules! simd {
             #[inline(always)]
             fn sums(self, v: &[$Vector]) -> $Vector {
                 unsafe { $sums(v) }
+            }
+            #[inline(always)]
+            fn call<P: Part<$T>>(self, part: P) {
+                #[target_feature(enable = $features)]
+                #[inline(never)]
+                fn run<P: Part<$T>>(isa: $Isa, part: P) {
+                    part.run(isa);
+                }
+                unsafe { run(self, part) }
             }
             type Half = $Half;
             // whoever has a set of instructions has those of half the width

@@ -1,6 +1,6 @@
 //! The instructions of aarch64, every processor of which has vectors of 128 bits.
 
-use super::{Isa, Kernel, Simd};
+use super::{Isa, Kernel, Part, Simd};
 use crate::kernel::Level;
 use core::arch::aarch64::*;
 
@@ -19,13 +19,13 @@ pub(in crate::kernel) fn dispatch<K: Kernel>(kernel: K) -> K::Output {
 struct Neon(());
 impl Isa for Neon {}
 
-simd!(Neon half Neon, f32, float32x4_t, lanes 4, registers 32, vdupq_n_f32 vld1q_f32 vst1q_f32 vaddq_f32,
+simd!(Neon half Neon, features "neon", f32, float32x4_t, lanes 4, registers 32, vdupq_n_f32 vld1q_f32 vst1q_f32 vaddq_f32,
     mul_add(a, b, c) vfmaq_f32(c, a, b),
     sum(v) vaddvq_f32(v),
     sums sums_4,
     load_part(x) load_part_4(x),
     store_part(v, x) store_part_4(v, x));
-simd!(Neon half Neon, f64, float64x2_t, lanes 2, registers 32, vdupq_n_f64 vld1q_f64 vst1q_f64 vaddq_f64,
+simd!(Neon half Neon, features "neon", f64, float64x2_t, lanes 2, registers 32, vdupq_n_f64 vld1q_f64 vst1q_f64 vaddq_f64,
     mul_add(a, b, c) vfmaq_f64(c, a, b),
     sum(v) vaddvq_f64(v),
     sums sums_2,

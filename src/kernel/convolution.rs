@@ -1,0 +1,123 @@
+//! The three products of a convolution as values with run-time sizes, compiled once and not per layer.
+
+use super::{Level, slow_convolution as slow, slow_steps};
+use crate::Scalar;
+use crate::window::Geometry;
+
+/// One of the three products of a convolution. Samples are plane after plane, sequences step after step. Weights are outputs × patch, column-major: what
+/// one number of a window counts for each output, number after number as they lie in the window: channel, row, column; of a sequence, step by step.
+#[doc(hidden)]
+pub enum Convolution<'a, T> {
+    /// z = W ∗ x + b
+    Forward { geometry: &'a Geometry, weights: &'a [T], bias: Option<&'a [T]>, x: &'a [T], z: &'a mut [T] },
+    /// ∂W += what the windows show, times ∂z
+    Weights { geometry: &'a Geometry, dz: &'a [T], x: &'a [T], gradient: &'a mut [T] },
+    /// ∂x = Wᵀ ∂z, each number of a window added where it came from; from `bias`, a number for each channel, or from 0
+    Input { geometry: &'a Geometry, weights: &'a [T], bias: Option<&'a [T]>, dz: &'a [T], dx: &'a mut [T] },
+}
+
+impl<T: Scalar> Convolution<'_, T> {
+    /// By plain loops.
+    #[inline(always)]
+    pub(crate) fn plain(self) {
+        match self {
+            Convolution::Forward { geometry, weights, bias, x, z } if geometry.sequence => {
+                slow_steps::forward(geometry, weights, bias, x, z);
+            }
+            Convolution::Weights { geometry, dz, x, gradient } if geometry.sequence => {
+                slow_steps::weights(geometry, dz, x, gradient);
+            }
+            Convolution::Input { geometry, weights, dz, dx, .. } if geometry.sequence => {
+                slow_steps::input(geometry, weights, dz, dx);
+            }
+            Convolution::Forward { geometry, weights, bias, x, z } => {
+                slow::forward(geometry, weights, bias, x, z);
+            }
+            Convolution::Weights { geometry, dz, x, gradient } => slow::weights(geometry, dz, x, gradient),
+            Convolution::Input { geometry, weights, bias, dz, dx } => {
+                slow::input(geometry, weights, bias, dz, dx);
+            }
+        }
+    }
+}
+
+/// By vectors where there are any; else inlined, so that the sizes become constants and an image holds only what it uses.
+#[inline(always)]
+pub(crate) fn convolution32(convolution: Convolution<'_, f32>) {
+    if Level::CHOICE { vectors::convolution32(convolution) } else { convolution.plain() }
+}
+
+/// As [`convolution32`].
+#[inline(always)]
+pub(crate) fn convolution64(convolution: Convolution<'_, f64>) {
+    if Level::CHOICE { vectors::convolution64(convolution) } else { convolution.plain() }
+}
+
+mod vectors {
+    use super::Convolution;
+    use crate::Scalar;
+    use crate::kernel::fast_convolution as fast;
+    use crate::kernel::simd::{Isa, Kernel, Simd, dispatch};
+    use crate::kernel::steps;
+
+    /// Not generic: compiled here, once, and not in every program.
+    #[inline(never)]
+    pub(super) fn convolution32(convolution: Convolution<'_, f32>) {
+        dispatch(convolution);
+    }
+
+    /// As [`convolution32`].
+    #[inline(never)]
+    pub(super) fn convolution64(convolution: Convolution<'_, f64>) {
+        dispatch(convolution);
+    }
+
+    #[inline(always)]
+    fn run<T: Scalar, S: Simd<T>>(convolution: Convolution<'_, T>, s: S) {
+        match convolution {
+            Convolution::Forward { geometry, weights, bias, x, z } if geometry.sequence => {
+                steps::forward(s, geometry, weights, bias, x, z);
+            }
+            Convolution::Weights { geometry, dz, x, gradient } if geometry.sequence => {
+                steps::weights(s, geometry, dz, x, gradient);
+            }
+            Convolution::Input { geometry, weights, dz, dx, .. } if geometry.sequence => {
+                steps::input(s, geometry, weights, dz, dx);
+            }
+            Convolution::Forward { geometry, weights, bias, x, z } => {
+                fast::forward(s, geometry, weights, bias, x, z);
+            }
+            Convolution::Weights { geometry, dz, x, gradient } => {
+                fast::weights(s, geometry, dz, x, gradient);
+            }
+            Convolution::Input { geometry, weights, bias, dz, dx } => {
+                fast::input(s, geometry, weights, bias, dz, dx);
+            }
+        }
+    }
+
+    impl Kernel for Convolution<'_, f32> {
+        type Output = ();
+        const VECTORS: bool = true;
+        #[inline(always)]
+        fn run<I: Isa>(self, isa: I) {
+            run::<f32, I>(self, isa);
+        }
+        #[inline(always)]
+        fn plain(self) {
+            self.plain();
+        }
+    }
+    impl Kernel for Convolution<'_, f64> {
+        type Output = ();
+        const VECTORS: bool = true;
+        #[inline(always)]
+        fn run<I: Isa>(self, isa: I) {
+            run::<f64, I>(self, isa);
+        }
+        #[inline(always)]
+        fn plain(self) {
+            self.plain();
+        }
+    }
+}

@@ -1,0 +1,190 @@
+use core::marker::PhantomData;
+
+use nalgebra::SMatrix;
+use rand_core::Rng;
+
+use crate::activation::{Activation, Differentiable, Identity};
+#[cfg(feature = "std")]
+use crate::export::{C, Names, ToC};
+use crate::kernel::{self, Convolution};
+use crate::layer::{Input, Output};
+use crate::window::{Geometry, Steps, Walk, step_options};
+use crate::{Initialization, Layer, Parameters, Scalar, Tensor, Text, Train};
+
+/// A convolution over the steps of a sequence: `Conv1d<OUT, K>` in the DSL, with an activation and options behind.
+///
+/// ```text
+/// z[t][o] = b[o] + sum over steps i of the window and features n:  W[o][n, i] x[t S + i D - P][n]
+/// dW += dz x    db += dz    dx = W^T dz
+/// ```
+///
+/// | option | |
+/// |---|---|
+/// | `stride = 2` | S, from one window to the next |
+/// | `pad = 1` | P, steps of zeros before and behind; `pad = valid`: none; `pad = same`: as many as give input steps / stride, rounded up, windows; `pad = causal`: as many, all of them before, so that no output knows what comes after its step |
+/// | `dilation = 2` | D, from one step of the window to the next |
+/// | `bias = false` | without b |
+///
+/// `X` is the [`Sequence<STEPS, N>`](crate::Sequence) it takes, `Z` the one it gives, `K` a [`Window`](crate::Window) of one
+/// column. `W` is `OUT x PATCH`, `PATCH = K N`, step by step; files of PyTorch's have its order, feature by feature.
+///
+/// ```
+/// use constrata::{Network, Sequence, Window, activation::Identity, layers::Conv1d};
+/// use constrata::nalgebra::{matrix, vector};
+/// // what changes from a step to the next
+/// type Change = Conv1d<Sequence<3, 1>, Sequence<2, 1>, Window<2, 1>, 1, 2, Identity>;
+/// assert_eq!(Change::new(matrix![-1.0, 1.0], vector![0.0]).predict(&[[1.0], [4.0], [2.0]]), [[3.0], [-2.0]]);
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Parameters)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(
+    feature = "serde",
+    serde(bound(
+        serialize = "T: Scalar + serde::Serialize",
+        deserialize = "T: Scalar + serde::Deserialize<'de>"
+    ))
+)]
+#[repr(C)]
+pub struct Conv1d<X, Z, K, const OUT: usize, const PATCH: usize, A = Identity, T = f32, const BIAS: usize = 1>
+{
+    /// W: row `o`, column by column what the numbers of a window count for channel `o`.
+    #[weights]
+    pub weights: SMatrix<T, OUT, PATCH>,
+    /// b: one column, or none.
+    #[bias]
+    pub bias: SMatrix<T, OUT, BIAS>,
+    #[cfg_attr(feature = "serde", serde(skip))]
+    shape: PhantomData<(X, Z, K, A)>,
+}
+
+impl<X, Z, K, const OUT: usize, const PATCH: usize, A, T, const BIAS: usize>
+    Conv1d<X, Z, K, OUT, PATCH, A, T, BIAS>
+{
+    /// A layer with these weights and this bias.
+    pub const fn new(weights: SMatrix<T, OUT, PATCH>, bias: SMatrix<T, OUT, BIAS>) -> Self {
+        Conv1d { weights, bias, shape: PhantomData }
+    }
+}
+
+impl<X, Z, K, const OUT: usize, const PATCH: usize, A, T, const BIAS: usize>
+    Conv1d<X, Z, K, OUT, PATCH, A, T, BIAS>
+where
+    X: Steps,
+    Z: Steps,
+    K: Walk,
+{
+    const GEOMETRY: Geometry = {
+        let geometry = Geometry::steps::<X, Z, K>();
+        assert!(
+            geometry.patch() == PATCH && Z::FEATURES == OUT,
+            "Conv1d: the weights are not those of its window"
+        );
+        geometry
+    };
+}
+
+impl<X, Z, K, const OUT: usize, const PATCH: usize, A, T, const BIAS: usize> Layer
+    for Conv1d<X, Z, K, OUT, PATCH, A, T, BIAS>
+where
+    X: Steps,
+    Z: Steps,
+    K: Walk,
+    A: Activation,
+    T: Scalar,
+{
+    type Input = X;
+    type Output = Z;
+    type Activation = A;
+    const NAME: Text = {
+        let name = Text::new("Conv1d<").number(OUT).text(", ").number(K::SIZE[0]);
+        let name = name.text(", ").join(&A::NAME).join(&step_options::<X, Z, K>());
+        if BIAS == 0 { name.text(", bias = false>") } else { name.text(">") }
+    };
+    const MACS: usize = OUT * PATCH * Z::STEPS;
+    const STATE: &'static [Tensor] =
+        &[Tensor::steps("weight", [OUT, X::FEATURES, K::SIZE[0]]), Tensor::vector("bias", OUT)];
+
+    #[inline]
+    fn infer<const B: usize>(&self, x: &Input<Self, B>, z: &mut Output<Self, B>) {
+        T::convolution(Convolution::Forward {
+            geometry: const { &Self::GEOMETRY },
+            weights: self.weights.as_slice(),
+            bias: self.bias.data.0.first().map(|bias| bias.as_slice()),
+            x: X::flat(x),
+            z: Z::flat_mut(z),
+        });
+    }
+
+    fn initialize(&mut self, with: Option<Initialization>, rng: &mut impl Rng) {
+        let fan_out = OUT * K::SIZE[0];
+        with.unwrap_or(A::INITIALIZATION).draw(self.weights.as_mut_slice(), PATCH, fan_out, rng);
+        self.bias.fill(T::ZERO);
+    }
+}
+
+impl<X, Z, K, const OUT: usize, const PATCH: usize, A, T, const BIAS: usize> Train
+    for Conv1d<X, Z, K, OUT, PATCH, A, T, BIAS>
+where
+    X: Steps,
+    Z: Steps,
+    K: Walk,
+    A: Differentiable,
+    T: Scalar,
+{
+    type Tape<const B: usize> = ();
+
+    #[inline]
+    fn backward<const B: usize>(
+        &self,
+        x: &Input<Self, B>,
+        _tape: &mut (),
+        dz: &Output<Self, B>,
+        dx: Option<&mut Input<Self, B>>,
+        gradient: &mut Self,
+    ) {
+        let (geometry, dz) = (const { &Self::GEOMETRY }, Z::flat(dz));
+        let sums = gradient.weights.as_mut_slice();
+        T::convolution(Convolution::Weights { geometry, dz, x: X::flat(x), gradient: sums });
+        if let Some(bias) = gradient.bias.data.0.first_mut() {
+            kernel::feature_sums(dz, bias);
+        }
+        if let Some(dx) = dx {
+            let weights = self.weights.as_slice();
+            T::convolution(Convolution::Input { geometry, weights, bias: None, dz, dx: X::flat_mut(dx) });
+        }
+    }
+}
+
+#[cfg(feature = "std")]
+impl<X, Z, K, const OUT: usize, const PATCH: usize, A, T, const BIAS: usize> ToC
+    for Conv1d<X, Z, K, OUT, PATCH, A, T, BIAS>
+where
+    X: Steps,
+    Z: Steps,
+    K: Walk,
+    A: Activation,
+    T: Scalar,
+{
+    fn c(c: &mut C) {
+        c.layer::<Self>(|c, Names { x, z, parameters: p }| {
+            let real = c.real();
+            let start = if BIAS == 0 { "0".into() } else { std::format!("{}[o]", p[1]) };
+            let (steps, inside, out) = (X::STEPS, X::FEATURES, Z::STEPS);
+            let (size, stride, pad, dilation) = (K::SIZE[0], K::STRIDE[0], K::PAD[0], K::DILATION[0]);
+            std::format!(
+                "for (size_t t = 0; t < {out}; t++)\n\
+                 for (size_t o = 0; o < {OUT}; o++) {{\n    \
+                     {real} sum = {start};\n    \
+                     for (size_t i = 0; i < {size}; i++) {{\n        \
+                         size_t s = t * {stride} + i * {dilation} - {pad}; /* huge where negative */\n        \
+                         if (s >= {steps}) continue;\n        \
+                         for (size_t n = 0; n < {inside}; n++)\n            \
+                             sum += {weights}[(i * {inside} + n) * {OUT} + o] * {x}[s * {inside} + n];\n    \
+                     }}\n    \
+                     {z}[t * {OUT} + o] = sum;\n\
+                 }}",
+                weights = p[0]
+            )
+        });
+    }
+}

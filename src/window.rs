@@ -1,0 +1,99 @@
+//! Windows: how a kernel or a pool walks over an image.
+
+mod count;
+mod geometry;
+mod text;
+
+pub use count::{check, same, same_pad, valid, widened};
+pub use geometry::Geometry;
+pub(crate) use text::{options, step_options, transposed};
+
+use crate::{Image, Sequence, Shape, Text};
+
+/// How a window of `H` x `W` walks over an image: steps of `DOWN` and `RIGHT`, with `TOP` rows and `LEFT` columns of zeros
+/// before the image, and `ROWS` and `COLUMNS` from one of its elements to the next (its dilation).
+///
+/// What the image is padded with behind follows from how many windows there are.
+///
+/// ```
+/// use constrata::{Image, Network, layers::MaxPool2d, Window};
+/// let pool = MaxPool2d::<Image<1, 2, 4>, Image<1, 1, 2>, Window<2, 2, 2, 2>>::default();
+/// assert_eq!(pool.predict(&[[[1.0, 2.0, 5.0, 3.0], [4.0, 0.0, -1.0, -2.0]]]), [[[4.0, 5.0]]]);
+/// ```
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Window<
+    const H: usize,
+    const W: usize,
+    const DOWN: usize = 1,
+    const RIGHT: usize = 1,
+    const TOP: usize = 0,
+    const LEFT: usize = 0,
+    const ROWS: usize = 1,
+    const COLUMNS: usize = 1,
+>;
+
+/// The numbers of a [`Window`].
+pub trait Walk: Copy + Send + Sync + 'static {
+    /// Height and width.
+    const SIZE: [usize; 2];
+    /// From one window to the next.
+    const STRIDE: [usize; 2];
+    /// Zeros above and left of the image.
+    const PAD: [usize; 2];
+    /// From one element of a window to the next.
+    const DILATION: [usize; 2];
+    /// The size as the DSL writes it: `3`, `[3, 5]`.
+    #[doc(hidden)]
+    const TEXT: Text = text::pair(Text::new(""), Self::SIZE);
+}
+
+impl<
+    const H: usize,
+    const W: usize,
+    const DOWN: usize,
+    const RIGHT: usize,
+    const TOP: usize,
+    const LEFT: usize,
+    const ROWS: usize,
+    const COLUMNS: usize,
+> Walk for Window<H, W, DOWN, RIGHT, TOP, LEFT, ROWS, COLUMNS>
+{
+    const SIZE: [usize; 2] = [H, W];
+    const STRIDE: [usize; 2] = [DOWN, RIGHT];
+    const PAD: [usize; 2] = [TOP, LEFT];
+    const DILATION: [usize; 2] = [ROWS, COLUMNS];
+}
+
+/// A shape that is an image: its sizes.
+#[diagnostic::on_unimplemented(
+    message = "a layer on images cannot follow one whose output is `{Self}`",
+    label = "is no image `[CHANNELS, HEIGHT, WIDTH]`"
+)]
+pub trait Planes: Shape {
+    /// Channels.
+    const CHANNELS: usize;
+    /// Rows and columns.
+    const SIZE: [usize; 2];
+}
+
+impl<const C: usize, const H: usize, const W: usize> Planes for Image<C, H, W> {
+    const CHANNELS: usize = C;
+    const SIZE: [usize; 2] = [H, W];
+}
+
+/// A shape that is a sequence: its sizes.
+#[diagnostic::on_unimplemented(
+    message = "a layer on sequences cannot follow one whose output is `{Self}`",
+    label = "is no sequence `[STEPS, N]`"
+)]
+pub trait Steps: Shape {
+    /// Time steps.
+    const STEPS: usize;
+    /// Numbers in each.
+    const FEATURES: usize;
+}
+
+impl<const STEPS: usize, const N: usize> Steps for Sequence<STEPS, N> {
+    const STEPS: usize = STEPS;
+    const FEATURES: usize = N;
+}

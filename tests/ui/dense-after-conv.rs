@@ -1,0 +1,5 @@
+use constrata::prelude::*;
+
+network! { pub struct Net: [1, 8, 8] => Conv2d<6, 3> => Dense<10> }
+
+fn main() {}
