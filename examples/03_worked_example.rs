@@ -1,6 +1,6 @@
 //! Backpropagation worked by hand, step by step: a textbook's network with one hidden layer.
 //!
-//! `cargo run --example worked_example`
+//! `cargo run --release --example 03_worked_example`
 
 use constrata::activation::Sigmoid;
 use constrata::loss::Loss;
