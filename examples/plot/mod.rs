@@ -97,7 +97,12 @@ impl<'a, 'b: 'a> Chart<'a, 'b> {
             .build_cartesian_2d(x, y)?;
         let label = |name: &str| {
             let power = name.starts_with("log ");
-            move |number: &f64| if power { format!("1e{number:.0}") } else { short(*number) }
+            move |number: &f64| match power {
+                false => short(*number),
+                true if (number - number.round()).abs() > 0.01 => String::new(),
+                true if number.abs() < 3.5 => short(10_f64.powf(*number)),
+                true => format!("1e{number:.0}"),
+            }
         };
         context
             .configure_mesh()
