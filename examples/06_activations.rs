@@ -60,5 +60,5 @@ fn panel(area: &Area, (name, function): (&str, fn(f64) -> Point)) -> Outcome {
 }
 
 fn steps() -> impl Iterator<Item = f64> {
-    (-400..=400).map(|i| f64::from(i) / 100.0)
+    (-200..=200).map(|i| f64::from(i) / 50.0)
 }

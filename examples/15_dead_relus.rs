@@ -2,8 +2,9 @@
 //!
 //! `cargo run --release --example 15_dead_relus` writes target/course/15-dead-relus.svg.
 //!
-//! Steps that are too long push units below 0 for every sample. There a ReLU has no gradient, so nothing brings the unit back, however
-//! patiently one goes on. A leaky one, with its slope of 0.01 below 0, finds back.
+//! Steps that are too long push units below 0 for every sample. There a ReLU has no gradient, and goes on to be 0 however
+//! patiently one trains (but for one in the second layer, now and then, whose inputs move). A leaky one, with its slope of 0.01 below 0,
+//! finds back; those that stay below 0 still learn.
 
 mod plot;
 
@@ -65,7 +66,7 @@ fn main() -> Outcome {
         }
     }
     let (still, cured) = counts[200];
-    assert!(dead > 20 && still >= dead && cured < dead * 2 / 3);
+    assert!(dead > 20 && still + 4 > dead && cured < dead * 2 / 3);
     assert!(relu.history[199].loss > 5.0 * leaky.history[199].loss);
 
     picture("15-dead-relus", (720, 420), |area| {
