@@ -14,6 +14,8 @@ use plotters::prelude::SeriesLabelPosition::UpperLeft;
 
 /// z, f(z), f'(z)
 type Point = (f64, f64, f64);
+/// A name, and a function.
+type Named = (&'static str, fn(f64) -> Point);
 
 fn main() -> Outcome {
     // of most functions the derivative is written in terms of y = f(z), of the last three in terms of z
@@ -23,7 +25,7 @@ fn main() -> Outcome {
     fn of_input<F: Function>(z: f64) -> Point {
         (z, F::value(z), F::derivative(z))
     }
-    let functions: [(&str, fn(f64) -> Point); 9] = [
+    let functions: [Named; 9] = [
         ("sigmoid: 1 / (1 + e^-z)", of_output::<Sigmoid>),
         ("tanh", of_output::<Tanh>),
         ("hard sigmoid: clamp(z/4 + 1/2, 0, 1)", of_output::<HardSigmoid>),
@@ -51,7 +53,7 @@ fn main() -> Outcome {
     })
 }
 
-fn panel(area: &Area, (name, function): (&str, fn(f64) -> Point)) -> Outcome {
+fn panel(area: &Area, (name, function): Named) -> Outcome {
     let mut chart = Chart::new(area, name, (-4.0..4.0, ""), (-1.25..2.25, ""))?;
     let visible = |(z, y): (f64, f64)| (-1.25..=2.25).contains(&y).then_some((z, y));
     chart.line("f(z)", BLUE, steps().filter_map(|z| visible((z, function(z).1))))?;

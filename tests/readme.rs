@@ -4,5 +4,7 @@
 fn the_program_for_a_csv_is_the_example() {
     let (readme, example) = (include_str!("../README.md"), include_str!("../examples/csv.rs"));
     let (_, program) = example.split_once("\n\n").expect("a head, then the program");
-    assert!(readme.contains(program), "README.md shows another program than examples/csv.rs");
+    // an example writes no files but below target/
+    let program = program.replace("target/iris.net", "iris.net");
+    assert!(readme.contains(&program), "README.md shows another program than examples/csv.rs");
 }

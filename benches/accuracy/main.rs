@@ -22,6 +22,9 @@ type Outcome<T> = Result<T, Box<dyn Error>>;
 /// What is learned from, and what is held out.
 type Parts<X, Y> = (Dataset<X, Y>, Dataset<X, Y>);
 
+/// What is done to both before learning.
+type Prepare<X, Y> = fn(Parts<X, Y>) -> Outcome<Parts<X, Y>>;
+
 fn main() -> Outcome<()> {
     let folder = PathBuf::from(std::env::args().nth(1).unwrap_or_default());
     let Ok(splits) = std::fs::read(folder.join("splits.json")) else {
@@ -59,7 +62,7 @@ impl Problem<'_> {
         &self,
         data: &Dataset<[f32; I], Y>,
         loss: impl constrata::loss::Loss<N::Activation> + Copy,
-        prepare: fn(Parts<[f32; I], Y>) -> Outcome<Parts<[f32; I], Y>>,
+        prepare: Prepare<[f32; I], Y>,
     ) -> Outcome<Vec<f64>>
     where
         N: Train<Scalar = f32, Input = Vector<I>, Output = Vector<O>>,
