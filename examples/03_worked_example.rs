@@ -1,6 +1,6 @@
 //! Backpropagation worked by hand, step by step: a textbook's network with one hidden layer.
 //!
-//! `cargo run --example worked_example`
+//! `cargo run --release --example 03_worked_example`
 
 use constrata::activation::Sigmoid;
 use constrata::loss::Loss;
@@ -30,15 +30,18 @@ fn main() {
     println!("           z2 = W2 a1 + b2  = {:.4}", z2[0][0]);
     println!("           y  = sigmoid z2  = {y:.4}, wanted 1\n");
 
-    learn(net, &HalfSquaredError, "half squared error, L = (y - t)^2 / 2");
-    learn(net, &MeanSquaredError, "squared error, L = (y - t)^2");
+    let half = learn(net, &HalfSquaredError, "half squared error, L = (y - t)^2 / 2");
+    let full = learn(net, &MeanSquaredError, "squared error, L = (y - t)^2");
+    // by hand: dz2 = (y - t) y (1 - y), and twice that
+    let by_hand = (y - 1.0) * y * (1.0 - y);
+    assert!((half - by_hand).abs() < 1e-12 && (full - 2.0 * by_hand).abs() < 1e-12);
 
     println!("A textbook that prints dW2 = (-0.0287, -0.0572) beside db2 = -0.199 has taken the weights'");
     println!("gradient from the first and the bias's from the second: it is one factor of 2 or the other.");
 }
 
-/// One backward pass and one step of gradient descent.
-fn learn(mut net: Book, loss: &impl Loss<Sigmoid>, title: &str) {
+/// One backward pass and one step of gradient descent; returns the derivative by z2.
+fn learn(mut net: Book, loss: &impl Loss<Sigmoid>, title: &str) -> f64 {
     let (mut gradient, mut pass) = (Book::zeros(), Book::pass::<1>());
     pass.logits(&net, &X);
     let value = pass.loss(loss, &TARGET);
@@ -49,9 +52,13 @@ fn learn(mut net: Book, loss: &impl Loss<Sigmoid>, title: &str) {
     Sgd.step(&mut net, &gradient, &mut (), 0.1);
     println!("step       w -= 0.1 dw");
     print(["W2", "b2", "W1", "b1"], &net);
+    let slope = pass.gradient[0][0];
     pass.logits(&net, &X);
+    let before = value;
     let value = pass.loss(loss, &TARGET);
+    assert!(value < before);
     println!("           now y = {:.4}, L = {value:.4}\n", pass.output[0][0]);
+    slope
 }
 
 fn print([w2, b2, w1, b1]: [&str; 4], Book { hidden, output }: &Book) {
