@@ -7,6 +7,13 @@ use crate::file::Refusal;
 /// Why data were refused: what was found, where, and what was expected.
 ///
 /// Shapes are no part of it: they are the compiler's.
+///
+/// ```
+/// use constrata::{Error, data::Dataset};
+/// let refused = Dataset::new(vec![[1.0], [2.0]], vec![0_usize]).unwrap_err();
+/// assert_eq!(refused, Error::Length { inputs: 2, targets: 1 });
+/// assert_eq!(refused.to_string(), "2 inputs and 1 targets: every input needs one target");
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Error {
@@ -79,6 +86,15 @@ pub enum Error {
 }
 
 /// Where a number stopped being finite.
+///
+/// ```
+/// use constrata::{Error, NotFinite, prelude::*, train::{Data, Fit}};
+/// let mut net = <network!(1 => Dense<1>)>::zeros();
+/// let fit = Fit { epochs: 1000, learning_rate: 1e9, ..Fit::new(MeanSquaredError, Sgd) };
+/// let diverged = fit.run(&mut net, Data::new(&[[1.0]], &[[2.0]]), ()).unwrap_err();
+/// assert!(matches!(diverged, Error::Diverged { first: NotFinite::Parameters { layer: 1, .. } | NotFinite::LossItself, .. }));
+/// assert!(diverged.to_string().ends_with("try a smaller learning rate or scaled inputs"));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NotFinite {
     /// In a layer's parameters.

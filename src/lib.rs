@@ -95,6 +95,16 @@ mod training;
 pub use bytemuck;
 #[doc(hidden)]
 pub use constrata_macros::__network;
+/// ```
+/// use constrata::{layers::Dense, nalgebra::SVector, prelude::*};
+/// #[derive(Clone, Copy, Parameters)]
+/// struct Gated<const N: usize> {
+///     signal: Dense<N, 1>,
+///     #[weights]
+///     gate: SVector<f32, N>,
+/// }
+/// assert_eq!((Gated::<3>::TENSORS, Gated::<3>::PARAMETERS), (3, 3 + 1 + 3));
+/// ```
 pub use constrata_macros::Parameters;
 pub use nalgebra;
 pub use rand_core;

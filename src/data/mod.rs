@@ -21,6 +21,8 @@
 #[cfg(feature = "data")]
 mod csv;
 mod dataset;
+#[cfg(feature = "data")]
+mod feature;
 mod flaw;
 #[cfg(feature = "data")]
 pub mod idx;

@@ -19,6 +19,14 @@ where
     O::State<N>: Memory<N::Scalar>,
 {
     /// The file as bytes. [`Save`] reads the network in it, and passes over the rest.
+    ///
+    /// ```
+    /// use constrata::{prelude::*, train::Session};
+    /// let mut net = <network!(1 => Dense<1>)>::zeros();
+    /// let bytes = Session::<_, Adam>::new(&mut net, 7).to_bytes();
+    /// assert_eq!(<network!(1 => Dense<1>)>::try_from_bytes(&bytes)?, net);
+    /// # Ok::<(), constrata::Error>(())
+    /// ```
     #[must_use]
     pub fn to_bytes(&mut self) -> Vec<u8> {
         let mut payload = Vec::new();
@@ -35,6 +43,13 @@ where
     }
 
     /// Writes the file `path`; whatever happens meanwhile, there is the old file or the new one, and never a part.
+    ///
+    /// ```
+    /// use constrata::{Error, prelude::*, train::Session};
+    /// let mut net = <network!(1 => Dense<1>)>::zeros();
+    /// let saved = Session::<_, Adam>::new(&mut net, 7).save("there/is/no/folder.net");
+    /// assert_eq!(saved, Err(Error::Io(std::io::ErrorKind::NotFound)));
+    /// ```
     ///
     /// # Errors
     /// [`Error::Io`], where the folder cannot be written to.
@@ -78,6 +93,17 @@ where
     }
 
     /// The session in the file `bytes`; `network` stays as it was where they are refused.
+    ///
+    /// ```
+    /// use constrata::{prelude::*, train::Session};
+    /// network! { struct Line: 1 => Dense<1> }
+    /// let (mut net, mut other) = (Line::zeros(), Line::zeros());
+    /// net.fill(2.0);
+    /// let bytes = Session::<_, Adam>::new(&mut net, 7).to_bytes();
+    /// assert_eq!(Session::<_, Adam>::try_from_bytes(&mut other, &bytes)?.seed, 7);
+    /// assert_eq!(other, net);
+    /// # Ok::<(), constrata::Error>(())
+    /// ```
     ///
     /// # Errors
     /// As [`load`](Self::load).

@@ -56,6 +56,11 @@ pub trait Optimizer<T: Scalar> {
     /// What the rule remembers from step to step; all zeros to begin with.
     type State<N: Parameters<Scalar = T>>: Zeroable;
     /// The optimizer as reports name it.
+    ///
+    /// ```
+    /// use constrata::prelude::*;
+    /// assert_eq!(<Adam as Optimizer<f32>>::NAME.as_str(), "Adam");
+    /// ```
     const NAME: Text;
     /// Changes `network` by one step against `gradient`.
     fn step<N: Parameters<Scalar = T>>(

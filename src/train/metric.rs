@@ -67,6 +67,11 @@ pub(super) enum Needs {
 
 impl Metric {
     /// Whether larger is better: of errors, smaller is.
+    ///
+    /// ```
+    /// use constrata::train::Metric;
+    /// assert!(Metric::R2.larger_is_better() && !Metric::Rmse.larger_is_better());
+    /// ```
     #[must_use]
     pub const fn larger_is_better(self) -> bool {
         !matches!(self, Metric::Mae | Metric::Rmse)
