@@ -170,8 +170,9 @@ impl fmt::Display for Problem {
             Problem::Ambiguous => write!(f, "several columns have this name: rename all but one"),
             Problem::Features { found, wanted } => write!(
                 f,
-                "{} features ({}), but the network takes {wanted}: choose by `columns`, or change the network",
+                "{} feature{} ({}), but the network takes {wanted}: choose by `columns`, or change the network",
                 found.len(),
+                if found.len() == 1 { "" } else { "s" },
                 Names(found)
             ),
             Problem::Class { found, classes } => {
