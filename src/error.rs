@@ -62,6 +62,15 @@ pub enum Error {
     /// The reports have no such number to go by.
     #[cfg(feature = "std")]
     Monitor(crate::train::Monitor),
+    /// A run is resumed with another setting of the optimizer than it had.
+    Setting {
+        /// The setting.
+        setting: &'static str,
+        /// What it was in the epochs before.
+        before: f64,
+        /// What it is now.
+        now: f64,
+    },
     /// Ctrl-C is handled by another part of the program.
     #[cfg(feature = "interrupt")]
     Interrupt,
@@ -174,6 +183,12 @@ impl fmt::Display for Error {
                 f,
                 "the reports have no {monitor}: add the metric to `metrics`, and validation samples where it is theirs"
             ),
+            Error::Setting { setting, before, now } => write!(
+                f,
+                "the optimizer's `{setting}` was {} in this run and is {} now: resume it with the same, or clear `Session::settings`",
+                Shortest(*before),
+                Shortest(*now)
+            ),
             #[cfg(feature = "interrupt")]
             Error::Interrupt => {
                 write!(f, "Ctrl-C has another handler in this program: end the run from there, by a callback")
@@ -194,3 +209,13 @@ impl fmt::Display for Error {
 }
 
 impl core::error::Error for Error {}
+
+/// A number as its scalar prints it: what was an `f32` is 0.9, and not 0.8999999761581421.
+struct Shortest(f64);
+
+impl fmt::Display for Shortest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let single = self.0 as f32;
+        if f64::from(single) == self.0 { single.fmt(f) } else { self.0.fmt(f) }
+    }
+}

@@ -11,6 +11,7 @@ use crate::optimizer::{Memory, Optimizer};
 use crate::train::Session;
 
 const RUN: [u8; 4] = *b"run ";
+const SETTINGS: [u8; 4] = *b"sett";
 
 /// A run in a file: the network's own file, with the optimizer's state, the seed and the reports in a section.
 impl<'a, N: Save, O: Optimizer<N::Scalar>> Session<'a, N, O>
@@ -39,7 +40,12 @@ where
             payload.extend_from_slice(&report);
         }
         Memory::<N::Scalar>::walk(&mut *self.state, |numbers| put_numbers(&mut payload, numbers));
-        with_sections(self.network.to_bytes(), &[(RUN, payload)])
+        let mut settings = (self.settings.len() as u32).to_le_bytes().to_vec();
+        for (name, value) in &self.settings {
+            put_text(&mut settings, name);
+            settings.extend_from_slice(&value.to_le_bytes());
+        }
+        with_sections(self.network.to_bytes(), &[(RUN, payload), (SETTINGS, settings)])
     }
 
     /// Writes the file `path`; whatever happens meanwhile, there is the old file or the new one, and never a part.
@@ -129,6 +135,14 @@ where
         });
         refused?;
         payload.end()?;
+        // files of earlier versions have none
+        if let Some(mut payload) = Payload::of(bytes, SETTINGS)? {
+            for _ in 0..payload.u32()? {
+                let name = payload.text()?.into();
+                session.settings.push((name, payload.f64()?));
+            }
+            payload.end()?;
+        }
         for index in 0..N::TENSORS {
             session.network.tensor_mut(index).copy_from_slice(read.tensor(index));
         }

@@ -95,6 +95,11 @@ impl<T: Scalar> Optimizer<T> for Adam<T> {
             launch(w.len(), Step { w, g, m, v, beta1, rest1, beta2, rest2, rate, scale, epsilon });
         }
     }
+    fn settings(&self, visit: &mut impl FnMut(&'static str, f64)) {
+        visit("beta1", self.beta1.to_f64());
+        visit("beta2", self.beta2.to_f64());
+        visit("epsilon", self.epsilon.to_f64());
+    }
 }
 
 struct Step<'a, T> {

@@ -129,7 +129,8 @@ impl<L, O> Fit<L, O> {
     /// ```
     ///
     /// # Errors
-    /// As [`run`](Self::run); the session has the reports of the epochs before.
+    /// As [`run`](Self::run); the session has the reports of the epochs before. [`Error::Setting`], where a setting of the
+    /// optimizer is not as it was: what it remembers means something else then. Everything else may be changed.
     pub fn resume<N: Train, Y: Targets<N::Output, N::Scalar, 1>>(
         &self,
         session: &mut Session<N, O>,
@@ -140,6 +141,7 @@ impl<L, O> Fit<L, O> {
         L: Loss<N::Activation>,
         O: Optimizer<N::Scalar>,
     {
+        session.check(&self.optimizer)?;
         Run::new(self, data, session.seed)?.go(session, &mut callbacks)
     }
 }
