@@ -14,7 +14,7 @@ use crate::file::Refusal;
 /// assert_eq!(refused, Error::Length { inputs: 2, targets: 1 });
 /// assert_eq!(refused.to_string(), "2 inputs and 1 targets: every input needs one target");
 /// ```
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Error {
     /// There is no sample to learn from.
@@ -91,7 +91,12 @@ pub enum Error {
     Tensors(std::boxed::Box<crate::safetensors::Refusal>),
     /// The operating system could not read or write a file.
     #[cfg(feature = "std")]
-    Io(std::io::ErrorKind),
+    Io {
+        /// The file, or the folder it was to be in.
+        path: std::path::PathBuf,
+        /// What the system said.
+        kind: std::io::ErrorKind,
+    },
 }
 
 /// Where a number stopped being finite.
@@ -203,12 +208,27 @@ impl fmt::Display for Error {
             Error::Tensors(refusal) => refusal.fmt(f),
             Error::File(refusal) => refusal.fmt(f),
             #[cfg(feature = "std")]
-            Error::Io(kind) => write!(f, "the file could not be read or written: {kind}"),
+            Error::Io { path, kind } => write!(f, "{}: {kind}", path.display()),
         }
     }
 }
 
+/// The text that people read, since `fn main() -> Result<(), Error>` prints this one.
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
 impl core::error::Error for Error {}
+
+#[cfg(feature = "std")]
+impl Error {
+    /// What the system said of the file at `path`.
+    pub(crate) fn io(path: &std::path::Path) -> impl FnOnce(std::io::Error) -> Error {
+        move |error| Error::Io { path: path.into(), kind: error.kind() }
+    }
+}
 
 /// A number as its scalar prints it: what was an `f32` is 0.9, and not 0.8999999761581421.
 struct Shortest(f64);

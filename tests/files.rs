@@ -218,11 +218,17 @@ fn a_save_replaces_the_file_whole() {
     let names: Vec<_> = std::fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().file_name()).collect();
     assert_eq!(names, ["small.net"], "nothing is left beside it");
 
-    assert_eq!(Small::load(folder.join("none")).unwrap_err(), Error::Io(std::io::ErrorKind::NotFound));
-    assert_eq!(small().save(folder.join("no/where")).unwrap_err(), Error::Io(std::io::ErrorKind::NotFound));
+    let missing = Small::load(folder.join("none")).unwrap_err();
+    assert_eq!(missing, Error::Io { path: folder.join("none"), kind: std::io::ErrorKind::NotFound });
+    // `fn main() -> Result<(), Error>` prints the second
+    assert_eq!(missing.to_string(), format!("{}: entity not found", folder.join("none").display()));
+    assert_eq!(format!("{missing:?}"), missing.to_string());
+    let nowhere = folder.join("no/where");
+    let kind = std::io::ErrorKind::NotFound;
+    assert_eq!(small().save(&nowhere).unwrap_err(), Error::Io { path: nowhere, kind });
     // a folder stands where the file should: the rename fails, and the temporary file is gone
     std::fs::create_dir(folder.join("taken")).unwrap();
-    assert!(matches!(small().save(folder.join("taken")), Err(Error::Io(_))));
+    assert!(matches!(small().save(folder.join("taken")), Err(Error::Io { .. })));
     assert_eq!(std::fs::read_dir(&folder).unwrap().count(), 2);
     std::fs::remove_dir_all(folder).unwrap();
 }

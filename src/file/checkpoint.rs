@@ -54,7 +54,7 @@ where
     /// use constrata::{Error, prelude::*, train::Session};
     /// let mut net = <network!(1 => Dense<1>)>::zeros();
     /// let saved = Session::<_, Adam>::new(&mut net, 7).save("there/is/no/folder.net");
-    /// assert_eq!(saved, Err(Error::Io(std::io::ErrorKind::NotFound)));
+    /// assert!(matches!(saved, Err(Error::Io { kind: std::io::ErrorKind::NotFound, .. })));
     /// ```
     ///
     /// # Errors
@@ -94,7 +94,7 @@ where
     /// [`Error::Io`], where the file cannot be read; [`Error::File`], where it is damaged, holds another network, no run, or
     /// the state of another optimizer.
     pub fn load(network: &'a mut N, path: impl AsRef<Path>) -> Result<Self, Error> {
-        let bytes = std::fs::read(path).map_err(|error| Error::Io(error.kind()))?;
+        let bytes = disk::read(path.as_ref())?;
         Self::try_from_bytes(network, &bytes)
     }
 

@@ -19,7 +19,7 @@ use crate::train::{Callback, Epoch, Monitor, Session, Stop};
 /// use constrata::{prelude::*, train::{Checkpoints, Data, Fit, Session}};
 /// network! { struct Line: 1 => Dense<1> }
 /// # let folder = std::env::temp_dir().join(format!("constrata-checkpoints-{}", std::process::id()));
-/// # std::fs::create_dir_all(&folder).map_err(|error| constrata::Error::Io(error.kind()))?;
+/// # std::fs::create_dir_all(&folder).unwrap();
 /// let checkpoints = Checkpoints::new(folder.join("line")).every(10).best(2);
 /// let (mut net, fit) = (Line::zeros(), Fit { epochs: 40, learning_rate: 0.1, ..Fit::new(MeanSquaredError, Sgd) });
 /// let data = Data::new(&[[0.0], [1.0]], &[[1.0], [3.0]]);
@@ -106,7 +106,7 @@ impl Checkpoints {
     /// use constrata::{prelude::*, train::{Checkpoints, Data, Fit}};
     /// network! { struct Line: 1 => Dense<1> }
     /// # let folder = std::env::temp_dir().join(format!("constrata-best-{}", std::process::id()));
-    /// # std::fs::create_dir_all(&folder).map_err(|error| constrata::Error::Io(error.kind()))?;
+    /// # std::fs::create_dir_all(&folder).unwrap();
     /// let checkpoints = Checkpoints::new(folder.join("line")).best(1); // by the training loss, which falls here
     /// let (mut net, fit) = (Line::zeros(), Fit { learning_rate: 0.1, ..Fit::new(MeanSquaredError, Sgd) });
     /// let history = fit.run(&mut net, Data::new(&[[1.0]], &[[2.0]]), &checkpoints)?;

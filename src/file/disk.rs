@@ -1,12 +1,18 @@
-//! Replacing a file so that a crash at any moment leaves the old one or the new one.
+//! Reading a file whole, and replacing one so that a crash at any moment leaves the old one or the new one.
 
 use std::ffi::OsString;
 use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::vec::Vec;
 
 use crate::Error;
+
+/// All of the file at `path`.
+pub(crate) fn read(path: &Path) -> Result<Vec<u8>, Error> {
+    fs::read(path).map_err(Error::io(path))
+}
 
 /// Writes `bytes` to a file beside `path`, waits until they are on the disk, then renames it.
 pub(crate) fn replace(path: &Path, bytes: &[u8]) -> Result<(), Error> {
@@ -23,12 +29,12 @@ pub(crate) fn replace(path: &Path, bytes: &[u8]) -> Result<(), Error> {
         // nothing is lost if this fails too: the error that counts is the first
         let _ = fs::remove_file(&temporary);
     }
-    written.map_err(|error| Error::Io(error.kind()))?;
+    written.map_err(Error::io(path))?;
     // on Unix, a rename is on the disk once its folder is; elsewhere folders cannot be opened
     if cfg!(unix) {
         let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
         let synced = File::open(folder).and_then(|folder| folder.sync_all());
-        synced.map_err(|error| Error::Io(error.kind()))?;
+        synced.map_err(Error::io(folder))?;
     }
     Ok(())
 }

@@ -45,7 +45,7 @@ mod source;
 #[cfg(feature = "std")]
 pub use difference::{Difference, Pair};
 #[cfg(feature = "safetensors")]
-pub(crate) use disk::replace;
+pub(crate) use disk::{read as read_file, replace as replace_file};
 pub use float::Float;
 #[cfg(feature = "std")]
 pub use model::Model;

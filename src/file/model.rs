@@ -191,7 +191,7 @@ where
     /// # Errors
     /// As [`try_from_bytes`](Self::try_from_bytes); [`Error::Io`], where the file cannot be read.
     pub fn load(path: impl AsRef<Path>) -> Result<Self, Error> {
-        Self::try_from_bytes(&std::fs::read(path).map_err(|error| Error::Io(error.kind()))?)
+        Self::try_from_bytes(&disk::read(path.as_ref())?)
     }
 }
 

@@ -141,7 +141,7 @@ pub trait Save: Network<Scalar: Float> {
     /// ```
     /// use constrata::{Error, prelude::*};
     /// let net = <network!(2 => Dense<1>)>::zeros();
-    /// assert_eq!(net.save("there/is/no/folder.net"), Err(Error::Io(std::io::ErrorKind::NotFound)));
+    /// assert!(matches!(net.save("there/is/no/folder.net"), Err(Error::Io { kind: std::io::ErrorKind::NotFound, .. })));
     /// ```
     ///
     /// # Errors
@@ -170,7 +170,7 @@ pub trait Save: Network<Scalar: Float> {
     /// [`Error::Io`], where the file cannot be read; [`Error::File`], where it is damaged or holds another network.
     #[cfg(feature = "std")]
     fn load(path: impl AsRef<Path>) -> Result<Box<Self>, Error> {
-        let bytes = std::fs::read(path).map_err(|error| Error::Io(error.kind()))?;
+        let bytes = super::disk::read(path.as_ref())?;
         Self::boxed_from_bytes(&bytes)
     }
 }

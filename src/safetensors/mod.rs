@@ -166,7 +166,7 @@ pub fn save<N: Save>(network: &N, path: impl AsRef<Path>) -> Result<(), Error>
 where
     N::Scalar: Float,
 {
-    crate::file::replace(path.as_ref(), &to_bytes(network))
+    crate::file::replace_file(path.as_ref(), &to_bytes(network))
 }
 
 /// The network in the file `path`; on the heap, as it may be big.
@@ -175,7 +175,7 @@ where
 /// use constrata::{Error, prelude::*, safetensors};
 /// type Net = network!(2 => Dense<1>);
 /// let refused = safetensors::load::<Net>("there/is/none.safetensors");
-/// assert_eq!(refused, Err(Error::Io(std::io::ErrorKind::NotFound)));
+/// assert!(matches!(refused, Err(Error::Io { kind: std::io::ErrorKind::NotFound, .. })));
 /// ```
 ///
 /// # Errors
@@ -184,7 +184,7 @@ pub fn load<N: Save>(path: impl AsRef<Path>) -> Result<Box<N>, Error>
 where
     N::Scalar: Float,
 {
-    let bytes = std::fs::read(path).map_err(|error| Error::Io(error.kind()))?;
+    let bytes = crate::file::read_file(path.as_ref())?;
     let mut network = crate::boxed::<N>();
     read(&mut *network, &bytes)?;
     Ok(network)

@@ -83,10 +83,14 @@ impl<O: Optimizer<f32>> Callback<Net, O> for Ends {
     }
     fn after_batch(&mut self, _: &mut Session<Net, O>, _: &Step) -> Result<Option<Stop>, Error> {
         match self {
-            Ends::Fails => Err(Error::Io(std::io::ErrorKind::StorageFull)),
+            Ends::Fails => Err(full()),
             _ => Ok(matches!(self, Ends::Batch).then_some(Stop::Callback("batch"))),
         }
     }
+}
+
+fn full() -> Error {
+    Error::Io { path: "/runs".into(), kind: std::io::ErrorKind::StorageFull }
 }
 
 /// The others are told of the same moment, and of the end.
@@ -101,7 +105,7 @@ fn a_callback_ends_a_run_anywhere() {
     };
     assert_eq!(run(Ends::Before), (Ok((Stop::Callback("before"), 0)), "before 1, end".into()));
     assert_eq!(run(Ends::Batch), (Ok((Stop::Callback("batch"), 0)), "before 1, batch 1/2 of 3, end".into()));
-    assert_eq!(run(Ends::Fails), (Err(Error::Io(std::io::ErrorKind::StorageFull)), "before 1, end".into()));
+    assert_eq!(run(Ends::Fails), (Err(full()), "before 1, end".into()));
 }
 
 #[test]
