@@ -6,7 +6,8 @@ use core::mem::MaybeUninit;
 use bytemuck::Zeroable;
 use nalgebra::SMatrix;
 
-use crate::{Scalar, Text, kernel};
+use crate::kernel::{self, Line};
+use crate::{Scalar, Text};
 
 /// A static shape and the storage of samples of it.
 ///
@@ -62,7 +63,7 @@ pub trait Shape: Copy + Debug + Default + Send + Sync + 'static {
     #[doc(hidden)]
     #[inline(always)]
     fn scratch<T: Scalar, const B: usize>(
-        place: &mut MaybeUninit<Batch<Self, T, B>>,
+        place: &mut MaybeUninit<Line<Batch<Self, T, B>>>,
     ) -> &mut Batch<Self, T, B> {
         kernel::cleared(place)
     }
@@ -131,7 +132,7 @@ impl<const N: usize> Shape for Vector<N> {
     }
     #[inline(always)]
     fn scratch<T: Scalar, const B: usize>(
-        place: &mut MaybeUninit<Batch<Self, T, B>>,
+        place: &mut MaybeUninit<Line<Batch<Self, T, B>>>,
     ) -> &mut Batch<Self, T, B> {
         kernel::scratch::<T, _>(place)
     }
@@ -156,7 +157,7 @@ impl<const C: usize, const H: usize, const W: usize> Shape for Image<C, H, W> {
     }
     #[inline(always)]
     fn scratch<T: Scalar, const B: usize>(
-        place: &mut MaybeUninit<Batch<Self, T, B>>,
+        place: &mut MaybeUninit<Line<Batch<Self, T, B>>>,
     ) -> &mut Batch<Self, T, B> {
         kernel::scratch::<T, _>(place)
     }
@@ -181,7 +182,7 @@ impl<const STEPS: usize, const N: usize> Shape for Sequence<STEPS, N> {
     }
     #[inline(always)]
     fn scratch<T: Scalar, const B: usize>(
-        place: &mut MaybeUninit<Batch<Self, T, B>>,
+        place: &mut MaybeUninit<Line<Batch<Self, T, B>>>,
     ) -> &mut Batch<Self, T, B> {
         kernel::scratch::<T, _>(place)
     }

@@ -4,6 +4,7 @@ use core::mem::MaybeUninit;
 
 use bytemuck::Zeroable;
 
+use crate::kernel::Line;
 use crate::layer::{Input, Output};
 use crate::modules::Module;
 use crate::summary::Row;
@@ -87,7 +88,7 @@ pub fn suits<L: Layer>(_layer: &L) -> Option<Initialization> {
 /// What the layer `L` is to write: see [`Shape::scratch`](crate::Shape::scratch).
 #[doc(hidden)]
 #[inline(always)]
-pub fn scratch<L: Layer, const B: usize>(place: &mut MaybeUninit<Output<L, B>>) -> &mut Output<L, B> {
+pub fn scratch<L: Layer, const B: usize>(place: &mut MaybeUninit<Line<Output<L, B>>>) -> &mut Output<L, B> {
     L::Output::scratch(place)
 }
 

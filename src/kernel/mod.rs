@@ -62,6 +62,7 @@ pub(crate) use plane_sums::{feature_sums, plane_sums};
 pub(crate) use pool::{Pool, pool};
 pub use product::Product;
 pub(crate) use product::{product32, product64};
+pub use scratch::Line;
 pub(crate) use scratch::{cleared, scratch};
 pub(crate) use sigmoid::{sigmoid32, sigmoid64};
 pub(crate) use sqrt::{sqrt32, sqrt64};

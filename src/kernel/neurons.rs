@@ -42,8 +42,8 @@ pub(super) fn affine_activated<
 }
 
 impl<A: Activation, T: Scalar, const IN: usize, const OUT: usize> Neurons<'_, A, T, IN, OUT> {
-    /// The layer by kernels that know no sizes.
-    #[inline(always)]
+    /// The layer by kernels that know no sizes. A call, so that the others need no frame for it.
+    #[inline(never)]
     pub(crate) fn plain(self) {
         product::affine(self.weights, self.bias, from_ref(self.x), from_mut(self.y));
         A::apply(self.y, OUT);

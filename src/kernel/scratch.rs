@@ -7,9 +7,25 @@ use bytemuck::Zeroable;
 
 use crate::Scalar;
 
+/// A value at the beginning of a line of the cache, where lines count: a vector of 64 bytes that crosses one takes twice as long.
+#[doc(hidden)]
+#[repr(C)]
+#[cfg_attr(target_arch = "x86_64", repr(align(64)))]
+pub struct Line<A>(A);
+
+impl<A> Line<A> {
+    /// The place of the value.
+    #[inline(always)]
+    fn inner(place: &mut MaybeUninit<Self>) -> &mut MaybeUninit<A> {
+        // SAFETY: the value is the only field of a `repr(C)` struct, and so lies where the struct does.
+        unsafe { &mut *place.as_mut_ptr().cast() }
+    }
+}
+
 /// Numbers to be overwritten: zeros, or on a microcontroller whatever lay there.
 #[inline(always)]
-pub(crate) fn scratch<T: Scalar, A: Numbers<T>>(place: &mut MaybeUninit<A>) -> &mut A {
+pub(crate) fn scratch<T: Scalar, A: Numbers<T>>(place: &mut MaybeUninit<Line<A>>) -> &mut A {
+    let place = Line::inner(place);
     #[cfg(all(not(feature = "std"), any(target_arch = "arm", target_arch = "riscv32")))]
     {
         use core::any::TypeId;
@@ -23,12 +39,17 @@ pub(crate) fn scratch<T: Scalar, A: Numbers<T>>(place: &mut MaybeUninit<A>) -> &
             }
         }
     }
-    cleared(place)
+    zeros(place)
 }
 
 /// Zeros, written where they are to lie.
 #[inline(always)]
-pub(crate) fn cleared<Z: Zeroable>(place: &mut MaybeUninit<Z>) -> &mut Z {
+pub(crate) fn cleared<Z: Zeroable>(place: &mut MaybeUninit<Line<Z>>) -> &mut Z {
+    zeros(Line::inner(place))
+}
+
+#[inline(always)]
+fn zeros<Z: Zeroable>(place: &mut MaybeUninit<Z>) -> &mut Z {
     // SAFETY: it is one value's place, and zero bytes are a value.
     unsafe {
         place.as_mut_ptr().write_bytes(0, 1);
