@@ -20,9 +20,9 @@ impl Random {
 
     /// Puts zeros among the numbers, and one that is not finite, or two.
     pub(crate) fn spoil<T: Scalar>(&mut self, numbers: &mut [T]) {
-        for place in 0..numbers.len() {
+        for number in &mut *numbers {
             if self.next().is_multiple_of(8) {
-                numbers[place] = T::ZERO;
+                *number = T::ZERO;
             }
         }
         for _ in 0..self.size(2) {
@@ -50,7 +50,7 @@ impl Random {
             sequence,
         };
         for axis in 0..2 {
-            if !pointwise && !(sequence && axis == 1) {
+            if !(pointwise || sequence && axis == 1) {
                 g.size[axis] = self.size(5.min(g.x[axis]));
                 g.stride[axis] = self.size(3);
                 g.dilation[axis] = if self.next().is_multiple_of(3) { 2 } else { 1 };
