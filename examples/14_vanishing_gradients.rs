@@ -1,77 +1,87 @@
-//! Vanishing gradients: what is left of the gradient at the first layer of a deep network, by the activation.
+//! Vanishing gradients: how long the gradient of every layer is, in networks of 3 to 100 layers, by the activation.
 //!
-//! `cargo run --release --example 14_vanishing_gradients`
+//! `cargo run --release --example 14_vanishing_gradients` writes target/course/14-vanishing-gradients.svg.
 //!
 //! On its way back the gradient is multiplied by the derivative of every activation it passes. The sigmoid's is at most 1/4, so
 //! that ten layers divide it by a million; ReLU's is 0 or 1.
 
-use constrata::optimizer::norm;
+mod plot;
+
+use constrata::activation::Identity;
 use constrata::prelude::*;
+use plot::{BLUE, Chart, ORANGE, Outcome, picture};
+use plotters::prelude::SeriesLabelPosition::LowerRight;
 use rand::{RngExt, SeedableRng, rngs::StdRng};
 
-/// The norm of the gradient of each layer's weights, from the first on.
-fn norms<N>(rng: &mut StdRng) -> Vec<f64>
-where
-    N: Train<
-            Scalar = f64,
-            Input = constrata::Vector<16>,
-            Output = constrata::Vector<16>,
-            Activation = constrata::activation::Identity,
-        >,
-{
-    let net = N::boxed(rng);
-    let (mut gradient, mut pass) = (constrata::boxed::<N>(), constrata::boxed::<Pass<N, 32>>());
-    let mut numbers = || [(); 32].map(|()| [(); 16].map(|()| rng.random_range(-1.0..1.0)));
-    net.gradient(&numbers(), &numbers(), &MeanSquaredError, &mut pass, &mut gradient);
-    assert!(norm(&*gradient) > 0.0);
-    let weights = (0..N::TENSORS).filter(|index| N::role(*index) == Role::Weights);
-    weights.map(|index| gradient.tensor(index).iter().map(|g| g * g).sum::<f64>().sqrt()).collect()
-}
-
-/// A network of `$count` hidden layers: 1, 9 and 99 are one, one more and one more row of ten.
+/// Networks of 3, 10, 30 and 100 layers; rows of ten and twenty are parts of the larger ones.
 macro_rules! deep {
     ($name:ident, $activation:ident) => {
         mod $name {
             use constrata::prelude::*;
             network! { pub(super) struct Three: f64; 16 => Dense<16, $activation> => Dense<16, $activation> => Dense<16> }
-            network! { pub(super) struct Ten: f64; 16
+            network! { pub(super) struct Nine: f64; 16
                 => Dense<16, $activation> => Dense<16, $activation> => Dense<16, $activation>
                 => Dense<16, $activation> => Dense<16, $activation> => Dense<16, $activation>
-                => Dense<16, $activation> => Dense<16, $activation> => Dense<16, $activation> => Dense<16> }
-            network! { pub(super) struct Row: f64; 16
-                => Dense<16, $activation> => Dense<16, $activation> => Dense<16, $activation>
-                => Dense<16, $activation> => Dense<16, $activation> => Dense<16, $activation>
-                => Dense<16, $activation> => Dense<16, $activation> => Dense<16, $activation>
-                => Dense<16, $activation> => Dense<16, $activation> }
-            network! { pub(super) struct Hundred: f64; 16
-                => Row => Row => Row => Row => Row => Row => Row => Row => Row => Dense<16> }
+                => Dense<16, $activation> => Dense<16, $activation> => Dense<16, $activation> }
+            network! { pub(super) struct Ninety: f64; 16
+                => Nine => Nine => Nine => Nine => Nine => Nine => Nine => Nine => Nine => Nine }
+            network! { pub(super) struct Ten: f64; 16 => Nine => Dense<16> }
+            network! { pub(super) struct Thirty: f64; 16 => Nine => Nine => Nine
+                => Dense<16, $activation> => Dense<16, $activation> => Dense<16> }
+            network! { pub(super) struct Hundred: f64; 16 => Ninety => Nine => Dense<16> }
         }
     };
 }
 deep!(sigmoid, Sigmoid);
-deep!(tanh, Tanh);
 deep!(relu, Relu);
 
-fn main() {
+/// The norm of the gradient of each layer's weights, from the first on.
+fn norms<N>() -> Vec<f64>
+where
+    N: Train<Scalar = f64, Input = Vector<16>, Output = Vector<16>, Activation = Identity>,
+{
     let rng = &mut StdRng::seed_from_u64(1);
-    println!("gradient norm of the first layer's weights, divided by that of the last layer's\n");
-    println!("layers |  sigmoid |     tanh |     ReLU");
-    println!("-------|----------|----------|---------");
-    let row = |layers: usize, all: [Vec<f64>; 3]| {
-        let left = all.map(|norms| {
-            assert_eq!(norms.len(), layers);
-            norms[0] / norms[layers - 1]
-        });
-        println!("{layers:6} | {:8.1e} | {:8.1e} | {:8.1e}", left[0], left[1], left[2]);
-        left
-    };
-    row(3, [norms::<sigmoid::Three>(rng), norms::<tanh::Three>(rng), norms::<relu::Three>(rng)]);
-    let ten = row(10, [norms::<sigmoid::Ten>(rng), norms::<tanh::Ten>(rng), norms::<relu::Ten>(rng)]);
-    row(100, [norms::<sigmoid::Hundred>(rng), norms::<tanh::Hundred>(rng), norms::<relu::Hundred>(rng)]);
-    assert!(ten[0] < 1e-3 && ten[2] > 1e-2);
+    let net = N::boxed(rng);
+    let (mut gradient, mut pass) = (constrata::boxed::<N>(), constrata::boxed::<Pass<N, 32>>());
+    let mut numbers = || [(); 32].map(|()| [(); 16].map(|()| rng.random_range(-1.0..1.0)));
+    net.gradient(&numbers(), &numbers(), &MeanSquaredError, &mut pass, &mut gradient);
+    let weights = (0..N::TENSORS).filter(|index| N::role(*index) == Role::Weights);
+    weights.map(|index| gradient.tensor(index).iter().map(|g| g * g).sum::<f64>().sqrt()).collect()
+}
 
-    println!("\nlayer by layer, of the ten: sigmoid against ReLU");
-    for (layer, (s, r)) in norms::<sigmoid::Ten>(rng).iter().zip(norms::<relu::Ten>(rng)).enumerate() {
-        println!("{:6} | {s:8.1e} | {r:8.1e}", layer + 1);
+fn main() -> Outcome {
+    let sigmoid = [
+        norms::<sigmoid::Three>(),
+        norms::<sigmoid::Ten>(),
+        norms::<sigmoid::Thirty>(),
+        norms::<sigmoid::Hundred>(),
+    ];
+    let relu =
+        [norms::<relu::Three>(), norms::<relu::Ten>(), norms::<relu::Thirty>(), norms::<relu::Hundred>()];
+
+    println!("gradient norm of the first layer's weights, divided by that of the last layer's\n");
+    println!("layers | sigmoid |    ReLU\n-------|---------|--------");
+    for (layers, (s, r)) in [3, 10, 30, 100].into_iter().zip(sigmoid.iter().zip(&relu)) {
+        assert_eq!([s.len(), r.len()], [layers; 2]);
+        let left = [s, r].map(|norms| norms[0] / norms[layers - 1]);
+        println!("{layers:6} | {:7.0e} | {:7.0e}", left[0], left[1]);
+        assert!(left[0] < 0.25_f64.powi(layers as i32 - 1) && left[1] > 0.01);
     }
+    println!("\nlayer by layer, of the ten:\n layer | sigmoid |    ReLU\n-------|---------|--------");
+    for (layer, (s, r)) in sigmoid[1].iter().zip(&relu[1]).enumerate() {
+        println!("{:6} | {s:7.0e} | {r:7.0e}", layer + 1);
+    }
+
+    picture("14-vanishing-gradients", (900, 460), |area| {
+        let title = "gradient norm of each layer's weights, in networks of 3, 10, 30 and 100 layers";
+        let mut chart = Chart::new(area, title, (0.0..101.0, "layer"), (-70.0..4.0, "log norm"))?;
+        for (name, color, all) in [("sigmoid", ORANGE, &sigmoid), ("ReLU", BLUE, &relu)] {
+            for (i, norms) in all.iter().enumerate() {
+                let points = norms.iter().enumerate().map(|(i, norm)| (i as f64 + 1.0, norm.log10()));
+                chart.line(if i == 0 { name } else { "" }, color, points.clone())?;
+                chart.dots("", color, 3, points)?;
+            }
+        }
+        chart.legend(LowerRight)
+    })
 }

@@ -1,61 +1,82 @@
 //! Dead ReLUs: units that are 0 for every sample, learn nothing any more, and stay so. The leaky ReLU's cure.
 //!
-//! `cargo run --release --example 15_dead_relus`
+//! `cargo run --release --example 15_dead_relus` writes target/course/15-dead-relus.svg.
+//!
+//! Steps that are too long push units below 0 for every sample. There a ReLU has no gradient, and stays however patiently one goes on. A leaky
+//! one, with its slope of 0.01 below 0, finds back. Counted are the units of the first layer, whose inputs are the samples: a later one may be
+//! brought back by what moves before it.
+
+mod plot;
 
 use constrata::layer::Output;
 use constrata::prelude::*;
-use constrata::train::{Data, Fit};
+use constrata::train::{Data, Fit, Session};
+use plot::{BLUE, Chart, ORANGE, Outcome, picture};
+use plotters::prelude::SeriesLabelPosition::UpperRight;
 use rand::{RngExt, SeedableRng, rngs::StdRng};
 
 network! { struct WithRelu: 4 => Dense<32, Relu> => Dense<32, Relu> => Dense<1> }
 network! { struct WithLeaky: 4 => Dense<32, LeakyRelu<0.01>> => Dense<32, LeakyRelu<0.01>> => Dense<1> }
 
-const SAMPLES: usize = 512;
-
-/// How many of the hidden units are below or at 0 for all samples.
-fn silent<N: Layer<Scalar = f32, Input = constrata::Vector<4>>>(net: &N, x: &[[f32; 4]]) -> usize {
-    let mut largest = vec![f32::NEG_INFINITY; 64];
+/// How many of the 32 units of the first layer are not above 0 for any sample.
+fn silent<N: Layer<Scalar = f32, Input = Vector<4>>>(net: &N, x: &[[f32; 4]]) -> usize {
+    let mut largest = [f32::NEG_INFINITY; 32];
     let mut y: Output<N, 1> = constrata::bytemuck::Zeroable::zeroed();
     for x in x {
-        let mut unit = 0;
-        // `inspect` shows what every layer inside says
-        net.inspect(&[*x], &mut y, &mut |row, output| {
-            if row.output == "32" {
-                output.iter().for_each(|output| {
-                    largest[unit] = largest[unit].max(*output);
-                    unit += 1;
-                });
-            }
+        let mut unit = largest.iter_mut();
+        // `inspect` shows what every layer inside says, the first one first
+        net.inspect(&[*x], &mut y, &mut |_, output| {
+            unit.by_ref().zip(output).for_each(|(largest, y)| *largest = largest.max(*y));
         });
     }
     largest.iter().filter(|largest| **largest <= 0.0).count()
 }
 
-fn main() -> Result<(), constrata::Error> {
+fn main() -> Outcome {
     let rng = &mut StdRng::seed_from_u64(1);
-    let x: Vec<[f32; 4]> = (0..SAMPLES).map(|_| [(); 4].map(|()| rng.random_range(-1.0..1.0))).collect();
+    let x: Vec<[f32; 4]> = (0..512).map(|_| [(); 4].map(|()| rng.random_range(-1.0..1.0))).collect();
     let y: Vec<[f32; 1]> = x.iter().map(|[a, b, c, d]| [a * b + (3.0 * c).sin() - d.abs()]).collect();
     let data = Data::new(&x, &y);
 
+    // Steps that are far too long, at first.
+    let mut relu = WithRelu::random(rng);
+    let rough =
+        Fit { epochs: 40, batch: 16, learning_rate: 0.3, ..Fit::new(MeanSquaredError, Momentum::default()) };
+    Fit { clip_norm: Some(1.0), ..rough }.run(&mut relu, data, ())?;
+    let dead = silent(&relu, &x);
+    // Then the same weights go on in two networks, patiently.
+    let mut leaky = WithLeaky::zeros();
+    (0..WithRelu::TENSORS).for_each(|index| leaky.tensor_mut(index).copy_from_slice(relu.tensor(index)));
+    println!("after 40 epochs at a learning rate of 0.3, {dead} of 32 units are 0 for all of 512 samples\n");
+
     println!(
-        "hidden units, of 64, that are not above 0 for any of {SAMPLES} samples, and the loss, after 40 epochs\n"
+        "then, patiently |    ReLU   loss |   leaky   loss\n----------------|----------------|---------------"
     );
-    println!("learning rate |  ReLU    loss | leaky ReLU    loss");
-    println!("--------------|---------------|-------------------");
-    let mut last = [0; 2];
-    for learning_rate in [0.01, 0.1, 0.3] {
-        let fit =
-            Fit { epochs: 40, batch: 16, learning_rate, ..Fit::new(MeanSquaredError, Momentum::default()) };
-        let (mut relu, mut leaky) = (WithRelu::random(rng), WithLeaky::random(rng));
-        let fit = Fit { clip_norm: Some(1.0), ..fit };
-        let losses =
-            [fit.run(&mut relu, data, ())?, fit.run(&mut leaky, data, ())?].map(|h| h.epochs[39].loss);
-        last = [silent(&relu, &x), silent(&leaky, &x)];
-        println!("{learning_rate:13} | {:5} {:7.3} | {:10} {:7.3}", last[0], losses[0], last[1], losses[1]);
+    let (mut relu, mut leaky) = (Session::new(&mut relu, 1), Session::new(&mut leaky, 1));
+    let mut counts = vec![(dead, silent(&*leaky.network, &x))];
+    for epochs in 1..=200 {
+        let fit = Fit { epochs, learning_rate: 3e-3, ..Fit::new(MeanSquaredError, Adam::default()) };
+        fit.resume(&mut relu, data, ())?;
+        fit.resume(&mut leaky, data, ())?;
+        counts.push((silent(&*relu.network, &x), silent(&*leaky.network, &x)));
+        if epochs % 50 == 0 {
+            let losses = [&relu.history, &leaky.history].map(|history| history[epochs - 1].loss);
+            let (r, l) = counts[epochs];
+            println!("{epochs:3} epochs later | {r:7} {:6.3} | {l:7} {:6.3}", losses[0], losses[1]);
+        }
     }
-    println!(
-        "\nA ReLU that is 0 everywhere has gradient 0 everywhere: nothing brings it back. A leaky one has 0.01."
-    );
-    assert!(last[0] > last[1]);
-    Ok(())
+    let (still, cured) = counts[200];
+    assert!(dead >= 8 && still >= dead && cured < dead * 2 / 3);
+
+    picture("15-dead-relus", (720, 420), |area| {
+        let title = "hidden units that are silent for every sample, in the first layer";
+        let mut chart =
+            Chart::new(area, title, (0.0..200.0, "epochs, going on patiently"), (0.0..32.0, "units, of 32"))?;
+        let points = |of: fn(&(usize, usize)) -> usize| {
+            counts.iter().map(of).enumerate().map(|(i, count)| (i as f64, count as f64)).collect::<Vec<_>>()
+        };
+        chart.line("ReLU", ORANGE, points(|counts| counts.0))?;
+        chart.line("leaky ReLU", BLUE, points(|counts| counts.1))?;
+        chart.legend(UpperRight)
+    })
 }

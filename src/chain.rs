@@ -153,6 +153,13 @@ where
     A::Scalar: Float,
 {
     /// The network in `file`, read by the compiler: see [`file::from_bytes`](crate::file::from_bytes).
+    ///
+    /// ```
+    /// use constrata::prelude::*;
+    /// type Net = network!(2 => Dense<2, Tanh> => Dense<1>);
+    /// let bytes = Net::zeros().to_bytes(); // a program has include_bytes!("net.net")
+    /// assert_eq!(Net::from_bytes(&bytes), Net::zeros());
+    /// ```
     #[track_caller]
     #[must_use]
     pub const fn from_bytes(file: &[u8]) -> Self {

@@ -7,6 +7,13 @@ use crate::file::Refusal;
 /// Why data were refused: what was found, where, and what was expected.
 ///
 /// Shapes are no part of it: they are the compiler's.
+///
+/// ```
+/// use constrata::{Error, data::Dataset};
+/// let refused = Dataset::new(vec![[1.0], [2.0]], vec![0_usize]).unwrap_err();
+/// assert_eq!(refused, Error::Length { inputs: 2, targets: 1 });
+/// assert_eq!(refused.to_string(), "2 inputs and 1 targets: every input needs one target");
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Error {
@@ -55,6 +62,15 @@ pub enum Error {
     /// The reports have no such number to go by.
     #[cfg(feature = "std")]
     Monitor(crate::train::Monitor),
+    /// A run is resumed with another setting of the optimizer than it had.
+    Setting {
+        /// The setting.
+        setting: &'static str,
+        /// What it was in the epochs before.
+        before: f64,
+        /// What it is now.
+        now: f64,
+    },
     /// Ctrl-C is handled by another part of the program.
     #[cfg(feature = "interrupt")]
     Interrupt,
@@ -79,6 +95,15 @@ pub enum Error {
 }
 
 /// Where a number stopped being finite.
+///
+/// ```
+/// use constrata::{Error, NotFinite, prelude::*, train::{Data, Fit}};
+/// let mut net = <network!(1 => Dense<1>)>::zeros();
+/// let fit = Fit { epochs: 1000, learning_rate: 1e9, ..Fit::new(MeanSquaredError, Sgd) };
+/// let diverged = fit.run(&mut net, Data::new(&[[1.0]], &[[2.0]]), ()).unwrap_err();
+/// assert!(matches!(diverged, Error::Diverged { first: NotFinite::Parameters { layer: 1, .. } | NotFinite::LossItself, .. }));
+/// assert!(diverged.to_string().ends_with("try a smaller learning rate or scaled inputs"));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NotFinite {
     /// In a layer's parameters.
@@ -158,6 +183,12 @@ impl fmt::Display for Error {
                 f,
                 "the reports have no {monitor}: add the metric to `metrics`, and validation samples where it is theirs"
             ),
+            Error::Setting { setting, before, now } => write!(
+                f,
+                "the optimizer's `{setting}` was {} in this run and is {} now: resume it with the same, or clear `Session::settings`",
+                Shortest(*before),
+                Shortest(*now)
+            ),
             #[cfg(feature = "interrupt")]
             Error::Interrupt => {
                 write!(f, "Ctrl-C has another handler in this program: end the run from there, by a callback")
@@ -178,3 +209,13 @@ impl fmt::Display for Error {
 }
 
 impl core::error::Error for Error {}
+
+/// A number as its scalar prints it: what was an `f32` is 0.9, and not 0.8999999761581421.
+struct Shortest(f64);
+
+impl fmt::Display for Shortest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let single = self.0 as f32;
+        if f64::from(single) == self.0 { single.fmt(f) } else { self.0.fmt(f) }
+    }
+}

@@ -8,6 +8,13 @@ use crate::{Network, Shape, Targets, Train};
 
 /// How far [`gradient_check`] found the backward pass from the finite differences: the largest
 /// `|analytic - numeric| / (1 + |analytic| + |numeric|)`.
+///
+/// ```
+/// use constrata::{GradientCheck, gradient_check, prelude::*};
+/// let mut net = <network!(f64; 1 => Dense<1>)>::zeros();
+/// let GradientCheck { parameters, input } = gradient_check(&mut net, &[[2.0]], &[[3.0]], &HalfSquaredError);
+/// assert!(parameters < 1e-9 && input == 0.0); // all weights are 0, so the input counts nothing
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct GradientCheck {
     /// Over the parameters.

@@ -45,6 +45,13 @@ pub enum Initialization {
 
 impl Initialization {
     /// Draws every one of `weights`.
+    ///
+    /// ```
+    /// use constrata::Initialization;
+    /// let mut weights = [0.0_f32; 6];
+    /// Initialization::GlorotUniform.draw(&mut weights, 3, 2, &mut rand::rng());
+    /// assert!(weights.iter().all(|w| w * w <= 6.0 / (3.0 + 2.0)));
+    /// ```
     pub fn draw<T: Scalar>(self, weights: &mut [T], fan_in: usize, fan_out: usize, rng: &mut impl Rng) {
         let (fan_in, fan_sum) = (T::from_usize(fan_in), T::from_usize(fan_in + fan_out));
         match self {

@@ -36,7 +36,7 @@
 //! * `std` (default): [`train`], values made on the heap ([`boxed`], [`Network::boxed`]), the processor's best
 //!   instruction set chosen at run time.
 //! * `data`: CSV and IDX files, and the data sets that come with this crate ([`data`]); brings the `csv` and `flate2` crates.
-//! * `safetensors`: networks in files that PyTorch reads and writes ([`safetensors`]); brings the crate of that name.
+//! * `safetensors`: networks in files that PyTorch reads and writes (the module `safetensors`); brings the crate of that name.
 //! * `serde`: `Serialize` and `Deserialize` for layers, settings, scalers and models; a network derives them as any
 //!   struct. (serde_json reads an `f64` to the last bit with its feature `float_roundtrip` only.)
 //! * `threads`: [`train::Fit`] shares large batches among the threads of a rayon pool, to the same bits.
@@ -46,6 +46,8 @@
 //!   and nothing flushed. Slower.
 //! * none: `no_std`, no allocator; everything else.
 #![no_std]
+// without `std`, the parts that need it are named here and there, and cannot be linked to
+#![cfg_attr(not(feature = "std"), allow(rustdoc::broken_intra_doc_links))]
 #[cfg(feature = "std")]
 extern crate std;
 
@@ -97,6 +99,16 @@ pub mod window;
 pub use bytemuck;
 #[doc(hidden)]
 pub use constrata_macros::__network;
+/// ```
+/// use constrata::{layers::Dense, nalgebra::SVector, prelude::*};
+/// #[derive(Clone, Copy, Parameters)]
+/// struct Gated<const N: usize> {
+///     signal: Dense<N, 1>,
+///     #[weights]
+///     gate: SVector<f32, N>,
+/// }
+/// assert_eq!((Gated::<3>::TENSORS, Gated::<3>::PARAMETERS), (3, 3 + 1 + 3));
+/// ```
 pub use constrata_macros::Parameters;
 pub use nalgebra;
 pub use rand_core;

@@ -3,6 +3,12 @@
 use crate::Layer;
 
 /// What PyTorch calls a slice of a layer's parameters, and its shape there: see [`Layer::STATE`].
+///
+/// ```
+/// use constrata::Tensor;
+/// assert_eq!(Tensor::matrix("weight", 10, 64), Tensor { name: "weight", rows: 10, columns: Some(64) });
+/// assert_eq!(Tensor::vector("bias", 10).columns, None);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Tensor {
     /// The name within its module: `weight`.

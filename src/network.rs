@@ -25,27 +25,72 @@ pub(crate) const FRAMES: usize = 640;
 /// ```
 pub trait Network: Layer {
     /// Bytes of the parameters, as they lie in memory or flash.
+    ///
+    /// ```
+    /// use constrata::prelude::*;
+    /// assert_eq!(<network!(64 => Dense<10>)>::PARAMETER_BYTES, 4 * (64 * 10 + 10));
+    /// assert_eq!(<network!(f64; 64 => Dense<10>)>::PARAMETER_BYTES, 8 * (64 * 10 + 10));
+    /// ```
     const PARAMETER_BYTES: usize = Self::PARAMETERS * size_of::<Self::Scalar>();
     /// Bytes of activations while it predicts one sample: input, output and all between.
+    ///
+    /// ```
+    /// use constrata::prelude::*;
+    /// assert_eq!(<network!(64 => Dense<32, Relu> => Dense<10>)>::INFERENCE_BYTES, 4 * (64 + 32 + 10));
+    /// ```
     const INFERENCE_BYTES: usize =
         (Self::Input::LEN + Self::Output::LEN) * size_of::<Self::Scalar>() + Self::SCRATCH;
     /// The most stack that predicting one sample takes, on a 32-bit microcontroller: what lies between the layers, what the largest
     /// layer keeps there, and 640 bytes for the frames of all functions called, software floating point and a softmax among
     /// them. `firmware/gates` proves it of the programs there; a debug build takes more.
+    ///
+    /// ```
+    /// use constrata::prelude::*;
+    /// const _: () = assert!(<network!(64 => Dense<32, Relu> => Dense<10>)>::STACK_BYTES < 1024);
+    /// ```
     const STACK_BYTES: usize = Self::SCRATCH + Self::LOCALS + FRAMES;
     /// The architecture as text: `64 => Dense<32, Relu> => Dense<10, Softmax>`.
+    ///
+    /// ```
+    /// use constrata::prelude::*;
+    /// network! { struct Half: 8 => Dense<4, Tanh> }
+    /// network! { struct Net: 8 => Half => Dense<1> }
+    /// assert_eq!(Net::ARCHITECTURE, "8 => Dense<4, Tanh> => Dense<1, Identity>");
+    /// ```
     const ARCHITECTURE: &'static str = const { &architecture::<Self>() }.as_str();
     /// A hash of the scalar type and the architecture: equal for networks that can share their parameters.
+    ///
+    /// ```
+    /// use constrata::prelude::*;
+    /// type Digits = network!(64 => Dense<10, Softmax>);
+    /// network! { struct Named: 64 => Dense<10, Softmax> }
+    /// assert_eq!(Digits::ARCHITECTURE_HASH, Named::ARCHITECTURE_HASH); // a file of one is a file of the other
+    /// assert_ne!(Digits::ARCHITECTURE_HASH, <network!(f64; 64 => Dense<10, Softmax>)>::ARCHITECTURE_HASH);
+    /// ```
     const ARCHITECTURE_HASH: u64 =
         Text::new(Self::Scalar::NAME).text("; ").join(&architecture::<Self>()).hash();
 
     /// The network with all parameters 0: what a gradient begins as.
+    ///
+    /// ```
+    /// use constrata::prelude::*;
+    /// network! { struct Net: 3 => Dense<4, Sigmoid> }
+    /// assert_eq!(Net::zeros().predict(&[1.0, 2.0, 3.0]), [0.5; 4]);
+    /// ```
     #[must_use]
     fn zeros() -> Self {
         Zeroable::zeroed()
     }
 
     /// What one training pass of `B` samples writes, to begin with: see [`Pass`]. `B` is mostly inferred.
+    ///
+    /// ```
+    /// use constrata::prelude::*;
+    /// network! { struct Net: 3 => Dense<4, Tanh> }
+    /// let (net, mut pass) = (Net::zeros(), Net::pass());
+    /// pass.logits(&net, &[[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]); // so B is 2
+    /// assert_eq!(pass.output.len(), 2);
+    /// ```
     #[must_use]
     fn pass<const B: usize>() -> Pass<Self, B>
     where
@@ -55,6 +100,15 @@ pub trait Network: Layer {
     }
 
     /// A fresh network; each layer's weights are drawn as suits its activation.
+    ///
+    /// ```
+    /// use constrata::prelude::*;
+    /// use rand::{SeedableRng, rngs::SmallRng};
+    /// network! { struct Net: 3 => Dense<4, Tanh> }
+    /// let fresh = |seed| Net::random(&mut SmallRng::seed_from_u64(seed));
+    /// assert_eq!(fresh(1), fresh(1));
+    /// assert_ne!(fresh(1), fresh(2));
+    /// ```
     #[must_use]
     fn random(rng: &mut impl Rng) -> Self {
         let mut network = Self::zeros();
@@ -63,6 +117,14 @@ pub trait Network: Layer {
     }
 
     /// A fresh network with all weights drawn by `initialization`.
+    ///
+    /// ```
+    /// use constrata::prelude::*;
+    /// network! { struct Net: 3 => Dense<4, Tanh> => Dense<1> }
+    /// let net = Net::random_with(Initialization::LeCunUniform, &mut rand::rng());
+    /// assert!(net.dense1.weights.iter().all(|w| w.abs() <= 1.0)); // sqrt(3 / 3)
+    /// assert_eq!(Net::random_with(Initialization::Zero, &mut rand::rng()), Net::zeros());
+    /// ```
     #[must_use]
     fn random_with(initialization: Initialization, rng: &mut impl Rng) -> Self {
         let mut network = Self::zeros();
@@ -71,6 +133,13 @@ pub trait Network: Layer {
     }
 
     /// A fresh network on the heap, made there: it never passes through the stack, however big it is.
+    ///
+    /// ```
+    /// use constrata::prelude::*;
+    /// network! { struct Big: 1024 => Dense<1024, Relu> => Dense<1> } // 4 MB
+    /// let net: Box<Big> = Big::boxed(&mut rand::rng());
+    /// assert!(net.predict(&[1.0; 1024])[0].is_finite());
+    /// ```
     #[cfg(feature = "std")]
     #[must_use]
     fn boxed(rng: &mut impl Rng) -> std::boxed::Box<Self> {
@@ -80,6 +149,15 @@ pub trait Network: Layer {
     }
 
     /// `y = f(network(x))` for one sample or a batch; the result has the form of `x`, see [`Samples`].
+    ///
+    /// ```
+    /// use constrata::prelude::*;
+    /// network! { struct Sum: 2 => Dense<1> }
+    /// let mut net = Sum::zeros();
+    /// net.dense1.weights.fill(1.0);
+    /// assert_eq!(net.predict(&[2.0, 3.0]), [5.0]);
+    /// assert_eq!(net.predict(&[[2.0, 3.0], [4.0, 5.0]]), [[5.0], [9.0]]);
+    /// ```
     #[inline]
     fn predict<X: Samples<Self::Input, Self::Scalar, B>, const B: usize>(
         &self,
@@ -91,6 +169,13 @@ pub trait Network: Layer {
     }
 
     /// As [`predict`](Self::predict), written to `y`.
+    ///
+    /// ```
+    /// use constrata::prelude::*;
+    /// let (net, mut y) = (<network!(2 => Dense<3, Softmax>)>::zeros(), [[0.0; 3]; 100]);
+    /// net.predict_into(&[[1.0, 2.0]; 100], &mut y);
+    /// assert_eq!(y[99], [1.0 / 3.0; 3]);
+    /// ```
     #[inline]
     fn predict_into<X: Samples<Self::Input, Self::Scalar, B>, const B: usize>(
         &self,
@@ -106,6 +191,15 @@ pub trait Network: Layer {
 
     /// Forward, loss and backward in one call: returns the loss of the batch and adds its derivative by the
     /// parameters to `gradient`. The outputs are left in `pass.output`.
+    ///
+    /// ```
+    /// use constrata::prelude::*;
+    /// network! { struct Line: 1 => Dense<1> }
+    /// let (net, mut gradient, mut pass) = (Line::zeros(), Line::zeros(), Line::pass());
+    /// let loss = net.gradient(&[[3.0]], &[2.0], &HalfSquaredError, &mut pass, &mut gradient);
+    /// assert_eq!(loss, 2.0); // (0 - 2)^2 / 2
+    /// assert_eq!((gradient.dense1.weights[0], gradient.dense1.bias[0]), (-6.0, -2.0));
+    /// ```
     #[inline]
     fn gradient<Y: Targets<Self::Output, Self::Scalar, B>, const B: usize>(
         &self,
@@ -125,6 +219,13 @@ pub trait Network: Layer {
     }
 
     /// Sets every parameter to `value`: 0 for a gradient before the next batch.
+    ///
+    /// ```
+    /// use constrata::prelude::*;
+    /// let mut net = <network!(1 => Dense<2> => Dense<1>)>::zeros();
+    /// net.fill(1.0);
+    /// assert_eq!(net.predict(&[1.0]), [5.0]); // (1 + 1) + (1 + 1) + 1
+    /// ```
     #[inline]
     fn fill(&mut self, value: Self::Scalar) {
         for index in 0..Self::TENSORS {
@@ -133,6 +234,13 @@ pub trait Network: Layer {
     }
 
     /// A table of the layers: shapes, parameters, multiply-adds.
+    ///
+    /// ```
+    /// use constrata::prelude::*;
+    /// network! { struct Digits: 64 => Dense<32, Relu> => Dense<10, Softmax> }
+    /// println!("{}", Digits::summary());
+    /// assert!(Digits::summary().to_string().contains("2410 parameters, 9640 bytes"));
+    /// ```
     fn summary() -> Summary<Self> {
         Summary::new()
     }

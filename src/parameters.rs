@@ -7,6 +7,13 @@ use crate::Scalar;
 
 /// What a slice of parameters is, for what should treat them differently (L2 and weight decay touch
 /// weights only).
+///
+/// ```
+/// use constrata::prelude::*;
+/// type Net = network!(2 => Dense<8, Tanh> => Dense<1>);
+/// let weights: usize = (0..Net::TENSORS).filter(|index| Net::role(*index) == Role::Weights).map(|index| Net::zeros().tensor(index).len()).sum();
+/// assert_eq!(weights, 2 * 8 + 8 * 1);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum Role {
@@ -46,6 +53,13 @@ pub trait Parameters: Zeroable {
         &[]
     }
     /// Slice number `index`, to write.
+    ///
+    /// ```
+    /// use constrata::prelude::*;
+    /// let mut net = <network!(2 => Dense<1>)>::zeros();
+    /// net.tensor_mut(0)[1] = 0.5; // what input 1 counts
+    /// assert_eq!(net.predict(&[1.0, 4.0]), [2.0]);
+    /// ```
     #[inline(always)]
     fn tensor_mut(&mut self, _index: usize) -> &mut [Self::Scalar] {
         &mut []

@@ -48,6 +48,14 @@ impl<L: Train, const B: usize> Pass<L, B> {
     }
 
     /// `y = f(layer(x))`: what the next layer begins with.
+    ///
+    /// ```
+    /// use constrata::{layers::Dense, activation::Relu, prelude::*};
+    /// let layer = Dense::<1, 2, Relu>::new([1.0, -1.0].into(), [0.0, 0.0].into());
+    /// let mut pass = Dense::pass();
+    /// pass.forward(&layer, &[[3.0], [-3.0]]);
+    /// assert_eq!(pass.output, [[3.0, 0.0], [0.0, 3.0]]);
+    /// ```
     #[inline]
     pub fn forward(&mut self, layer: &L, x: &Input<L, B>) {
         self.logits(layer, x);
@@ -55,6 +63,14 @@ impl<L: Train, const B: usize> Pass<L, B> {
     }
 
     /// `y = f(layer(x))` as the network predicts it, with nothing large on the stack.
+    ///
+    /// ```
+    /// use constrata::prelude::*;
+    /// network! { struct Wide: 2 => Dense<1000, Tanh> => Dense<2, Softmax> }
+    /// let (net, mut pass) = (Wide::zeros(), constrata::boxed::<Pass<Wide, 16>>());
+    /// pass.activate(&net, &[[1.0, 2.0]; 16]);
+    /// assert_eq!(pass.output, [[0.5, 0.5]; 16]);
+    /// ```
     #[inline]
     pub fn activate(&mut self, layer: &L, x: &Input<L, B>) {
         layer.infer_on_tape(x, &mut self.tape, &mut self.output);
@@ -80,6 +96,14 @@ impl<L: Train, const B: usize> Pass<L, B> {
 
     /// As [`loss`](Self::loss), with the target already lying in `gradient`, and these `B` samples being a part of a batch
     /// of `samples`: their share of the mean, before [`Loss::outer`].
+    ///
+    /// ```
+    /// use constrata::{Targets, prelude::*};
+    /// let mut pass = <network!(1 => Dense<1>)>::pass::<2>(); // y = 0, 0
+    /// [[1.0], [3.0]].write(&mut pass.gradient);
+    /// assert_eq!(pass.loss_share(&MeanSquaredError, 8.0), (1.0 + 9.0) / 8.0); // two of eight samples
+    /// assert_eq!(pass.gradient, [[-2.0 / 8.0], [-6.0 / 8.0]]);
+    /// ```
     #[inline]
     pub fn loss_share(&mut self, loss: &impl Loss<L::Activation>, samples: L::Scalar) -> L::Scalar {
         let (z, t) = (L::Output::flat_mut(&mut self.output), L::Output::flat_mut(&mut self.gradient));
@@ -94,6 +118,17 @@ impl<L: Train, const B: usize> Pass<L, B> {
 
     /// The way back of a layer inside a network: first through the activation, `dz = f'(y) dy`, then through
     /// the layer, to `dx` where it is asked for.
+    ///
+    /// ```
+    /// use constrata::{layers::Dense, activation::Sigmoid, prelude::*};
+    /// let layer = Dense::<1, 1, Sigmoid>::new([4.0].into(), [0.0].into());
+    /// let (x, mut dx) = ([[0.0]], [[0.0]]);
+    /// let (mut gradient, mut pass) = (Dense::zeros(), Dense::pass());
+    /// pass.forward(&layer, &x);
+    /// pass.gradient = [[1.0]]; // dL/dy, from the layer behind
+    /// pass.backward_through(&layer, &x, Some(&mut dx), &mut gradient);
+    /// assert_eq!((dx, gradient.bias[0]), ([[1.0]], 0.25)); // y (1 - y) = 1/4, times w
+    /// ```
     #[inline]
     pub fn backward_through(
         &mut self,

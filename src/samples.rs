@@ -25,6 +25,15 @@ use crate::{Batch, Image, Scalar, Sequence, Shape, Vector};
 /// assert_eq!(net.predict(&[[1.0, 2.0], [3.0, 4.0]]), [[0.5; 3]; 2]);
 /// assert_eq!(net.predict(&vector![1.0, 2.0]), vector![0.5, 0.5, 0.5]);
 /// ```
+///
+/// ```
+/// use constrata::{Samples, Vector};
+/// let one = [1.0_f32, 2.0];
+/// assert_eq!(Samples::<Vector<2>, f32, 1>::batch(&one), &[[1.0, 2.0]]);
+/// let mut answer = [0.0];
+/// <[f32; 2] as Samples<Vector<2>, f32, 1>>::batch_mut::<Vector<1>>(&mut answer)[0] = [5.0];
+/// assert_eq!(answer, [5.0]);
+/// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is neither one sample of shape `{S}` nor a batch of {B} of them, in `{T}`",
     label = "another shape than the network takes"

@@ -24,6 +24,24 @@ use core::ops::Neg;
 /// assert_eq!(swish(0.0_f32), 0.0);
 /// assert!((swish(1.0_f64) - 0.7310585786300049).abs() < 1e-15);
 /// ```
+///
+/// ```
+/// use constrata::Scalar;
+/// fn all<T: Scalar>() {
+///     let (zero, one, half) = (T::ZERO, T::ONE, T::of(0.5));
+///     assert!(["f32", "f64"].contains(&T::NAME));
+///     assert_eq!((T::from_usize(3) * half).to_f64(), 1.5);
+///     assert_eq!((T::of(9.0).sqrt(), T::of(-2.0).abs()), (T::of(3.0), T::of(2.0)));
+///     assert_eq!((one.max(half), one.min(half)), (one, half));
+///     assert_eq!((zero.exp(), one.ln(), zero.ln_1p(), zero.erf()), (one, zero, zero, zero));
+///     assert_eq!((zero.tanh(), zero.sigmoid(), zero.gelu(), zero.gelu_slope()), (zero, half, zero, half));
+///     assert!(zero.softplus() > T::of(0.693) && zero.softplus() < T::of(0.694)); // ln 2
+///     assert!((zero / zero).is_nan() && !(one / zero).is_finite());
+///     assert_eq!((one.flushed(), one.squarable()), (one, one)); // ordinary numbers stay
+/// }
+/// all::<f32>();
+/// all::<f64>();
+/// ```
 pub trait Scalar:
     nalgebra::Scalar
     + Copy

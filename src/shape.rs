@@ -34,10 +34,29 @@ pub trait Shape: Copy + Debug + Default + Send + Sync + 'static {
     /// `B` samples as a nalgebra matrix, where the shape has one; else as arrays.
     type Matrix<T: Scalar, const B: usize>: Zeroable;
     /// All numbers of the samples, sample after sample.
+    ///
+    /// ```
+    /// use constrata::{Sequence, Shape};
+    /// let two_steps = [[1.0_f32, 2.0], [3.0, 4.0]];
+    /// assert_eq!(Sequence::<2, 2>::flat(&[two_steps]), [1.0, 2.0, 3.0, 4.0]);
+    /// ```
     fn flat<T: Scalar>(samples: &[Self::Sample<T>]) -> &[T];
     /// All numbers of the samples, to write.
+    ///
+    /// ```
+    /// use constrata::{Image, Shape};
+    /// let mut image = [[[0.0_f32; 2]; 2]; 1];
+    /// Image::<1, 2, 2>::flat_mut(std::slice::from_mut(&mut image))[3] = 5.0;
+    /// assert_eq!(image[0][1][1], 5.0);
+    /// ```
     fn flat_mut<T: Scalar>(samples: &mut [Self::Sample<T>]) -> &mut [T];
     /// The samples inside the nalgebra form.
+    ///
+    /// ```
+    /// use constrata::{Shape, Vector, nalgebra::matrix};
+    /// let mut columns = matrix![1.0_f32, 3.0; 2.0, 4.0];
+    /// assert_eq!(Vector::<2>::samples_mut(&mut columns), &[[1.0, 2.0], [3.0, 4.0]]);
+    /// ```
     fn samples_mut<T: Scalar, const B: usize>(matrix: &mut Self::Matrix<T, B>) -> &mut Batch<Self, T, B>;
     /// Samples at `place` for a layer to overwrite: what they are before is not said.
     #[doc(hidden)]
@@ -50,19 +69,45 @@ pub trait Shape: Copy + Debug + Default + Send + Sync + 'static {
 }
 
 /// `B` samples of shape `S`.
+///
+/// ```
+/// use constrata::{Batch, Vector};
+/// let batch: Batch<Vector<2>, f32, 3> = [[1.0, 2.0], [3.0, 4.0], [5.0, 6.0]];
+/// assert_eq!(batch.as_flattened().len(), 6);
+/// ```
 pub type Batch<S, T, const B: usize> = [<S as Shape>::Sample<T>; B];
 
 /// `N` numbers: what [`Dense`](crate::layers::Dense) takes and gives.
+///
+/// ```
+/// use constrata::{Shape, Vector};
+/// let sample: <Vector<3> as Shape>::Sample<f32> = [1.0, 2.0, 3.0];
+/// assert_eq!(Vector::<3>::flat(&[sample, sample]).len(), 2 * Vector::<3>::LEN);
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Vector<const N: usize>;
 
 /// `C` planes of `H` rows and `W` columns, as PyTorch orders them: `image[channel][row][column]`.
+///
+/// ```
+/// use constrata::prelude::*;
+/// network! { struct Bright: [3, 2, 1] => Flatten => Dense<1> }
+/// let mut net = Bright::zeros();
+/// net.dense2.weights[3] = 1.0; // channel 1, row 1, column 0
+/// assert_eq!(net.predict(&[[[0.1], [0.2]], [[0.3], [0.4]], [[0.5], [0.6]]]), [0.4]);
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Image<const C: usize, const H: usize, const W: usize>;
 
 /// `STEPS` time steps of `N` numbers each: `sequence[step][feature]`.
+///
+/// ```
+/// use constrata::{Sequence, Shape};
+/// let sequence: <Sequence<3, 2> as Shape>::Sample<f32> = [[20.5, 0.4], [21.0, 0.5], [21.5, 0.6]]; // three hours of two sensors
+/// assert_eq!((sequence[1][0], Sequence::<3, 2>::NAME.as_str()), (21.0, "[3, 2]"));
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Sequence<const STEPS: usize, const N: usize>;
@@ -145,6 +190,19 @@ impl<const STEPS: usize, const N: usize> Shape for Sequence<STEPS, N> {
 /// That a layer `L`, which takes the shape `Takes`, may stand behind a layer whose output is `Self`.
 ///
 /// True of equal shapes only: the compiler's word for any other pair names both.
+///
+/// ```
+/// use constrata::{Feeds, Layer, Train, layers::Dense};
+/// /// For layers that fit one behind the other, whatever they are.
+/// fn numbers_between<A: Layer<Output: Feeds<Z, Z::Input>>, Z: Layer<Scalar = A::Scalar>>() -> usize {
+///     use constrata::Shape;
+///     <A::Output as Shape>::LEN
+/// }
+/// assert_eq!(numbers_between::<Dense<64, 32>, Dense<32, 10>>(), 32);
+/// let mut batch = [[1.0_f32; 32]; 2];
+/// <constrata::Vector<32> as Feeds<Dense<32, 10>, _>>::pass_mut::<f32, 2>(&mut batch)[0][0] = 5.0;
+/// assert_eq!(<constrata::Vector<32> as Feeds<Dense<32, 10>, _>>::pass::<f32, 2>(&batch)[0][0], 5.0);
+/// ```
 #[diagnostic::on_unimplemented(
     message = "shape mismatch: `{L}` cannot follow a layer whose output is `{Self}`",
     label = "this layer takes `{Takes}`"

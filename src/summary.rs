@@ -6,6 +6,13 @@ use core::marker::PhantomData;
 use crate::{Layer, Network, Parameters, Shape};
 
 /// One layer in a table.
+///
+/// ```
+/// use constrata::{Row, prelude::*};
+/// let mut rows = Vec::new();
+/// <network!(3 => Dense<2, Sigmoid> => Dense<1>)>::rows(&mut |row| rows.push(row));
+/// assert_eq!(rows[0], Row { layer: "Dense<2, Sigmoid>", output: "2", parameters: 8, macs: 6 });
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Row {
     /// The layer as the DSL writes it.
@@ -20,6 +27,11 @@ pub struct Row {
 
 impl Row {
     /// The row of a layer that has none inside.
+    ///
+    /// ```
+    /// use constrata::{Row, layers::Dense};
+    /// assert_eq!(Row::of::<Dense<64, 10>>().parameters, 650);
+    /// ```
     pub fn of<L: Layer>() -> Self {
         Row {
             layer: const { &L::NAME }.as_str(),

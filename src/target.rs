@@ -21,6 +21,14 @@ use crate::{Batch, Image, Scalar, Sequence, Shape, Vector};
 /// let one_hot = pass.loss(&CrossEntropy, &[[1.0, 0.0, 0.0], [0.0, 0.0, 1.0]]);
 /// assert_eq!(by_index, one_hot);
 /// ```
+///
+/// ```
+/// use constrata::{Targets, Vector};
+/// let mut target = [[0.0_f32; 3]; 2];
+/// Targets::<Vector<3>, f32, 2>::write(&[2_usize, 0], &mut target);
+/// assert_eq!(target, [[0.0, 0.0, 1.0], [1.0, 0.0, 0.0]]);
+/// assert!(<usize as Targets<Vector<3>, f32, 1>>::CLASSES && !<[f32; 3] as Targets<Vector<3>, f32, 1>>::CLASSES);
+/// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is no target for outputs of shape `{S}`: give {B} x `{S}` in `{T}`, or class indices",
     label = "another shape than the network's output"

@@ -19,6 +19,13 @@ pub struct Text {
 
 impl Text {
     /// The most bytes a text holds.
+    ///
+    /// ```
+    /// use constrata::Text;
+    /// let long = Text::new(&"layer".repeat(1000));
+    /// assert_eq!(long.as_str().len(), Text::CAPACITY);
+    /// assert!(long.as_str().ends_with("layer~"));
+    /// ```
     pub const CAPACITY: usize = 4096;
 
     /// A text that begins with `text`.
@@ -47,6 +54,12 @@ impl Text {
     }
 
     /// The text with another built text behind it.
+    ///
+    /// ```
+    /// use constrata::Text;
+    /// const SHAPES: Text = Text::new("64 => ").join(&Text::new("10"));
+    /// assert_eq!(SHAPES.as_str(), "64 => 10");
+    /// ```
     #[must_use]
     pub const fn join(self, other: &Text) -> Self {
         self.text(other.as_str())
@@ -72,6 +85,12 @@ impl Text {
     }
 
     /// The 64-bit FNV-1a hash of the text (Fowler, Noll, Vo).
+    ///
+    /// ```
+    /// use constrata::Text;
+    /// const HASH: u64 = Text::new("a").hash();
+    /// assert_eq!(HASH, 0xaf63_dc4c_8601_ec8c); // the algorithm's published value
+    /// ```
     pub const fn hash(&self) -> u64 {
         let mut hash = 0xcbf2_9ce4_8422_2325;
         let mut index = 0;

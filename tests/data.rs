@@ -53,7 +53,7 @@ fn every_flaw_is_said_with_file_row_and_column() {
         ("a,y,y\n1,2,u\n", "t.csv, column `y`: several columns have this name: rename all but one"),
         (
             "a,y\n1,u\n",
-            "t.csv: 1 features (`a`), but the network takes 2: choose by `columns`, or change the network",
+            "t.csv: 1 feature (`a`), but the network takes 2: choose by `columns`, or change the network",
         ),
         ("a,b,y\n", "t.csv: there is no sample"),
         ("", "t.csv, column `y`: there is no such column, but none"),
@@ -70,6 +70,21 @@ fn every_flaw_is_said_with_file_row_and_column() {
         "t.csv, row 2, column `y`: `w` is none of the classes `u`, `v`"
     );
     assert_eq!(said(Csv::open("no/such.csv")), "no/such.csv: the file could not be read: entity not found");
+}
+
+/// Arrays of another width do not compile (`tests/ui/data-set-of-another-width.rs`); a file is known to the running program only.
+#[test]
+fn a_file_of_another_width_than_the_network_is_refused() {
+    let file = || csv("a,b,c,y\n1,2,u,3\n4,5,v,6\n");
+    let advice = "choose by `columns`, or change the network";
+    let refused = |found: &str| format!("t.csv: {found}, but the network takes 2: {advice}");
+    assert_eq!(said(file().classes::<2, f32>("y")), refused("3 features (`a`, `b`, `c`)"));
+    assert_eq!(said(file().values::<2, 1, f32>(["y"])), refused("3 features (`a`, `b`, `c`)"));
+    assert_eq!(said(file().inputs::<2, f64>()), refused("4 features (`a`, `b`, `c`, `y`)"));
+    assert_eq!(said(file().columns(["b"]).classes::<2, f32>("y")), refused("1 feature (`b`)"));
+    let one_hot = file().columns(["a", "c"]).one_hot("c");
+    assert_eq!(said(one_hot.classes::<2, f32>("y")), refused("3 features (`a`, `c=u`, `c=v`)"));
+    assert_eq!(file().columns(["b", "a"]).classes::<2, f32>("y").unwrap().inputs, [[2.0, 1.0], [5.0, 4.0]]);
 }
 
 #[test]

@@ -7,6 +7,8 @@ use rand::{RngExt, SeedableRng, rngs::Xoshiro128PlusPlus};
 
 #[path = "model/runs.rs"]
 mod runs;
+#[path = "model/settings.rs"]
+mod settings;
 
 network! { struct Judge: 3 => hidden: Dense<5, Tanh> => output: Dense<3, Softmax> }
 network! { struct Binary: 2 => Dense<1, Sigmoid> }

@@ -58,6 +58,15 @@ use crate::kernel::{Work, launch};
 use crate::{Initialization, Scalar, Text};
 
 /// A function applied to what a layer computes.
+///
+/// ```
+/// use constrata::activation::{Activation, Softmax};
+/// let mut z = [0.0_f32, 0.0, 3.0, 3.0]; // two samples of two
+/// Softmax::apply(&mut z, 2);
+/// assert_eq!(z, [0.5; 4]);
+/// assert_eq!(Softmax::NAME.as_str(), "Softmax");
+/// assert_eq!(Softmax::INITIALIZATION, constrata::Initialization::GlorotUniform);
+/// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not an activation function",
     label = "not an activation function",
@@ -70,6 +79,13 @@ pub trait Activation: Copy + Debug + Default + PartialEq + Send + Sync + 'static
     const INITIALIZATION: Initialization;
     /// `y = f(z)` in place, over samples of `width` numbers: a plain loop that a kernel compiles into its own, so
     /// `#[inline(always)]`, as all that it calls.
+    ///
+    /// ```
+    /// use constrata::activation::{Activation, HardTanh};
+    /// let mut z = [-2.0_f32, 0.5, 2.0];
+    /// HardTanh::compute(&mut z, 3);
+    /// assert_eq!(z, [-1.0, 0.5, 1.0]);
+    /// ```
     fn compute<T: Scalar>(z: &mut [T], width: usize);
     /// `y = f(z)` in place, over samples of `width` numbers, by the best instructions of the machine.
     #[inline(always)]
@@ -78,6 +94,12 @@ pub trait Activation: Copy + Debug + Default + PartialEq + Send + Sync + 'static
     }
 
     /// The same in C, of the array `z`: by its own formula, where each number is treated alone. See [`export`](crate::export).
+    ///
+    /// ```
+    /// use constrata::{export::Export, prelude::*};
+    /// let net = <network!(1 => Dense<1, Relu>)>::zeros();
+    /// assert!(net.to_c("net").contains("y[i] = net_relu(y[i])"));
+    /// ```
     #[cfg(feature = "std")]
     fn c(c: &mut crate::export::C, z: &str, width: usize) {
         c.activation::<Self>(z, width);
@@ -94,6 +116,13 @@ impl<A: Activation, T: Scalar> Work for Apply<'_, A, T> {
 }
 
 /// An activation that training can pass through.
+///
+/// ```
+/// use constrata::activation::{Differentiable, Relu};
+/// let (y, mut dy) = ([0.0_f32, 2.0], [5.0, 5.0]);
+/// Relu::backward(&y, &mut dy, 2); // nothing passes where nothing came out
+/// assert_eq!(dy, [0.0, 5.0]);
+/// ```
 #[diagnostic::on_unimplemented(
     message = "a network that ends in or passes through `{Self}` cannot be trained: `{Self}` has no gradient",
     label = "cannot be trained",
@@ -124,6 +153,12 @@ pub trait Elementwise: Copy + Debug + Default + PartialEq + Send + Sync + 'stati
     /// The activation as the DSL writes it.
     const NAME: Text;
     /// How a layer before it draws its weights.
+    ///
+    /// ```
+    /// use constrata::{Initialization, activation::{Elementwise, Relu, Tanh}};
+    /// assert_eq!(<Tanh as Elementwise>::INITIALIZATION, Initialization::GlorotUniform);
+    /// assert_eq!(<Relu as Elementwise>::INITIALIZATION, Initialization::HeUniform);
+    /// ```
     const INITIALIZATION: Initialization = Initialization::GlorotUniform;
     /// `y = f(z)`.
     fn value<T: Scalar>(z: T) -> T;
@@ -176,6 +211,22 @@ impl<E: Elementwise, T: Scalar> Work for Backward<'_, E, T> {
 /// use constrata::activation::{Function, Silu};
 /// assert_eq!(Silu::value(0.0), 0.0);
 /// assert_eq!(Silu::derivative(0.0), 0.5);
+/// ```
+///
+/// ```
+/// use constrata::prelude::*;
+/// use constrata::layers::Pointwise;
+/// /// y = z^2
+/// #[derive(Clone, Copy, Debug, Default, PartialEq)]
+/// struct Square;
+/// impl Function for Square {
+///     const NAME: Text = Text::new("Square");
+///     const INITIALIZATION: Initialization = Initialization::GlorotUniform; // He's, where nothing is said
+///     fn value<T: Scalar>(z: T) -> T { z * z }
+///     fn derivative<T: Scalar>(z: T) -> T { z + z }
+/// }
+/// network! { struct Net: 2 => Dense<3> => Pointwise<Square, Vector<3>> => Dense<1> }
+/// assert_eq!(Net::ARCHITECTURE, "2 => Dense<3, Identity> => Square => Dense<1, Identity>");
 /// ```
 pub trait Function: Copy + Debug + Default + PartialEq + Send + Sync + 'static {
     /// The function as the DSL writes it.

@@ -5,6 +5,7 @@ use std::path::Path;
 use std::string::{String, ToString};
 use std::vec::Vec;
 
+use super::feature::Feature;
 use super::table::{Row, Table};
 use super::{Dataset, Flaw, Problem};
 use crate::{Error, Scalar};
@@ -40,12 +41,6 @@ pub struct Csv {
     drop_missing: bool,
 }
 
-/// A feature: the number in a column, or 1 where a column holds a certain text.
-struct Feature {
-    column: usize,
-    is: Option<String>,
-}
-
 impl Csv {
     /// Reads the file `path`, whose cells are separated by commas and whose first row is a header.
     ///
@@ -60,6 +55,13 @@ impl Csv {
     }
 
     /// The same of bytes, which errors call `file`.
+    ///
+    /// ```
+    /// use constrata::data::Csv;
+    /// let rows = Csv::from_bytes("from the network", "a,b\n1,2\n3,4\n").inputs::<2, f32>()?;
+    /// assert_eq!(rows, [[1.0, 2.0], [3.0, 4.0]]);
+    /// # Ok::<(), constrata::Error>(())
+    /// ```
     pub fn from_bytes(file: &str, bytes: impl Into<Vec<u8>>) -> Self {
         Csv {
             file: file.to_string(),
@@ -73,12 +75,25 @@ impl Csv {
     }
 
     /// Cells are separated by this: `b';'`, `b'\t'`.
+    ///
+    /// ```
+    /// use constrata::data::Csv;
+    /// assert_eq!(Csv::from_bytes("tabs", "a\tb\n1\t2\n").delimiter(b'\t').inputs::<2, f32>()?, [[1.0, 2.0]]);
+    /// # Ok::<(), constrata::Error>(())
+    /// ```
     #[must_use]
     pub fn delimiter(self, delimiter: u8) -> Self {
         Csv { delimiter, ..self }
     }
 
     /// The first row is a sample, and columns are called by their number: `1`, `2`.
+    ///
+    /// ```
+    /// use constrata::data::Csv;
+    /// let data = Csv::from_bytes("bare", "1.5,0.5,no\n2.5,0.25,yes\n").without_header().classes::<2, f32>("3")?;
+    /// assert_eq!((data.inputs[0], data.features), ([1.5, 0.5], vec!["1".to_string(), "2".into()]));
+    /// # Ok::<(), constrata::Error>(())
+    /// ```
     #[must_use]
     pub fn without_header(self) -> Self {
         Csv { header: false, ..self }
@@ -107,6 +122,14 @@ impl Csv {
     }
 
     /// Rows in which a value is missing are left out; else they are an error.
+    ///
+    /// ```
+    /// use constrata::data::Csv;
+    /// let file = Csv::from_bytes("gaps", "age,ill\n30,no\n?,yes\n50,yes\n");
+    /// assert!(file.classes::<1, f32>("ill").unwrap_err().to_string().starts_with("gaps, row 3, column `age`: the value is missing"));
+    /// assert_eq!(file.drop_missing().classes::<1, f32>("ill")?.inputs, [[30.0], [50.0]]);
+    /// # Ok::<(), constrata::Error>(())
+    /// ```
     #[must_use]
     pub fn drop_missing(self) -> Self {
         Csv { drop_missing: true, ..self }
@@ -129,6 +152,14 @@ impl Csv {
     }
 
     /// The same, with the classes given in order: those of the data a network has learned from, say.
+    ///
+    /// ```
+    /// use constrata::data::Csv;
+    /// let learned = Csv::from_bytes("monday", "w,cat\n1,tom\n2,felix\n").classes::<1, f32>("cat")?;
+    /// let later = Csv::from_bytes("tuesday", "w,cat\n3,tom\n").classes_of::<1, f32>("cat", &learned.classes)?;
+    /// assert_eq!((learned.classes, later.targets), (vec!["felix".to_string(), "tom".into()], vec![1]));
+    /// # Ok::<(), constrata::Error>(())
+    /// ```
     ///
     /// # Errors
     /// As [`classes`](Self::classes), and where a label is none of `classes`.
@@ -257,22 +288,5 @@ impl Csv {
             }
         }
         Ok(features)
-    }
-}
-
-impl Feature {
-    fn name(&self, table: &Table) -> String {
-        let column = &table.header[self.column];
-        match &self.is {
-            Some(text) => std::format!("{column}={text}"),
-            None => column.clone(),
-        }
-    }
-
-    fn read<T: Scalar + FromStr>(&self, row: Row) -> Result<T, Flaw> {
-        match &self.is {
-            Some(text) => Ok(if row.text(self.column)? == text { T::ONE } else { T::ZERO }),
-            None => row.number(self.column),
-        }
     }
 }

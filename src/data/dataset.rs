@@ -21,6 +21,17 @@ use crate::{Error, Scalar, Shape};
 /// score(&Net::zeros(), data.data())?;
 /// # Ok::<(), constrata::Error>(())
 /// ```
+///
+/// ```
+/// use constrata::data::{Dataset, Scaler, one_hot};
+/// let data = Dataset::new(vec![[1.0, 20.0], [3.0, 20.0], [5.0, 50.0]], vec![0_usize, 1, 1])?;
+/// assert_eq!((data.len(), data.is_empty(), data.data().inputs[2]), (3, false, [5.0, 50.0]));
+/// assert_eq!(data.pick(&[2, 0]).targets, [1, 0]);
+/// let hot = one_hot::<f32, 2>(&data.targets)?;
+/// let scaled = data.scaled(&Scaler::min_max(&[[1.0, 20.0], [5.0, 50.0]])?).with_targets(hot)?;
+/// assert_eq!((scaled.inputs[1], scaled.targets[1]), ([0.5, 0.0], [0.0, 1.0]));
+/// # Ok::<(), constrata::Error>(())
+/// ```
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Dataset<X, Y> {
     /// What goes into the network, sample by sample.

@@ -26,6 +26,12 @@ pub struct Flaw {
 }
 
 /// What is wrong with data.
+///
+/// ```
+/// use constrata::{Error, data::{Problem, one_hot}};
+/// let Err(Error::Data(flaw)) = one_hot::<f32, 3>(&[0, 7]) else { panic!("there is no class 7") };
+/// assert_eq!((flaw.row, &flaw.problem), (Some(1), &Problem::ClassIndex { found: 7, classes: 3 }));
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Problem {
@@ -164,8 +170,9 @@ impl fmt::Display for Problem {
             Problem::Ambiguous => write!(f, "several columns have this name: rename all but one"),
             Problem::Features { found, wanted } => write!(
                 f,
-                "{} features ({}), but the network takes {wanted}: choose by `columns`, or change the network",
+                "{} feature{} ({}), but the network takes {wanted}: choose by `columns`, or change the network",
                 found.len(),
+                if found.len() == 1 { "" } else { "s" },
                 Names(found)
             ),
             Problem::Class { found, classes } => {

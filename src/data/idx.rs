@@ -23,6 +23,19 @@ use crate::{Error, Scalar, Shape};
 /// # Ok::<(), constrata::Error>(())
 /// ```
 ///
+/// ```
+/// use constrata::{Vector, data::idx};
+/// # let folder = std::env::temp_dir().join(format!("constrata-idx-open-{}", std::process::id()));
+/// # std::fs::create_dir_all(&folder)?;
+/// # let (inputs, classes) = (folder.join("inputs.idx"), folder.join("classes.idx"));
+/// std::fs::write(&inputs, [0, 0, 8, 2, 0, 0, 0, 2, 0, 0, 0, 3, 1, 2, 3, 4, 5, 255])?; // two samples of three bytes
+/// std::fs::write(&classes, [0, 0, 8, 1, 0, 0, 0, 2, 7, 9])?;
+/// let data = idx::open::<Vector<3>, f32>(&inputs, &classes)?;
+/// assert_eq!((data.inputs[1], data.targets), ([4.0, 5.0, 255.0], vec![7, 9]));
+/// # std::fs::remove_dir_all(folder)?;
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
 /// # Errors
 /// As [`read`], and where the files have not the same number of samples.
 pub fn open<S: Shape, T: Scalar>(
@@ -37,6 +50,19 @@ pub fn open<S: Shape, T: Scalar>(
 /// Dimensions of 1 are not looked at, and a vector takes any that multiply to its length: 28 x 28 goes into an
 /// `Image<1, 28, 28>` and a `Vector<784>`.
 ///
+/// ```
+/// use constrata::{Image, data::idx};
+/// # let folder = std::env::temp_dir().join(format!("constrata-idx-read-{}", std::process::id()));
+/// # std::fs::create_dir_all(&folder)?;
+/// # let path = folder.join("images.idx");
+/// std::fs::write(&path, [0, 0, 8, 3, 0, 0, 0, 1, 0, 0, 0, 2, 0, 0, 0, 2, 10, 20, 30, 40])?; // one image of 2 x 2
+/// assert_eq!(idx::read::<Image<1, 2, 2>, f32>(&path)?, [[[[10.0, 20.0], [30.0, 40.0]]]]);
+/// let refused = idx::read::<Image<1, 4, 1>, f32>(&path).unwrap_err();
+/// assert!(refused.to_string().ends_with("but the network takes samples of [1, 4, 1]"));
+/// # std::fs::remove_dir_all(folder)?;
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
 /// # Errors
 /// Where the file cannot be read, is no IDX file, has other dimensions, or is cut off or longer than it says; as
 /// [`Error::Data`].
@@ -47,6 +73,17 @@ pub fn read<S: Shape, T: Scalar>(path: impl AsRef<Path>) -> Result<Vec<S::Sample
 }
 
 /// The classes in the file `path`.
+///
+/// ```
+/// use constrata::data::idx;
+/// # let folder = std::env::temp_dir().join(format!("constrata-idx-labels-{}", std::process::id()));
+/// # std::fs::create_dir_all(&folder)?;
+/// # let path = folder.join("labels.idx");
+/// std::fs::write(&path, [0, 0, 8, 1, 0, 0, 0, 3, 5, 0, 4])?; // as MNIST's begin
+/// assert_eq!(idx::labels(&path)?, [5, 0, 4]);
+/// # std::fs::remove_dir_all(folder)?;
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 ///
 /// # Errors
 /// As [`read`].

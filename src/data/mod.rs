@@ -15,12 +15,14 @@
 //! # Ok::<(), constrata::Error>(())
 //! ```
 //!
-//! Files need the feature `data`, which brings the `csv` and `flate2` crates: [`Csv`], [`idx`] and the sets that come with
-//! this crate, [`iris`] and its kin.
+//! Files need the feature `data`, which brings the `csv` and `flate2` crates: `Csv`, `idx` and the sets that come with this
+//! crate, `iris` and its kin.
 
 #[cfg(feature = "data")]
 mod csv;
 mod dataset;
+#[cfg(feature = "data")]
+mod feature;
 mod flaw;
 #[cfg(feature = "data")]
 pub mod idx;

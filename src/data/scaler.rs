@@ -33,6 +33,11 @@ pub struct Scaler<S: Shape, T: Scalar = f32> {
 
 impl<S: Shape, T: Scalar> Scaler<S, T> {
     /// The scaler that leaves all as it is: shift 0, scale 1.
+    ///
+    /// ```
+    /// use constrata::{Vector, data::Scaler};
+    /// assert_eq!(Scaler::<Vector<2>>::identity().scale(&[3.0, -4.0]), [3.0, -4.0]);
+    /// ```
     #[must_use]
     pub fn identity() -> Self {
         let mut scaler = Scaler { shift: Zeroable::zeroed(), scale: Zeroable::zeroed() };

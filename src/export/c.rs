@@ -11,6 +11,38 @@ use crate::activation::Activation;
 use crate::{Layer, Parameters, Scalar, Shape};
 
 /// What is being written, layer by layer: see [`ToC`](super::ToC).
+///
+/// ```
+/// use constrata::{export::{C, Export, Names, ToC}, prelude::*, activation::Identity};
+/// use constrata::nalgebra::SVector;
+/// /// z = e^x + shift, the same shift for both numbers.
+/// #[derive(Clone, Copy, Debug, PartialEq, Parameters)]
+/// struct Lift {
+///     #[bias]
+///     shift: SVector<f32, 1>,
+/// }
+/// # impl Layer for Lift {
+/// #     type Input = Vector<2>;
+/// #     type Output = Vector<2>;
+/// #     type Activation = Identity;
+/// #     const NAME: Text = Text::new("Lift");
+/// #     fn infer<const B: usize>(&self, x: &[[f32; 2]; B], z: &mut [[f32; 2]; B]) {
+/// #         for b in 0..B { for i in 0..2 { z[b][i] = x[b][i].exp() + self.shift[0]; } }
+/// #     }
+/// # }
+/// impl ToC for Lift {
+///     fn c(c: &mut C) {
+///         c.layer::<Self>(|c, Names { x, z, parameters }| {
+///             let (exp, real) = (c.function("exp"), c.real());
+///             c.statement(&format!("const {real} shift = {}[0];", parameters[0]));
+///             format!("for (int i = 0; i < 2; i++) {z}[i] = {exp}({x}[i]) + shift;")
+///         });
+///     }
+/// }
+/// let c = <network!(2 => Lift)>::zeros().to_c("net");
+/// assert!(c.contains("const float shift = net_bias1[0];"), "{c}");
+/// assert!(c.contains("y[i] = constrata_exp32(x[i]) + shift;"), "{c}");
+/// ```
 pub struct C {
     name: String,
     single: bool,
@@ -31,6 +63,12 @@ pub struct C {
 }
 
 /// The names of what a layer computes with.
+///
+/// ```
+/// use constrata::export::Names;
+/// let Names { x, z, parameters } = Names { x: "a".into(), z: "b".into(), parameters: vec!["net_bias2".into()] };
+/// assert_eq!(format!("{z}[0] = {x}[0] + {}[0];", parameters[0]), "b[0] = a[0] + net_bias2[0];");
+/// ```
 #[derive(Clone, Debug)]
 pub struct Names {
     /// What goes in: an array.
@@ -85,6 +123,29 @@ impl C {
     /// The layer `L` that treats each number alone: `z = f(x)`, or `z = f(x, p)` where it has a parameter for each.
     ///
     /// The function is asked for its formula, and that is what is written.
+    ///
+    /// ```
+    /// use constrata::{export::{C, Export, ToC}, prelude::*};
+    /// # use constrata::{activation::Identity, nalgebra::SVector};
+    /// # #[derive(Clone, Copy, Debug, PartialEq, Parameters)]
+    /// # struct Bend { #[bias] slope: SVector<f32, 2> }
+    /// # impl Layer for Bend {
+    /// #     type Input = Vector<2>;
+    /// #     type Output = Vector<2>;
+    /// #     type Activation = Identity;
+    /// #     const NAME: Text = Text::new("Bend");
+    /// #     fn infer<const B: usize>(&self, x: &[[f32; 2]; B], z: &mut [[f32; 2]; B]) {
+    /// #         for b in 0..B { for i in 0..2 { z[b][i] = if x[b][i] > 0.0 { x[b][i] } else { self.slope[i] * x[b][i] }; } }
+    /// #     }
+    /// # }
+    /// impl ToC for Bend { // z = x where x > 0, else slope x
+    ///     fn c(c: &mut C) {
+    ///         c.each::<Self, 2>("bend", |[x, slope]| if x > Scalar::ZERO { x } else { slope * x });
+    ///     }
+    /// }
+    /// let c = <network!(2 => Bend)>::zeros().to_c("net");
+    /// assert!(c.contains("if (x > 0.0f) {") && c.contains("y[i] = net_bend(x[i], net_bias1[i])"), "{c}");
+    /// ```
     ///
     /// # Panics
     /// Where the function asks for the value of its argument, or branches more than twelve deep.

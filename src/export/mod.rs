@@ -86,6 +86,17 @@ impl<N: Stacked<Layers: ToC>> ToC for N {
 }
 
 /// Networks as source text.
+///
+/// ```
+/// use constrata::{export::Export, prelude::*};
+/// type Not = network!(1 => Dense<1, Sigmoid>);
+/// let mut net = Not::zeros();
+/// (net.weights[0], net.bias[0]) = (-20.0, 10.0);
+/// let rust = net.to_rust("pub static NOT: Not");
+/// assert!(rust.contains("pub static NOT: Not =") && rust.contains("-20.0") && rust.contains("10.0"));
+/// let c = net.to_c("not");
+/// assert!(c.contains("static const float not_weights1[1]") && c.contains("not_predict"));
+/// ```
 pub trait Export: Network<Scalar: Float> {
     /// A Rust item with the weights: `declaration`, say `pub static NET: Digits`, and its value.
     ///

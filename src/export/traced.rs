@@ -9,6 +9,21 @@ use super::formula::{Node, ask, place};
 use crate::Scalar;
 
 /// A number that remembers how it came about, for [`C::each`](super::C::each): it has no value.
+///
+/// ```
+/// use constrata::{export::{Export, Traced}, prelude::*};
+/// /// y = z^2 where z > 0
+/// #[derive(Clone, Copy, Debug, Default, PartialEq)]
+/// struct Half;
+/// impl Elementwise for Half {
+///     const NAME: Text = Text::new("Half");
+///     fn value<T: Scalar>(z: T) -> T { if z > T::ZERO { z * z } else { T::ZERO } }
+///     fn derivative<T: Scalar>(y: T) -> T { T::of(2.0) * y.sqrt() }
+/// }
+/// let _: fn(Traced) -> Traced = Half::value; // called with this, it says what it is
+/// let c = <network!(1 => Dense<1, Half>)>::zeros().to_c("net");
+/// assert!(c.contains("if (x > 0.0f) {\n        return x * x;\n    }\n    return 0.0f;"), "{c}");
+/// ```
 #[derive(Clone, Copy, Debug, Default)]
 #[repr(C)]
 pub struct Traced {

@@ -11,6 +11,7 @@ use crate::optimizer::{Memory, Optimizer};
 use crate::train::Session;
 
 const RUN: [u8; 4] = *b"run ";
+const SETTINGS: [u8; 4] = *b"sett";
 
 /// A run in a file: the network's own file, with the optimizer's state, the seed and the reports in a section.
 impl<'a, N: Save, O: Optimizer<N::Scalar>> Session<'a, N, O>
@@ -19,6 +20,14 @@ where
     O::State<N>: Memory<N::Scalar>,
 {
     /// The file as bytes. [`Save`] reads the network in it, and passes over the rest.
+    ///
+    /// ```
+    /// use constrata::{prelude::*, train::Session};
+    /// let mut net = <network!(1 => Dense<1>)>::zeros();
+    /// let bytes = Session::<_, Adam>::new(&mut net, 7).to_bytes();
+    /// assert_eq!(<network!(1 => Dense<1>)>::try_from_bytes(&bytes)?, net);
+    /// # Ok::<(), constrata::Error>(())
+    /// ```
     #[must_use]
     pub fn to_bytes(&mut self) -> Vec<u8> {
         let mut payload = Vec::new();
@@ -31,10 +40,22 @@ where
             payload.extend_from_slice(&report);
         }
         Memory::<N::Scalar>::walk(&mut *self.state, |numbers| put_numbers(&mut payload, numbers));
-        with_sections(self.network.to_bytes(), &[(RUN, payload)])
+        let mut settings = (self.settings.len() as u32).to_le_bytes().to_vec();
+        for (name, value) in &self.settings {
+            put_text(&mut settings, name);
+            settings.extend_from_slice(&value.to_le_bytes());
+        }
+        with_sections(self.network.to_bytes(), &[(RUN, payload), (SETTINGS, settings)])
     }
 
     /// Writes the file `path`; whatever happens meanwhile, there is the old file or the new one, and never a part.
+    ///
+    /// ```
+    /// use constrata::{Error, prelude::*, train::Session};
+    /// let mut net = <network!(1 => Dense<1>)>::zeros();
+    /// let saved = Session::<_, Adam>::new(&mut net, 7).save("there/is/no/folder.net");
+    /// assert_eq!(saved, Err(Error::Io(std::io::ErrorKind::NotFound)));
+    /// ```
     ///
     /// # Errors
     /// [`Error::Io`], where the folder cannot be written to.
@@ -79,6 +100,17 @@ where
 
     /// The session in the file `bytes`; `network` stays as it was where they are refused.
     ///
+    /// ```
+    /// use constrata::{prelude::*, train::Session};
+    /// network! { struct Line: 1 => Dense<1> }
+    /// let (mut net, mut other) = (Line::zeros(), Line::zeros());
+    /// net.fill(2.0);
+    /// let bytes = Session::<_, Adam>::new(&mut net, 7).to_bytes();
+    /// assert_eq!(Session::<_, Adam>::try_from_bytes(&mut other, &bytes)?.seed, 7);
+    /// assert_eq!(other, net);
+    /// # Ok::<(), constrata::Error>(())
+    /// ```
+    ///
     /// # Errors
     /// As [`load`](Self::load).
     pub fn try_from_bytes(network: &'a mut N, bytes: &[u8]) -> Result<Self, Error> {
@@ -103,6 +135,14 @@ where
         });
         refused?;
         payload.end()?;
+        // files of earlier versions have none
+        if let Some(mut payload) = Payload::of(bytes, SETTINGS)? {
+            for _ in 0..payload.u32()? {
+                let name = payload.text()?.into();
+                session.settings.push((name, payload.f64()?));
+            }
+            payload.end()?;
+        }
         for index in 0..N::TENSORS {
             session.network.tensor_mut(index).copy_from_slice(read.tensor(index));
         }

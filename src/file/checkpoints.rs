@@ -60,12 +60,25 @@ impl Checkpoints {
     }
 
     /// What is best, [`Monitor`] says: the training loss, unless said otherwise.
+    ///
+    /// ```
+    /// use constrata::{Error, prelude::*, train::{Checkpoints, Data, Fit, Metric, Monitor}};
+    /// let checkpoints = Checkpoints::new("digits").best(1).by(Monitor::Validation(Metric::Accuracy));
+    /// let fit = Fit::new(CrossEntropy, Sgd); // which has no such metric: nothing is saved by a number there is not
+    /// let refused = fit.run(&mut <network!(1 => Dense<2, Softmax>)>::zeros(), Data::new(&[[1.0]], &[0_usize]), checkpoints);
+    /// assert_eq!(refused, Err(Error::Monitor(Monitor::Validation(Metric::Accuracy))));
+    /// ```
     #[must_use]
     pub fn by(self, monitor: Monitor) -> Self {
         Checkpoints { by: monitor, ..self }
     }
 
     /// The file of epoch `epoch`.
+    ///
+    /// ```
+    /// use constrata::train::Checkpoints;
+    /// assert_eq!(Checkpoints::new("runs/digits").file(30), std::path::Path::new("runs/digits-30.net"));
+    /// ```
     #[must_use]
     pub fn file(&self, epoch: usize) -> PathBuf {
         let mut name = self.path.file_name().map(OsString::from).unwrap_or_default();
@@ -88,6 +101,19 @@ impl Checkpoints {
 
     /// The network of the best epoch of `history` that was saved, if there is one; for
     /// [`EarlyStopping::best`](crate::train::EarlyStopping) of a run that is resumed.
+    ///
+    /// ```
+    /// use constrata::{prelude::*, train::{Checkpoints, Data, Fit}};
+    /// network! { struct Line: 1 => Dense<1> }
+    /// # let folder = std::env::temp_dir().join(format!("constrata-best-{}", std::process::id()));
+    /// # std::fs::create_dir_all(&folder).map_err(|error| constrata::Error::Io(error.kind()))?;
+    /// let checkpoints = Checkpoints::new(folder.join("line")).best(1); // by the training loss, which falls here
+    /// let (mut net, fit) = (Line::zeros(), Fit { learning_rate: 0.1, ..Fit::new(MeanSquaredError, Sgd) });
+    /// let history = fit.run(&mut net, Data::new(&[[1.0]], &[[2.0]]), &checkpoints)?;
+    /// assert_eq!(checkpoints.best_network::<Line>(&history.epochs)?.as_deref(), Some(&net));
+    /// # std::fs::remove_dir_all(folder).ok();
+    /// # Ok::<(), constrata::Error>(())
+    /// ```
     ///
     /// # Errors
     /// As [`Save::load`].

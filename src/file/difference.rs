@@ -3,6 +3,15 @@
 use core::fmt;
 
 /// The first layer in which the network in a file is not the one that was to be read.
+///
+/// ```
+/// use constrata::{Error, file::Refusal, prelude::*};
+/// let file = <network!(3 => Dense<4, Tanh> => Dense<1>)>::zeros().to_bytes();
+/// let refused = <network!(3 => Dense<2, Tanh> => Dense<1>)>::try_from_bytes(&file);
+/// let Err(Error::File(Refusal::Architecture { difference, .. })) = refused else { panic!("another network") };
+/// assert_eq!(difference.layer, 1);
+/// assert_eq!(difference.to_string(), "layer 1: the file has Dense<4, Tanh>, this network Dense<2, Tanh>");
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Difference {
     /// The layer, counted from 1; 0 is the input.
@@ -11,6 +20,16 @@ pub struct Difference {
 }
 
 /// What a file has, and what this program wants there.
+///
+/// ```
+/// use constrata::{Error, file::Refusal, prelude::*, train::Session};
+/// let mut net = <network!(1 => Dense<1>)>::zeros();
+/// let file = Session::<_, Adam>::new(&mut net, 0).to_bytes();
+/// let Err(Error::File(Refusal::Optimizer { difference, .. })) = Session::<_, Sgd>::try_from_bytes(&mut net, &file) else {
+///     panic!("another optimizer")
+/// };
+/// assert_eq!(difference.to_string(), "the file has Adam, this run SGD");
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Pair {
     found: Excerpt,

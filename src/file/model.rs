@@ -69,6 +69,16 @@ impl<N: Network> Model<N> {
     }
 
     /// The network's answer to a raw sample: probabilities, or numbers in the unit of the targets.
+    ///
+    /// ```
+    /// use constrata::{Model, data::Scaler, prelude::*};
+    /// let mut net = <network!(1 => Dense<1>)>::zeros();
+    /// net.weights[0] = 1.0;
+    /// let inputs = Scaler { shift: [20.0], scale: [5.0] }; // degrees
+    /// let outputs = Scaler { shift: [100.0], scale: [10.0] }; // visitors
+    /// let model = Model { inputs, outputs, ..Model::new(net) };
+    /// assert_eq!(model.predict(&[30.0]), [120.0]); // (30 - 20) / 5 = 2, and 2 * 10 + 100
+    /// ```
     #[must_use]
     pub fn predict(&self, raw: &In<N>) -> Out<N> {
         let scaled: Input<N, 1> = [self.inputs.scale(raw)];
@@ -107,6 +117,13 @@ where
 {
     /// The file as bytes: the network's, with sections for what is not trivial.
     ///
+    /// ```
+    /// use constrata::{Model, prelude::*};
+    /// let mut model = Model::new(<network!(2 => Dense<3, Softmax>)>::zeros());
+    /// model.classes = vec!["one name".into()];
+    /// assert_eq!(model.to_bytes().unwrap_err().to_string(), "1 names of classes, where this network tells 3 apart");
+    /// ```
+    ///
     /// # Errors
     /// [`Error::File`], where there are class names, but not one for each output.
     pub fn to_bytes(&self) -> Result<Vec<u8>, Error> {
@@ -134,6 +151,15 @@ where
     }
 
     /// The model in the file `bytes`. A file that [`Save`] wrote is one too, with nothing scaled and no names.
+    ///
+    /// ```
+    /// use constrata::{Model, prelude::*};
+    /// network! { struct Cats: 2 => Dense<2, Softmax> }
+    /// let model = Model { classes: vec!["young".into(), "old".into()], ..Model::new(Cats::zeros()) };
+    /// assert_eq!(Model::try_from_bytes(&model.to_bytes()?)?, model);
+    /// assert!(Model::<Cats>::try_from_bytes(&Cats::zeros().to_bytes())?.classes.is_empty());
+    /// # Ok::<(), constrata::Error>(())
+    /// ```
     ///
     /// # Errors
     /// [`Error::File`], where they are damaged, hold another network, or scalers or names that do not fit it.

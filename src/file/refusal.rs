@@ -3,6 +3,16 @@
 use core::fmt;
 
 /// Why the bytes of a file are not this network: what was found, and what was expected.
+///
+/// ```
+/// use constrata::{Error, file::Refusal, prelude::*};
+/// type Net = network!(2 => Dense<1>);
+/// let mut file = Net::zeros().to_bytes();
+/// file.pop(); // the disk was full
+/// let (expected, found) = (Net::FILE_BYTES, Net::FILE_BYTES - 1);
+/// assert_eq!(Net::try_from_bytes(&file), Err(Error::File(Refusal::Length { expected, found })));
+/// assert_eq!(Net::try_from_bytes(b"PK"), Err(Refusal::NotANetwork.into()));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Refusal {

@@ -25,6 +25,13 @@ use std::{boxed::Box, path::Path, vec::Vec};
 /// ```
 pub trait Save: Network<Scalar: Float> {
     /// How many bytes its file has.
+    ///
+    /// ```
+    /// use constrata::prelude::*;
+    /// type Net = network!(2 => Dense<1>);
+    /// static FLASH: [u8; Net::FILE_BYTES] = [0xff; Net::FILE_BYTES]; // a place for it
+    /// assert_eq!(FLASH.len(), Net::zeros().to_bytes().len());
+    /// ```
     const FILE_BYTES: usize = {
         let text = Self::Scalar::NAME.len() + 2 + Self::ARCHITECTURE.len();
         let (text, numbers) = (8 + text, Self::PARAMETERS * size_of::<Self::Scalar>());
@@ -75,6 +82,14 @@ pub trait Save: Network<Scalar: Float> {
 
     /// Reads the file `bytes`; the network stays as it was where they are refused.
     ///
+    /// ```
+    /// use constrata::prelude::*;
+    /// let mut net = <network!(2 => Dense<1>)>::zeros();
+    /// let mut file = net.to_bytes();
+    /// file[40] ^= 1; // one bit
+    /// assert!(net.read(&file).unwrap_err().to_string().starts_with("the file is damaged: its checksum is"));
+    /// ```
+    ///
     /// # Errors
     /// [`Error::File`], where they are damaged or hold another network.
     fn read(&mut self, bytes: &[u8]) -> Result<(), Error> {
@@ -123,6 +138,12 @@ pub trait Save: Network<Scalar: Float> {
 
     /// Writes the file `path`. Whatever happens meanwhile, there is the old file or the new one, and never a part.
     ///
+    /// ```
+    /// use constrata::{Error, prelude::*};
+    /// let net = <network!(2 => Dense<1>)>::zeros();
+    /// assert_eq!(net.save("there/is/no/folder.net"), Err(Error::Io(std::io::ErrorKind::NotFound)));
+    /// ```
+    ///
     /// # Errors
     /// [`Error::Io`], where the folder cannot be written to.
     #[cfg(feature = "std")]
@@ -131,6 +152,19 @@ pub trait Save: Network<Scalar: Float> {
     }
 
     /// The network in the file `path`; on the heap, as it may be big.
+    ///
+    /// ```
+    /// use constrata::prelude::*;
+    /// network! { struct Line: 1 => Dense<1> }
+    /// let mut net = Line::zeros();
+    /// net.fill(0.25);
+    /// # let path = std::env::temp_dir().join(format!("constrata-line-{}.net", std::process::id()));
+    /// net.save(&path)?;
+    /// let loaded: Box<Line> = Line::load(&path)?;
+    /// assert_eq!(loaded.predict(&[1.0]), [0.5]);
+    /// # std::fs::remove_file(path).ok();
+    /// # Ok::<(), constrata::Error>(())
+    /// ```
     ///
     /// # Errors
     /// [`Error::Io`], where the file cannot be read; [`Error::File`], where it is damaged or holds another network.

@@ -12,6 +12,13 @@ use crate::file::Float;
 ///
 /// `#[derive(Parameters)]` and [`network!`](crate::network) implement it.
 ///
+/// ```
+/// use constrata::{kernel::Flat, prelude::*};
+/// network! { struct Net: 2 => Dense<3, Tanh> => Dense<1> }
+/// const fn readable_in_a_const<N: Flat>() -> usize { N::RUNS.bytes() }
+/// assert_eq!(readable_in_a_const::<Net>(), 4 * Net::PARAMETERS);
+/// ```
+///
 /// # Safety
 /// The runs lie in the type, and any initialized bytes in them, with zeros elsewhere, must be a value of it.
 // SAFETY: (of those who implement it) as above

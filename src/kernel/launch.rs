@@ -33,6 +33,18 @@ pub trait Work {
 const TINY: usize = 32;
 
 /// Runs `work`, whose loop walks `size` elements; a small size known to the compiler costs no check.
+///
+/// ```
+/// use constrata::kernel::{Work, launch};
+/// struct Largest<'a>(&'a [f32]);
+/// impl Work for Largest<'_> {
+///     type Output = f32;
+///     #[inline(always)]
+///     fn run(self) -> f32 { self.0.iter().fold(0.0, |largest, x| if *x > largest { *x } else { largest }) }
+/// }
+/// let x: Vec<f32> = (0..100).map(|i| (i % 17) as f32).collect();
+/// assert_eq!(launch(x.len(), Largest(&x)), 16.0);
+/// ```
 #[inline(always)]
 pub fn launch<W: Work>(size: usize, work: W) -> W::Output {
     use super::Level;

@@ -51,6 +51,11 @@ mod choice {
         pub(in crate::kernel) const CHOICE: bool = true;
 
         /// The best level of this machine.
+        ///
+        /// ```
+        /// use constrata::kernel::Level;
+        /// assert!(Level::active() <= Level::detected()); // the best, unless a program limits it
+        /// ```
         #[cfg(target_arch = "x86_64")]
         #[must_use]
         pub fn detected() -> Self {
@@ -65,6 +70,11 @@ mod choice {
         }
 
         /// The best level of this machine.
+        ///
+        /// ```
+        /// use constrata::kernel::Level;
+        /// assert!(Level::active() <= Level::detected()); // the best, unless a program limits it
+        /// ```
         #[cfg(target_arch = "aarch64")]
         #[must_use]
         pub fn detected() -> Self {
@@ -116,6 +126,11 @@ impl Level {
     pub(super) const CHOICE: bool = false;
 
     /// The best level of this machine.
+    ///
+    /// ```
+    /// use constrata::kernel::Level;
+    /// assert!(Level::active() <= Level::detected()); // the best, unless a program limits it
+    /// ```
     #[must_use]
     pub const fn detected() -> Self {
         Level::Scalar

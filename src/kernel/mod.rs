@@ -97,6 +97,14 @@ const fn single(inputs: usize, outputs: usize, batch: usize) -> bool {
 /// y = f(W x + b), for each of the B samples.
 ///
 /// Which of the ways is taken is a constant, a function, so that the compiler never sees the others at these sizes.
+///
+/// ```
+/// use constrata::{activation::Relu, kernel, nalgebra::matrix};
+/// let (w, b) = (matrix![1.0, 2.0; -1.0, 0.0], [0.5, 0.0]);
+/// let mut y = [[0.0_f32; 2]; 1];
+/// kernel::affine_activated::<Relu, _, 2, 2, 1>(&w, Some(&b), &[[3.0, 4.0]], &mut y);
+/// assert_eq!(y, [[11.5, 0.0]]);
+/// ```
 #[inline(always)]
 pub fn affine_activated<A: Activation, T: Scalar, const IN: usize, const OUT: usize, const B: usize>(
     weights: &SMatrix<T, OUT, IN>,
@@ -126,6 +134,13 @@ fn in_two_steps<A: Activation, T: Scalar, const IN: usize, const OUT: usize, con
 }
 
 /// z = W x + b, for each of the B samples.
+///
+/// ```
+/// use constrata::{kernel, nalgebra::matrix};
+/// let mut z = [[0.0_f32]; 3];
+/// kernel::affine(&matrix![1.0, 2.0], Some(&[0.5]), &[[1.0, 0.0], [0.0, 1.0], [1.0, 1.0]], &mut z);
+/// assert_eq!(z, [[1.5], [2.5], [3.5]]);
+/// ```
 #[inline(always)]
 pub fn affine<T: Scalar, const IN: usize, const OUT: usize, const B: usize>(
     weights: &SMatrix<T, OUT, IN>,
@@ -146,6 +161,13 @@ pub fn affine<T: Scalar, const IN: usize, const OUT: usize, const B: usize>(
 }
 
 /// ∂W += ∂z xᵀ, summed over the batch.
+///
+/// ```
+/// use constrata::{kernel, nalgebra::matrix};
+/// let mut gradient = matrix![0.0_f32, 0.0];
+/// kernel::affine_weights(&[[1.0], [10.0]], &[[1.0, 2.0], [3.0, 4.0]], &mut gradient);
+/// assert_eq!(gradient, matrix![31.0, 42.0]); // 1 (1, 2) + 10 (3, 4)
+/// ```
 #[inline(always)]
 pub fn affine_weights<T: Scalar, const IN: usize, const OUT: usize, const B: usize>(
     dz: &[[T; OUT]; B],
@@ -157,6 +179,13 @@ pub fn affine_weights<T: Scalar, const IN: usize, const OUT: usize, const B: usi
 }
 
 /// ∂b += ∂z, summed over the batch.
+///
+/// ```
+/// use constrata::kernel;
+/// let mut gradient = [0.5_f32, 0.0];
+/// kernel::affine_bias(&[[1.0, 2.0], [3.0, 4.0]], &mut gradient); // added to what is there
+/// assert_eq!(gradient, [4.5, 6.0]);
+/// ```
 #[inline]
 pub fn affine_bias<T: Scalar, const OUT: usize, const B: usize>(
     dz: &[[T; OUT]; B],
@@ -166,6 +195,13 @@ pub fn affine_bias<T: Scalar, const OUT: usize, const B: usize>(
 }
 
 /// ∂x = Wᵀ ∂z, for each of the B samples.
+///
+/// ```
+/// use constrata::{kernel, nalgebra::matrix};
+/// let mut dx = [[0.0_f32; 2]];
+/// kernel::affine_input(&matrix![1.0, 2.0; 3.0, 4.0], &[[1.0, 10.0]], &mut dx);
+/// assert_eq!(dx, [[31.0, 42.0]]); // 1 (1, 2) + 10 (3, 4)
+/// ```
 #[inline(always)]
 pub fn affine_input<T: Scalar, const IN: usize, const OUT: usize, const B: usize>(
     weights: &SMatrix<T, OUT, IN>,

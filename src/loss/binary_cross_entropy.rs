@@ -38,6 +38,18 @@ pub struct BinaryCrossEntropy;
 pub struct BinaryCrossEntropyWithLogits;
 
 /// That a network ends in [`Sigmoid`].
+///
+/// ```
+/// use constrata::{activation::Sigmoid, loss::EndsInSigmoid, prelude::*};
+/// fn train_detector<N: Train<Activation: EndsInSigmoid, Scalar = f32>>(pass: &mut Pass<N, 1>) -> f32
+/// where
+///     usize: constrata::Targets<N::Output, f32, 1>,
+/// {
+///     pass.loss(&BinaryCrossEntropy, &1)
+/// }
+/// type Net = network!(4 => Dense<1, Sigmoid>);
+/// assert_eq!(train_detector(&mut Net::pass()), 2_f32.ln());
+/// ```
 #[diagnostic::on_unimplemented(
     message = "`BinaryCrossEntropy` needs a probability for each output, and this network ends in `{Self}`",
     label = "this network ends in `{Self}`",

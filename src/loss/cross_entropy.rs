@@ -38,6 +38,14 @@ pub struct CrossEntropy;
 pub struct CrossEntropyWithLogits;
 
 /// That a network ends in [`Softmax`].
+///
+/// ```
+/// use constrata::{loss::EndsInSoftmax, prelude::*};
+/// fn likeliest<N: Network<Activation: EndsInSoftmax, Input = Vector<2>, Output = Vector<3>, Scalar = f32>>(net: &N) -> f32 {
+///     net.predict(&[0.0, 0.0]).into_iter().fold(0.0, f32::max) // a probability
+/// }
+/// assert_eq!(likeliest(&<network!(2 => Dense<3, Softmax>)>::zeros()), 1.0 / 3.0);
+/// ```
 #[diagnostic::on_unimplemented(
     message = "`CrossEntropy` needs probabilities that add up to 1, and this network ends in `{Self}`",
     label = "this network ends in `{Self}`",
@@ -65,6 +73,14 @@ impl<A: EndsInNothing> Loss<A> for CrossEntropyWithLogits {
 }
 
 /// That a network ends in no activation.
+///
+/// ```
+/// use constrata::{loss::EndsInNothing, prelude::*};
+/// fn to_probability<N: Network<Activation: EndsInNothing, Input = Vector<2>, Output = Vector<1>, Scalar = f32>>(net: &N) -> f32 {
+///     net.predict(&[0.0, 0.0])[0].sigmoid() // once, as the bound says
+/// }
+/// assert_eq!(to_probability(&<network!(2 => Dense<1>)>::zeros()), 0.5);
+/// ```
 #[diagnostic::on_unimplemented(
     message = "a loss `WithLogits` applies the activation itself, and this network already ends in `{Self}`",
     label = "this network ends in `{Self}`",

@@ -35,6 +35,12 @@ pub trait Distance {
     /// The derivative of `d` by `y`.
     fn derivative<T: Scalar>(&self, y: T, t: T) -> T;
     /// What the sum is multiplied by: one over all its terms, unless said otherwise.
+    ///
+    /// ```
+    /// use constrata::{loss::Distance, prelude::*};
+    /// assert_eq!(MeanSquaredError.scale(10, 2.0), 1.0 / 20.0);
+    /// assert_eq!(HalfSquaredError.scale(10, 2.0), 1.0 / 2.0); // summed over the outputs
+    /// ```
     #[inline]
     fn scale<T: Scalar>(&self, width: usize, samples: T) -> T {
         T::ONE / (samples * T::from_usize(width))
@@ -42,6 +48,14 @@ pub trait Distance {
 }
 
 /// The loss of a [`Distance`], for any activation: what its `impl Loss` calls.
+///
+/// ```
+/// use constrata::{activation::Relu, loss::compare, prelude::*};
+/// let (mut output, mut target) = ([-1.0_f32, 3.0], [0.5, 1.0]); // z and t of one sample of two
+/// let loss = compare::<Relu, _, f32>(&MeanSquaredError, &mut output, &mut target, 2, 1.0);
+/// assert_eq!((loss, output), ((0.25 + 4.0) / 2.0, [0.0, 3.0]));
+/// assert_eq!(target, [0.0, 2.0]); // dL/dz: nothing passes where the ReLU is off
+/// ```
 #[inline]
 pub fn compare<A: Differentiable, D: Distance, T: Scalar>(
     distance: &D,

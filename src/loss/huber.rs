@@ -19,7 +19,8 @@ use crate::Scalar;
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Huber<D = f32> {
-    /// Where the parabola turns into a line; in units of the target, more than 0. Any scalar: it becomes the network's.
+    /// Where the parabola turns into a line; in units of the target, more than 0. Any scalar: it becomes the network's. On a
+    /// microcontroller let it be an `f32`: an `f64` that the compiler does not know is converted there, number by number.
     pub delta: D,
 }
 

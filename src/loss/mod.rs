@@ -42,6 +42,14 @@ use crate::{Scalar, Text};
 /// A loss for networks that end in the activation `A`.
 ///
 /// One of your own that compares output and target number by number calls [`compare`] with its [`Distance`].
+///
+/// ```
+/// use constrata::{activation::Sigmoid, loss::Loss, prelude::*};
+/// let (mut output, mut target) = ([0.0_f32, 0.0], [1.0, 0.0]); // z and t of two samples
+/// let loss = Loss::<Sigmoid>::gradient(&BinaryCrossEntropy, &mut output, &mut target, 1, 2.0);
+/// assert_eq!((loss, output, target), (2_f32.ln(), [0.5, 0.5], [-0.25, 0.25])); // y and dL/dz
+/// assert_eq!(<BinaryCrossEntropy as Loss<Sigmoid>>::NAME.as_str(), "binary cross-entropy");
+/// ```
 #[diagnostic::on_unimplemented(
     message = "the loss `{Self}` does not fit a network that ends in `{A}`",
     label = "does not fit `{A}`"
@@ -50,6 +58,12 @@ pub trait Loss<A: Activation>: Sync {
     /// The loss as reports name it.
     const NAME: Text;
     /// Where there is one output: above this it stands for class 1, else for class 0.
+    ///
+    /// ```
+    /// use constrata::{activation::{Identity, Sigmoid}, loss::Loss, prelude::*};
+    /// assert_eq!(<BinaryCrossEntropy as Loss<Sigmoid>>::THRESHOLD, 0.5); // a probability
+    /// assert_eq!(<BinaryCrossEntropyWithLogits as Loss<Identity>>::THRESHOLD, 0.0); // its logit
+    /// ```
     const THRESHOLD: f64 = 0.5;
 
     /// Turns `output` from `z` into `y = A(z)`, and `target` from the target into the derivative of the mean by
@@ -58,6 +72,12 @@ pub trait Loss<A: Activation>: Sync {
 
     /// The loss as a function of that mean, and its derivative by it: the mean itself and 1, but for
     /// [`RootMeanSquaredError`].
+    ///
+    /// ```
+    /// use constrata::{activation::Identity, loss::Loss, prelude::*};
+    /// assert_eq!(Loss::<Identity>::outer(&MeanSquaredError, 16.0), (16.0, 1.0));
+    /// assert_eq!(Loss::<Identity>::outer(&RootMeanSquaredError, 16.0), (4.0, 0.125)); // 1 / (2 sqrt 16)
+    /// ```
     fn outer<T: Scalar>(&self, mean: T) -> (T, T) {
         (mean, T::ONE)
     }

@@ -48,6 +48,9 @@ impl<T: Scalar> Optimizer<T> for AdaGrad<T> {
             launch(w.len(), Step { w, g, s, r: learning_rate, epsilon: self.epsilon });
         }
     }
+    fn settings(&self, visit: &mut impl FnMut(&'static str, f64)) {
+        visit("epsilon", self.epsilon.to_f64());
+    }
 }
 
 struct Step<'a, T> {

@@ -39,6 +39,16 @@ impl<T: Scalar> Default for Adam<T> {
 }
 
 /// What [`Adam`] and [`AdamW`](super::AdamW) remember of a network `N`: two moving means.
+///
+/// ```
+/// use constrata::{optimizer::Moments, prelude::*};
+/// type Net = network!(1 => Dense<1>);
+/// let (mut net, mut gradient, mut moments) = (Net::zeros(), Net::zeros(), constrata::bytemuck::zeroed::<Moments<Net>>());
+/// gradient.fill(2.0);
+/// Adam { beta1: 0.5, beta2: 0.75, ..Adam::default() }.step(&mut net, &gradient, &mut moments, 0.1);
+/// assert_eq!((moments.mean.bias[0], moments.square.bias[0]), (1.0, 1.0)); // (1 - 1/2) 2, (1 - 3/4) 4
+/// assert_eq!(moments.correction, [0.5, 0.25]);
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(
@@ -84,6 +94,11 @@ impl<T: Scalar> Optimizer<T> for Adam<T> {
             let (m, v) = (state.mean.tensor_mut(index), state.square.tensor_mut(index));
             launch(w.len(), Step { w, g, m, v, beta1, rest1, beta2, rest2, rate, scale, epsilon });
         }
+    }
+    fn settings(&self, visit: &mut impl FnMut(&'static str, f64)) {
+        visit("beta1", self.beta1.to_f64());
+        visit("beta2", self.beta2.to_f64());
+        visit("epsilon", self.epsilon.to_f64());
     }
 }
 

@@ -52,4 +52,8 @@ impl<T: Scalar> Optimizer<T> for AdamW<T> {
         }
         self.adam.step(network, gradient, state, learning_rate);
     }
+    fn settings(&self, visit: &mut impl FnMut(&'static str, f64)) {
+        self.adam.settings(visit);
+        visit("weight_decay", self.weight_decay.to_f64());
+    }
 }

@@ -56,6 +56,11 @@ pub trait Optimizer<T: Scalar> {
     /// What the rule remembers from step to step; all zeros to begin with.
     type State<N: Parameters<Scalar = T>>: Zeroable;
     /// The optimizer as reports name it.
+    ///
+    /// ```
+    /// use constrata::prelude::*;
+    /// assert_eq!(<Adam as Optimizer<f32>>::NAME.as_str(), "Adam");
+    /// ```
     const NAME: Text;
     /// Changes `network` by one step against `gradient`.
     fn step<N: Parameters<Scalar = T>>(
@@ -65,4 +70,14 @@ pub trait Optimizer<T: Scalar> {
         state: &mut Self::State<N>,
         learning_rate: T,
     );
+    /// Shows every setting by its name: a run that is [resumed](crate::train::Fit::resume) must have those it began with. One
+    /// that is not shown is not looked at.
+    ///
+    /// ```
+    /// use constrata::{optimizer::RmsProp, prelude::*};
+    /// let mut settings = Vec::new();
+    /// Optimizer::<f32>::settings(&RmsProp { rho: 0.5, epsilon: 0.25 }, &mut |name, value| settings.push((name, value)));
+    /// assert_eq!(settings, [("rho", 0.5), ("epsilon", 0.25)]);
+    /// ```
+    fn settings(&self, _visit: &mut impl FnMut(&'static str, f64)) {}
 }

@@ -53,6 +53,10 @@ impl<T: Scalar> Optimizer<T> for Momentum<T> {
             launch(w.len(), Step { w, g, v, r: learning_rate, mu: self.momentum, nesterov: self.nesterov });
         }
     }
+    fn settings(&self, visit: &mut impl FnMut(&'static str, f64)) {
+        visit("momentum", self.momentum.to_f64());
+        visit("nesterov", f64::from(u8::from(self.nesterov)));
+    }
 }
 
 struct Step<'a, T> {

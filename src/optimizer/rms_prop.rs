@@ -52,6 +52,10 @@ impl<T: Scalar> Optimizer<T> for RmsProp<T> {
             launch(w.len(), Step { w, g, s, r: learning_rate, rho, rest, epsilon });
         }
     }
+    fn settings(&self, visit: &mut impl FnMut(&'static str, f64)) {
+        visit("rho", self.rho.to_f64());
+        visit("epsilon", self.epsilon.to_f64());
+    }
 }
 
 struct Step<'a, T> {

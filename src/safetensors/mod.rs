@@ -42,6 +42,12 @@ use names::{Named, named};
 pub use refusal::Refusal;
 
 /// The names and shapes of a network's tensors, in their order here; files have them in any.
+///
+/// ```
+/// use constrata::{prelude::*, safetensors::names};
+/// type Net = network!(64 => Dense<10, Softmax>);
+/// assert_eq!(names::<Net>(), [("0.weight".into(), vec![10, 64]), ("0.bias".into(), vec![10])]);
+/// ```
 #[must_use]
 pub fn names<N: Network>() -> Vec<(String, Vec<usize>)> {
     named(&*crate::boxed::<N>())
@@ -51,6 +57,12 @@ pub fn names<N: Network>() -> Vec<(String, Vec<usize>)> {
 }
 
 /// The file as bytes.
+///
+/// ```
+/// use constrata::{prelude::*, safetensors};
+/// let bytes = safetensors::to_bytes(&<network!(2 => Dense<1>)>::zeros());
+/// assert!(bytes.windows(10).any(|text| text == b"\"0.weight\""));
+/// ```
 pub fn to_bytes<N: Save>(network: &N) -> Vec<u8>
 where
     N::Scalar: Float,
@@ -75,6 +87,16 @@ where
 }
 
 /// Reads the file `bytes` into `network`, which stays as it was where they are refused.
+///
+/// ```
+/// use constrata::{prelude::*, safetensors};
+/// type Net = network!(2 => Dense<1>);
+/// let (mut net, mut other) = (Net::zeros(), Net::zeros());
+/// net.fill(3.0);
+/// safetensors::read(&mut other, &safetensors::to_bytes(&net))?;
+/// assert_eq!(other, net);
+/// # Ok::<(), constrata::Error>(())
+/// ```
 ///
 /// # Errors
 /// [`Error::Tensors`], where they are damaged, a tensor is missing, has another shape or scalar, or has no place here.
@@ -128,6 +150,16 @@ where
 
 /// Writes the file `path`; whatever happens meanwhile, there is the old file or the new one, and never a part.
 ///
+/// ```
+/// use constrata::{prelude::*, safetensors};
+/// let net = <network!(2 => Dense<1>)>::zeros();
+/// # let folder = std::env::temp_dir();
+/// safetensors::save(&net, folder.join("line.safetensors"))?;
+/// assert_eq!(std::fs::read(folder.join("line.safetensors")).ok(), Some(safetensors::to_bytes(&net)));
+/// # std::fs::remove_file(folder.join("line.safetensors")).ok();
+/// # Ok::<(), constrata::Error>(())
+/// ```
+///
 /// # Errors
 /// [`Error::Io`], where the folder cannot be written to.
 pub fn save<N: Save>(network: &N, path: impl AsRef<Path>) -> Result<(), Error>
@@ -138,6 +170,13 @@ where
 }
 
 /// The network in the file `path`; on the heap, as it may be big.
+///
+/// ```
+/// use constrata::{Error, prelude::*, safetensors};
+/// type Net = network!(2 => Dense<1>);
+/// let refused = safetensors::load::<Net>("there/is/none.safetensors");
+/// assert_eq!(refused, Err(Error::Io(std::io::ErrorKind::NotFound)));
+/// ```
 ///
 /// # Errors
 /// As [`read`]; [`Error::Io`], where the file cannot be read.

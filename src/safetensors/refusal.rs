@@ -5,6 +5,15 @@ use std::string::String;
 use std::vec::Vec;
 
 /// Why tensors are not those of this network: which, what was found, and what was expected.
+///
+/// ```
+/// use constrata::{prelude::*, safetensors::{Refusal, read, to_bytes}};
+/// let file = to_bytes(&<network!(2 => Dense<1>)>::zeros());
+/// let refused = read(&mut <network!(2 => Dense<3>)>::zeros(), &file).unwrap_err();
+/// assert_eq!(refused.to_string(), "tensor `0.weight` has shape [1, 2], where this network has [3, 2]");
+/// let (found, wanted) = (vec![1, 2], vec![3, 2]);
+/// assert_eq!(refused, Refusal::Shape { name: "0.weight".into(), found, wanted }.into());
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Refusal {

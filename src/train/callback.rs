@@ -45,6 +45,26 @@ use crate::{Error, Parameters};
 /// ```
 pub trait Callback<N: Parameters, O: Optimizer<N::Scalar>> {
     /// Before an epoch, which is number `session.history.len() + 1`.
+    ///
+    /// ```
+    /// use constrata::{Error, prelude::*, train::{Callback, Data, Fit, Session, Stop}};
+    /// network! { struct Line: 1 => Dense<1> }
+    /// /// Holds the bias at 0.
+    /// struct NoBias;
+    /// impl<O: Optimizer<f32>> Callback<Line, O> for NoBias {
+    ///     fn before_epoch(&mut self, session: &mut Session<Line, O>) -> Result<Option<Stop>, Error> {
+    ///         session.network.dense1.bias[0] = 0.0;
+    ///         Ok(None)
+    ///     }
+    ///     fn after_run(&mut self, session: &mut Session<Line, O>) {
+    ///         session.network.dense1.bias[0] = 0.0;
+    ///     }
+    /// }
+    /// let (mut net, fit) = (Line::zeros(), Fit { learning_rate: 0.5, ..Fit::new(HalfSquaredError, Sgd) });
+    /// fit.run(&mut net, Data::new(&[[1.0]], &[[2.0]]), NoBias)?;
+    /// assert_eq!(net.dense1.bias[0], 0.0);
+    /// # Ok::<(), Error>(())
+    /// ```
     fn before_epoch(&mut self, _session: &mut Session<N, O>) -> Result<Option<Stop>, Error> {
         Ok(None)
     }
@@ -57,6 +77,20 @@ pub trait Callback<N: Parameters, O: Optimizer<N::Scalar>> {
         Ok(None)
     }
     /// When all is over, for whatever reason, an error among them.
+    ///
+    /// ```
+    /// use constrata::{prelude::*, train::{Callback, Data, Fit, Session}};
+    /// struct Farewell(Option<usize>);
+    /// impl<N: Parameters, O: Optimizer<N::Scalar>> Callback<N, O> for Farewell {
+    ///     fn after_run(&mut self, session: &mut Session<N, O>) {
+    ///         self.0 = Some(session.history.len());
+    ///     }
+    /// }
+    /// let (mut net, mut farewell) = (<network!(1 => Dense<1>)>::zeros(), Farewell(None));
+    /// let fit = Fit { learning_rate: 1e30, ..Fit::new(MeanSquaredError, Sgd) };
+    /// assert!(fit.run(&mut net, Data::new(&[[1.0]], &[[2.0]]), &mut farewell).is_err()); // diverges
+    /// assert!(farewell.0.is_some_and(|epochs| epochs < fit.epochs));
+    /// ```
     fn after_run(&mut self, _session: &mut Session<N, O>) {}
 }
 

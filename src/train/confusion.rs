@@ -17,6 +17,18 @@ use std::vec::Vec;
 /// println!("{}", confusion.named(&["cat", "dog"]));
 /// # Ok::<(), constrata::Error>(())
 /// ```
+///
+/// ```
+/// use constrata::{prelude::*, train::{Confusion, Data, Metric, evaluate}};
+/// let mut net = <network!(2 => Dense<2, Softmax>)>::zeros();
+/// net.weights.fill_with_identity(); // says where the input is larger
+/// let (x, y) = ([[1.0, 0.0], [1.0, 0.0], [0.0, 1.0], [0.0, 1.0]], [0_usize, 1, 1, 1]);
+/// let confusion = evaluate(&net, Data::new(&x, &y), &CrossEntropy, &[Metric::F1])?.confusion.expect("F1 counts classes");
+/// assert_eq!((confusion.classes(), confusion.wanted(1), confusion.predicted(1)), (2, 3, 2));
+/// assert_eq!((confusion.accuracy(), confusion.f1(1)), (0.75, 0.8));
+/// assert_eq!(confusion.mean(Confusion::precision), (0.5 + 1.0) / 2.0);
+/// # Ok::<(), constrata::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Confusion {
     classes: usize,
@@ -119,6 +131,16 @@ impl fmt::Display for Confusion {
 }
 
 /// A [`Confusion`] whose table has names for the classes.
+///
+/// ```
+/// use constrata::{prelude::*, train::{Data, Metric, evaluate}};
+/// let net = <network!(1 => Dense<2, Softmax>)>::zeros(); // says class 0, always
+/// let found = evaluate(&net, Data::new(&[[0.5], [1.5]], &[0_usize, 1]), &CrossEntropy, &[Metric::F1])?;
+/// let table = found.confusion.expect("F1 counts classes").named(&["cat", "dog"]).to_string();
+/// assert_eq!(table.lines().next(), Some("wanted | cat dog | recall"));
+/// assert_eq!(table.lines().last(), Some("dog    |   1   0 | 0.0000"));
+/// # Ok::<(), constrata::Error>(())
+/// ```
 #[derive(Clone, Debug)]
 pub struct Named<'a> {
     confusion: &'a Confusion,

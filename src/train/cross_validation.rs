@@ -99,6 +99,15 @@ fn classes<N: Train, Y: Targets<N::Output, N::Scalar, 1>>(targets: &[Y]) -> Vec<
 }
 
 /// What a [`CrossValidation`] found; prints as a table.
+///
+/// ```
+/// use constrata::train::{Folds, Metric, Scores};
+/// let part = |loss, accuracy| Scores { loss, metrics: vec![(Metric::Accuracy, accuracy)] };
+/// let found = Folds { scores: vec![part(0.5, 0.75), part(1.5, 0.25)] };
+/// assert_eq!((found.loss(), found.mean(Metric::Accuracy)), (1.0, Some(0.5)));
+/// assert_eq!(found.deviation(Metric::Accuracy), Some(0.125_f64.sqrt())); // (1/4)^2 + (1/4)^2
+/// assert_eq!(found.mean(Metric::R2), None);
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct Folds {
     /// The loss and metrics of each part, by the network that had not seen it.

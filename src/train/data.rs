@@ -45,6 +45,16 @@ impl<'a, X, Y> Data<'a, X, Y> {
     }
 
     /// With samples of its own to validate with, instead of a [`validation_split`](super::Fit::validation_split).
+    ///
+    /// ```
+    /// use constrata::{prelude::*, train::{Data, Fit}};
+    /// let mut net = <network!(1 => Dense<1>)>::zeros();
+    /// let data = Data::new(&[[1.0]], &[[2.0]]).validate(&[[2.0]], &[[4.0]]);
+    /// let history = Fit::new(MeanSquaredError, Sgd).run(&mut net, data, ())?;
+    /// let [first, .., last] = &history.epochs[..] else { panic!("10 epochs") };
+    /// assert!(last.validation.as_ref().map(|scores| scores.loss) < first.validation.as_ref().map(|scores| scores.loss));
+    /// # Ok::<(), constrata::Error>(())
+    /// ```
     #[must_use]
     pub const fn validate(mut self, inputs: &'a [X], targets: &'a [Y]) -> Self {
         self.validation = Some((inputs, targets));

@@ -21,6 +21,14 @@ pub fn each<F: FnMut(&Epoch) -> A, A: Answer>(tell: F) -> Each<F> {
 }
 
 /// What [`each`] makes.
+///
+/// ```
+/// use constrata::train::{Each, Epoch, each};
+/// struct Report { // a callback kept in a struct
+///     print: Each<fn(&Epoch)>,
+/// }
+/// let _report = Report { print: each(|epoch| println!("{epoch}")) };
+/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Each<F>(F);
 
@@ -31,6 +39,12 @@ impl<N: Parameters, O: Optimizer<N::Scalar>, F: FnMut(&Epoch) -> A, A: Answer> C
 }
 
 /// What the closure of [`each`] may return: nothing, or an `Option<Stop>`.
+///
+/// ```
+/// use constrata::train::{Answer, Stop};
+/// assert_eq!(().stop(), None);
+/// assert_eq!(Some(Stop::Callback("enough")).stop(), Some(Stop::Callback("enough")));
+/// ```
 pub trait Answer {
     /// Why the run is to end, if it is.
     fn stop(self) -> Option<Stop>;

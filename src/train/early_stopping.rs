@@ -43,12 +43,32 @@ impl<N> EarlyStopping<N> {
     }
 
     /// Ends no run, but leaves the best weights.
+    ///
+    /// ```
+    /// use constrata::{prelude::*, train::{Data, EarlyStopping, Fit, Monitor}};
+    /// network! { struct Line: 1 => Dense<1> }
+    /// let (mut net, mut best) = (Line::zeros(), EarlyStopping::keep_best(Monitor::TrainingLoss));
+    /// let fit = Fit { learning_rate: 2.1, ..Fit::new(HalfSquaredError, Sgd) }; // too much: the loss rises
+    /// let history = fit.run(&mut net, Data::new(&[[0.0]], &[[1.0]]), &mut best)?;
+    /// assert_eq!(best.best_epoch(&history.epochs)?, Some(1));
+    /// assert!((net.dense1.bias[0] - 2.1).abs() < 1e-6); // after its one step
+    /// # Ok::<(), constrata::Error>(())
+    /// ```
     #[must_use]
     pub const fn keep_best(monitor: Monitor) -> Self {
         Self::new(monitor, usize::MAX)
     }
 
     /// The best epoch of a history, counted from 1; `None` where no number is finite.
+    ///
+    /// ```
+    /// use constrata::train::{EarlyStopping, Epoch, Monitor};
+    /// # let (metrics, validation, learning_rate, samples, time) = (vec![], None, 0.1, 1, std::time::Duration::ZERO);
+    /// let last = Epoch { epoch: 3, epochs: 9, loss: 0.5, metrics, validation, learning_rate, samples, time };
+    /// let history = [Epoch { epoch: 1, loss: 0.6, ..last.clone() }, Epoch { epoch: 2, loss: 0.4, ..last.clone() }, last];
+    /// assert_eq!(EarlyStopping::<()>::new(Monitor::TrainingLoss, 5).best_epoch(&history)?, Some(2));
+    /// # Ok::<(), constrata::Error>(())
+    /// ```
     ///
     /// # Errors
     /// [`Error::Monitor`], where an epoch has no such number.

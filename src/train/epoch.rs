@@ -8,6 +8,18 @@ use super::{Metric, Scores};
 
 /// The report of one epoch, for printing: `epoch  3/40  loss 0.1234  accuracy 0.9512  validation loss 0.2345
 /// accuracy 0.9412  123456 samples/s`.
+///
+/// ```
+/// use constrata::train::{Epoch, Metric, Scores};
+/// # let validation = Some(Scores { loss: 0.3, metrics: vec![(Metric::F1, 0.9)] });
+/// # let (learning_rate, samples, time) = (0.01, 1000, std::time::Duration::from_millis(500));
+/// let epoch = Epoch { epoch: 3, epochs: 40, loss: 0.25, metrics: vec![(Metric::F1, 0.875)], validation, learning_rate, samples, time };
+/// assert_eq!(epoch.samples_per_second(), 2000.0);
+/// assert_eq!(
+///     epoch.to_string(),
+///     "epoch  3/40  loss 0.2500  F1 0.8750  validation loss 0.3000  F1 0.9000  2000 samples/s"
+/// );
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Epoch {

@@ -11,6 +11,16 @@ use crate::loss::Loss;
 use crate::{Error, Scalar, Shape, Targets, Train};
 
 /// What [`evaluate`] found.
+///
+/// ```
+/// use constrata::{prelude::*, train::{Data, Evaluation, Metric, evaluate}};
+/// let net = <network!(1 => Dense<2, Softmax>)>::zeros(); // says class 0, always
+/// let data = Data::new(&[[0.5], [1.5], [2.5]], &[0_usize, 1, 0]);
+/// let Evaluation { scores, confusion } = evaluate(&net, data, &CrossEntropy, &[Metric::Recall])?;
+/// assert_eq!(scores.to_string(), "loss 0.6931  recall 0.5000");
+/// assert_eq!(confusion.map(|confusion| confusion.count(1, 0)), Some(1));
+/// # Ok::<(), constrata::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct Evaluation {
     /// The loss and the metrics.

@@ -118,8 +118,19 @@ impl<L, O> Fit<L, O> {
     /// As [`run`](Self::run), from where `session` is: epochs that are in its history are not trained again, and the seed is
     /// the session's.
     ///
+    /// ```
+    /// use constrata::{prelude::*, train::{Data, Fit, Session}};
+    /// let (mut net, fit) = (<network!(1 => Dense<1>)>::zeros(), Fit { epochs: 5, ..Fit::new(MeanSquaredError, Sgd) });
+    /// let mut session = Session::new(&mut net, 7);
+    /// fit.resume(&mut session, Data::new(&[[1.0]], &[[2.0]]), ())?;
+    /// Fit { epochs: 8, ..fit }.resume(&mut session, Data::new(&[[1.0]], &[[2.0]]), ())?; // 3 more
+    /// assert_eq!(session.history.len(), 8);
+    /// # Ok::<(), constrata::Error>(())
+    /// ```
+    ///
     /// # Errors
-    /// As [`run`](Self::run); the session has the reports of the epochs before.
+    /// As [`run`](Self::run); the session has the reports of the epochs before. [`Error::Setting`], where a setting of the
+    /// optimizer is not as it was: what it remembers means something else then. Everything else may be changed.
     pub fn resume<N: Train, Y: Targets<N::Output, N::Scalar, 1>>(
         &self,
         session: &mut Session<N, O>,
@@ -130,6 +141,7 @@ impl<L, O> Fit<L, O> {
         L: Loss<N::Activation>,
         O: Optimizer<N::Scalar>,
     {
+        session.check(&self.optimizer)?;
         Run::new(self, data, session.seed)?.go(session, &mut callbacks)
     }
 }

@@ -17,13 +17,16 @@ static PRESSED: AtomicBool = AtomicBool::new(false);
 /// that leaves the best weights so far. Whoever presses Ctrl-C once more before the batch is over ends the program, as without
 /// this. The handler stays for the whole program: Ctrl-C outside of a run ends the next one after its first batch.
 ///
-/// ```no_run
-/// use constrata::{prelude::*, train::{Data, EarlyStopping, Fit, Interrupt, Monitor, Stop}};
+/// ```
+/// use constrata::{prelude::*, train::{Data, EarlyStopping, Fit, Interrupt, LossBelow, Monitor, Stop}};
 /// let mut net = <network!(1 => Dense<1>)>::zeros();
-/// let fit = Fit { epochs: 1_000_000, ..Fit::new(MeanSquaredError, Sgd) };
-/// let callbacks = (EarlyStopping::keep_best(Monitor::TrainingLoss), Interrupt::new()?);
-/// let history = fit.run(&mut net, Data::new(&[[1.0]], &[[2.0]]), callbacks)?;
-/// assert_eq!(history.stop, Stop::Interrupted);
+/// let fit = Fit { epochs: 1_000_000, learning_rate: 0.1, ..Fit::new(MeanSquaredError, Sgd) };
+/// let best = EarlyStopping::keep_best(Monitor::TrainingLoss);
+/// let history = fit.run(&mut net, Data::new(&[[1.0]], &[[2.0]]), (best, LossBelow(1e-6), Interrupt::new()?))?;
+/// match history.stop {
+///     Stop::Interrupted => println!("interrupted; these are the best weights so far"),
+///     enough => assert_eq!(enough, Stop::LossBelow),
+/// }
 /// # Ok::<(), constrata::Error>(())
 /// ```
 #[derive(Debug)]

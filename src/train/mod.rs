@@ -70,4 +70,12 @@ pub use stop::Stop;
 pub use weights::{balanced_weights, class_weights};
 
 /// One sample going into a network.
+///
+/// ```
+/// use constrata::{prelude::*, train::Sample};
+/// network! { struct Digits: [1, 8, 8] => Flatten => Dense<10, Softmax> }
+/// let mut images: Vec<Sample<Digits>> = Vec::new();
+/// images.push([[[0.0; 8]; 8]; 1]);
+/// assert_eq!(constrata::train::predict_classes(&Digits::zeros(), &images), [0]);
+/// ```
 pub type Sample<N> = <<N as crate::Layer>::Input as crate::Shape>::Sample<<N as crate::Parameters>::Scalar>;

@@ -26,6 +26,16 @@ pub enum Monitor {
 impl Monitor {
     /// The number in the report of `epoch`; `None` where there is none: no validation samples, or the metric is not one of
     /// the [`Fit`](super::Fit)'s.
+    ///
+    /// ```
+    /// use constrata::train::{Epoch, Metric, Monitor, Scores};
+    /// # let validation = Some(Scores { loss: 0.3, metrics: vec![(Metric::F1, 0.9)] });
+    /// # let (learning_rate, samples, time) = (0.01, 1000, std::time::Duration::from_millis(500));
+    /// let epoch = Epoch { epoch: 3, epochs: 40, loss: 0.25, metrics: vec![(Metric::F1, 0.875)], validation, learning_rate, samples, time };
+    /// assert_eq!(Monitor::TrainingLoss.of(&epoch), Some(0.25));
+    /// assert_eq!(Monitor::Validation(Metric::F1).of(&epoch), Some(0.9));
+    /// assert_eq!(Monitor::Training(Metric::Accuracy).of(&epoch), None); // nobody asked for it
+    /// ```
     #[must_use]
     pub fn of(self, epoch: &Epoch) -> Option<f64> {
         let find = |metrics: &[(Metric, f64)], wanted| {
@@ -42,6 +52,12 @@ impl Monitor {
     }
 
     /// Whether larger is better.
+    ///
+    /// ```
+    /// use constrata::train::{Metric, Monitor};
+    /// assert!(Monitor::Validation(Metric::Accuracy).larger_is_better());
+    /// assert!(!Monitor::ValidationLoss.larger_is_better());
+    /// ```
     #[must_use]
     pub const fn larger_is_better(self) -> bool {
         match self {

@@ -9,6 +9,13 @@ use crate::layer::Output;
 use crate::{Network, Shape, boxed};
 
 /// What a network answers to one sample.
+///
+/// ```
+/// use constrata::{prelude::*, train::{Answered, predict}};
+/// network! { struct Net: 2 => Dense<3> }
+/// let answers: Vec<Answered<Net>> = predict(&Net::zeros(), &[[1.0, 2.0], [3.0, 4.0]]);
+/// assert_eq!(answers, [[0.0; 3]; 2]);
+/// ```
 pub type Answered<N> = <<N as crate::Layer>::Output as Shape>::Sample<<N as crate::Parameters>::Scalar>;
 
 /// The outputs of `network` for each of `inputs`; for one sample or a handful there is

@@ -48,6 +48,14 @@ pub struct RandomSearch {
 }
 
 /// What one network came to.
+///
+/// ```
+/// use constrata::{loss::L2, prelude::*, train::{Fit, Trial}};
+/// let trial = Trial { learning_rate: 0.02, batch: 8, l2: L2 { lambda: 1e-5 }, seed: 7, value: Some(0.25) };
+/// let Trial { learning_rate, batch, l2, seed, .. } = trial; // to train by for longer
+/// let fit = Fit { epochs: 500, learning_rate, batch, l2, seed, ..Fit::new(CrossEntropy, Sgd) };
+/// assert_eq!(fit.batch, 8);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Trial {
     /// The learning rate drawn.
@@ -63,6 +71,15 @@ pub struct Trial {
 }
 
 /// All trials, the best first; prints as a table.
+///
+/// ```
+/// use constrata::{loss::L2, train::{Monitor, Trial, Trials}};
+/// let diverged = Trial { learning_rate: 10.0, batch: 8, l2: L2 { lambda: 0.0 }, seed: 7, value: None };
+/// let good = Trial { learning_rate: 0.02, value: Some(0.25), ..diverged };
+/// let trials = Trials { trials: vec![good, diverged], monitor: Monitor::ValidationLoss };
+/// assert_eq!(trials.best(), Some(good));
+/// assert!(trials.to_string().contains("diverged |       1.000e1 |     8 |"));
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct Trials {
     /// The trials; those without a value come last.

@@ -11,6 +11,13 @@ use crate::{Error, Parameters, Targets, Train, boxed};
 /// How the loss goes as the learning rate rises: what [`Fit::try_rates`] found.
 ///
 /// Prints as a table.
+///
+/// ```
+/// use constrata::train::Rates;
+/// let rates = Rates { rates: vec![0.001, 0.01, 0.1, 1.0, 10.0], losses: vec![2.0, 1.9, 0.7, 0.6, 3.0] };
+/// assert_eq!(rates.steepest(), Some(0.01)); // from 0.001 over 0.01 to 0.1 it falls by 1.3
+/// assert!(rates.to_string().contains("     1.00e-1 |     0.7000"));
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct Rates {
     /// Learning rates, from low to high.

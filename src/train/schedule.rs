@@ -99,6 +99,12 @@ pub enum Schedule {
 }
 
 /// Where a run is: what a [`Schedule`] goes by.
+///
+/// ```
+/// use constrata::train::{Moment, Schedule};
+/// let linear = Schedule::Own(|Moment { step, steps, .. }| 1.0 - *step as f64 / *steps as f64);
+/// assert_eq!(linear.factor(&Moment { step: 30, steps: 40, per_epoch: 10, history: &[] }), 0.25);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Moment<'a> {
     /// How many steps are done.

@@ -6,6 +6,13 @@ use std::vec::Vec;
 use super::Metric;
 
 /// A loss and metrics.
+///
+/// ```
+/// use constrata::train::{Metric, Scores};
+/// let scores = Scores { loss: 0.25, metrics: vec![(Metric::Mae, 0.5), (Metric::R2, 0.875)] };
+/// assert_eq!((scores.metric(Metric::R2), scores.metric(Metric::F1)), (Some(0.875), None));
+/// assert_eq!(scores.to_string(), "loss 0.2500  MAE 0.5000  R^2 0.8750");
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Scores {

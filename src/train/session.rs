@@ -1,6 +1,7 @@
 //! A run at a moment, as one value.
 
 use std::boxed::Box;
+use std::string::String;
 use std::vec::Vec;
 
 use rand::SeedableRng;
@@ -8,7 +9,7 @@ use rand::rngs::Xoshiro256PlusPlus;
 
 use super::Epoch;
 use crate::optimizer::Optimizer;
-use crate::{Parameters, boxed};
+use crate::{Error, Parameters, boxed};
 
 /// A run between two epochs: all that the next one depends on, besides the data and the settings of the [`Fit`](super::Fit).
 ///
@@ -30,8 +31,8 @@ use crate::{Parameters, boxed};
 /// let mut net = fresh;
 /// let mut session = Session::new(&mut net, fit.seed);
 /// fit.resume(&mut session, data, each(|epoch| (epoch.epoch == 7).then_some(Stop::Callback("for today"))))?;
-/// let (state, seed, history) = (session.state, session.seed, session.history); // to a file, and back
-/// let mut session = Session { network: &mut net, state, seed, history };
+/// let Session { state, seed, history, settings, .. } = session; // to a file, and back
+/// let mut session = Session { network: &mut net, state, seed, history, settings };
 /// fit.resume(&mut session, data, ())?;
 /// assert_eq!(net, at_once);
 /// # Ok::<(), constrata::Error>(())
@@ -46,12 +47,29 @@ pub struct Session<'a, N: Parameters, O: Optimizer<N::Scalar>> {
     pub seed: u64,
     /// The reports of the epochs so far.
     pub history: Vec<Epoch>,
+    /// The optimizer's [settings](Optimizer::settings) so far; none before the first run. Others are refused, unless this is
+    /// cleared.
+    pub settings: Vec<(String, f64)>,
 }
 
 impl<'a, N: Parameters, O: Optimizer<N::Scalar>> Session<'a, N, O> {
     /// Before the first epoch: nothing remembered, nothing reported.
     pub fn new(network: &'a mut N, seed: u64) -> Self {
-        Session { network, state: boxed(), seed, history: Vec::new() }
+        Session { network, state: boxed(), seed, history: Vec::new(), settings: Vec::new() }
+    }
+
+    /// Takes the settings of `optimizer` over, or finds one that is not as it was.
+    pub(super) fn check(&mut self, optimizer: &O) -> Result<(), Error> {
+        let mut settings = Vec::new();
+        optimizer.settings(&mut |setting, value| settings.push((setting, value)));
+        for (setting, value) in &settings {
+            let before = self.settings.iter().find(|(name, _)| name == setting).map(|(_, before)| *before);
+            if let Some(before) = before.filter(|before| before.to_bits() != value.to_bits()) {
+                return Err(Error::Setting { setting, before, now: *value });
+            }
+        }
+        self.settings = settings.into_iter().map(|(setting, value)| (setting.into(), value)).collect();
+        Ok(())
     }
 }
 

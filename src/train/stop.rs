@@ -3,6 +3,15 @@
 use core::fmt;
 
 /// Why a run ended.
+///
+/// ```
+/// use constrata::{prelude::*, train::{Data, Fit, LossBelow, Stop}};
+/// let mut net = <network!(1 => Dense<1>)>::zeros();
+/// let (fit, data) = (Fit::new(MeanSquaredError, Sgd), Data::new(&[[1.0]], &[[2.0]]));
+/// let history = fit.run(&mut net, data, LossBelow(100.0))?;
+/// assert_eq!((history.stop, history.stop.to_string().as_str()), (Stop::LossBelow, "the loss is low enough"));
+/// # Ok::<(), constrata::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Stop {

@@ -25,16 +25,18 @@ struct Kept {
     state: Box<constrata::optimizer::Moments<super::Net>>,
     seed: u64,
     history: Vec<constrata::train::Epoch>,
+    settings: Vec<(String, f64)>,
 }
 
 impl Callback<super::Net, Adam> for Vec<Kept> {
     fn after_epoch(&mut self, session: &mut Session<super::Net, Adam>) -> Result<Option<Stop>, Error> {
-        let Session { network, state, seed, history } = session;
+        let Session { network, state, seed, history, settings } = session;
         self.push(Kept {
             network: Box::new(**network),
             state: state.clone(),
             seed: *seed,
             history: history.clone(),
+            settings: settings.clone(),
         });
         Ok(None)
     }
@@ -51,8 +53,8 @@ fn a_resumed_run_comes_to_the_same_bits() {
     assert_eq!(kept.len(), 12);
     let rates: Vec<f64> = history.epochs.iter().map(|epoch| epoch.learning_rate).collect();
     assert!(rates[11] < rates[0], "a schedule that never moves would prove nothing");
-    for Kept { mut network, state, seed, history: before } in kept.clone() {
-        let mut session = Session { network: &mut *network, state, seed, history: before };
+    for Kept { mut network, state, seed, history: before, settings } in kept.clone() {
+        let mut session = Session { network: &mut *network, state, seed, history: before, settings };
         // the seed is the session's, whatever the settings say
         let stop = Fit { seed: 99, ..fit() }.resume(&mut session, data, ()).unwrap();
         assert_eq!((stop, timeless(&session.history)), (Stop::Epochs, timeless(&history.epochs)));

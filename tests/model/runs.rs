@@ -18,7 +18,7 @@ fn folder(name: &str) -> std::path::PathBuf {
     folder
 }
 
-const X: [[f32; 3]; 7] = [
+pub(super) const X: [[f32; 3]; 7] = [
     [0.0, 1.0, 0.5],
     [1.0, 0.0, 0.25],
     [1.0, 1.0, -1.0],
@@ -27,7 +27,7 @@ const X: [[f32; 3]; 7] = [
     [2.0, -1.0, 1.0],
     [0.0, 0.0, -2.0],
 ];
-const Y: [usize; 7] = [0, 1, 2, 0, 1, 2, 1];
+pub(super) const Y: [usize; 7] = [0, 1, 2, 0, 1, 2, 1];
 
 /// A run that stops after every epoch, goes through a file and goes on, ends where one that never stops does.
 fn resumes<O: Optimizer<f32> + Copy>(optimizer: O)
