@@ -6,8 +6,12 @@ use crate::Layer;
 ///
 /// ```
 /// use constrata::Tensor;
-/// assert_eq!(Tensor::matrix("weight", 10, 64), Tensor { name: "weight", rows: 10, columns: Some(64) });
-/// assert_eq!(Tensor::vector("bias", 10).columns, None);
+/// let weights = Tensor::matrix("weight", 10, 64);
+/// assert_eq!((weights.name, weights.shape()), ("weight", &[10, 64][..]));
+/// assert_eq!(Tensor::vector("bias", 10).shape(), [10]);
+/// // 16 outputs of 5 x 3 windows on 6 channels, and 32 of 4 steps of 9 features
+/// assert_eq!(Tensor::kernel("weight", [16, 6, 5, 3]).shape(), [16, 6, 5, 3]);
+/// assert_eq!(Tensor::steps("weight", [32, 9, 4]).shape(), [32, 9, 4]);
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Tensor {

@@ -33,6 +33,13 @@ pub struct Window<
 >;
 
 /// The numbers of a [`Window`].
+///
+/// ```
+/// use constrata::{Walk, Window};
+/// type Walked = Window<3, 5, 2, 1, 1, 4, 1, 2>;
+/// assert_eq!((Walked::SIZE, Walked::STRIDE), ([3, 5], [2, 1]));
+/// assert_eq!((Walked::PAD, Walked::DILATION), ([1, 4], [1, 2]));
+/// ```
 pub trait Walk: Copy + Send + Sync + 'static {
     /// Height and width.
     const SIZE: [usize; 2];
@@ -65,6 +72,12 @@ impl<
 }
 
 /// A shape that is an image: its sizes.
+///
+/// ```
+/// use constrata::{Image, Planes};
+/// type Photo = Image<3, 48, 64>;
+/// assert_eq!((Photo::CHANNELS, <Photo as Planes>::SIZE), (3, [48, 64]));
+/// ```
 #[diagnostic::on_unimplemented(
     message = "a layer on images cannot follow one whose output is `{Self}`",
     label = "is no image `[CHANNELS, HEIGHT, WIDTH]`"
@@ -82,6 +95,12 @@ impl<const C: usize, const H: usize, const W: usize> Planes for Image<C, H, W> {
 }
 
 /// A shape that is a sequence: its sizes.
+///
+/// ```
+/// use constrata::{Sequence, Steps};
+/// type Acceleration = Sequence<128, 3>;
+/// assert_eq!((Acceleration::STEPS, Acceleration::FEATURES), (128, 3));
+/// ```
 #[diagnostic::on_unimplemented(
     message = "a layer on sequences cannot follow one whose output is `{Self}`",
     label = "is no sequence `[STEPS, N]`"

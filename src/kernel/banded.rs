@@ -1,6 +1,7 @@
 //! Convolutions band by band of the image: see [`shifted`](super::shifted).
 
 use super::dots::Dots;
+use super::finite::{self, are_finite};
 use super::patches::{add, clear, copy};
 use super::shifted::{BAND, Bands, LONGEST, OFFSETS, SLACK, Shifted};
 use super::simd::{Part, Simd};
@@ -117,9 +118,15 @@ impl<T: Scalar> Weights<'_, T> {
         let mut offsets = [0; OFFSETS];
         bands.offsets(&mut offsets);
         let mut spread = [T::ZERO; OUTPUTS * LONGEST + SLACK];
+        let between = bands.rows > 1 && bands.width > g.z[1];
         for (sample, dz) in self.dz.chunks_exact(z_size).enumerate() {
+            let x = &self.x[sample * x_size..][..x_size];
+            if (between && !are_finite(s, x)) || (g.is_padded() && !are_finite(s, dz)) {
+                finite::weights(g, dz, x, self.gradient);
+                continue;
+            }
             for group in 0..g.groups {
-                let x = &self.x[sample * x_size + group * inside * g.x_plane()..];
+                let x = &x[group * inside * g.x_plane()..];
                 for first in (0..g.z[0]).step_by(bands.rows) {
                     let rows = bands.rows.min(g.z[0] - first);
                     for channel in (0..inside).step_by(bands.channels) {

@@ -3,6 +3,7 @@
 
 use super::banded::{Forward, Weights};
 use super::dots::Dots;
+use super::finite::{self, are_finite};
 use super::gemm::{Gemm, Shared, Start};
 use super::patches::{Gather, Patches, Scatter};
 use super::shifted::Bands;
@@ -43,6 +44,9 @@ pub(super) fn forward<T: Scalar, S: Simd<T>>(
 ) {
     let (inside, each) = (g.channels / g.groups, g.outputs / g.groups);
     let (x_size, z_size) = (g.channels * g.x_plane(), g.outputs * g.z_plane());
+    if g.is_padded() && !are_finite(s, weights) {
+        return finite::forward(g, weights, bias, x, z);
+    }
     if let Some(bands) = Bands::new(g).filter(|_| !g.is_pointwise()) {
         return s.call(Forward { bands, weights, bias, x, z });
     }
@@ -120,6 +124,10 @@ pub(super) fn weights<T: Scalar, S: Simd<T>>(s: S, g: &Geometry, dz: &[T], x: &[
     let (columns, rows) = tile(g, 512);
     let mut gathered = [T::ZERO; TILE + SLACK];
     for (sample, dz) in dz.chunks_exact(z_size).enumerate() {
+        if g.is_padded() && !are_finite(s, dz) {
+            finite::weights(g, dz, &x[sample * x_size..][..x_size], gradient);
+            continue;
+        }
         for group in 0..g.groups {
             let x = &x[sample * x_size + group * inside * g.x_plane()..];
             let dz = &dz[group * each * g.z_plane()..];

@@ -10,6 +10,7 @@ mod dots;
 mod erf;
 mod exp;
 mod fast_convolution;
+mod finite;
 pub(crate) mod flat;
 mod fused;
 mod gelu;

@@ -43,8 +43,7 @@ impl<'a> Bands<'a> {
     pub(super) fn new(g: &'a Geometry) -> Option<Self> {
         let (taps, inside) = (g.size[0] * g.size[1], g.channels / g.groups);
         let over = |axis: usize| (g.size[axis] - 1) * g.dilation[axis] / g.stride[axis];
-        let fits = |axis: usize| (g.z[axis] - 1) + (g.size[axis] - 1) * g.dilation[axis] < g.x[axis];
-        let direct = g.stride == [1; 2] && g.pad == [0; 2] && fits(0) && fits(1);
+        let direct = g.stride == [1; 2] && !g.is_padded();
         let width = if direct { g.x[1] } else { g.z[1] + over(1) };
         if width > LONGEST || taps > OFFSETS {
             return None;

@@ -25,6 +25,8 @@ use crate::{Initialization, Layer, Parameters, Scalar, Tensor, Text, Train};
 /// | `dilation = 2` | D, from one step of the window to the next |
 /// | `bias = false` | without b |
 ///
+/// Padding is passed over, not multiplied: a NaN or an infinity, among the weights too, counts only where it meets a step.
+///
 /// `X` is the [`Sequence<STEPS, N>`](crate::Sequence) it takes, `Z` the one it gives, `K` a [`Window`](crate::Window) of one
 /// column. `W` is `OUT x PATCH`, `PATCH = K N`, step by step; files of PyTorch's have its order, feature by feature.
 ///

@@ -28,6 +28,8 @@ use crate::{Initialization, Layer, Parameters, Scalar, Tensor, Text, Train};
 /// | `groups = 2` | so many parts of the channels, before and behind, that do not mix |
 /// | `bias = false` | without b |
 ///
+/// Padding is passed over, not multiplied: a NaN or an infinity, among the weights too, counts only where it meets a pixel.
+///
 /// `X` is the image it takes, [`Image<C, H, W>`](crate::Image), `Z` the one it gives, `K` the [`Window`](crate::Window). `W` is
 /// `OUT x PATCH`, `PATCH` being the numbers of a window, `C / GROUPS * ROWS * COLUMNS`, in the order of
 /// PyTorch's `weight`: channel, row, column. The numbers are checked against one another when the layer is used.

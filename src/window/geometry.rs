@@ -112,6 +112,19 @@ impl Geometry {
         self.z[0] * self.z[1]
     }
 
+    /// Whether a window shows anything beyond the image.
+    pub(crate) const fn is_padded(&self) -> bool {
+        let mut axis = 0;
+        while axis < 2 {
+            let last = (self.z[axis] - 1) * self.stride[axis] + (self.size[axis] - 1) * self.dilation[axis];
+            if self.pad[axis] > 0 || last >= self.x[axis] {
+                return true;
+            }
+            axis += 1;
+        }
+        false
+    }
+
     /// Whether each window is one pixel, and the windows are all pixels in order: a convolution is a matrix product.
     pub(crate) const fn is_pointwise(&self) -> bool {
         let [size, stride, pad] = [self.size, self.stride, self.pad];
