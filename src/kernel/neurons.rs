@@ -52,8 +52,8 @@ impl<A: Activation, T: Scalar, const IN: usize, const OUT: usize> Neurons<'_, A,
 
 macro_rules! kernel {
     ($T:ident, $neurons:ident) => {
-        /// By vectors where there are any. Compiled once for layers of one size, of which a network may have a hundred.
-        #[inline(never)]
+        /// By vectors where there are any.
+        #[inline(always)]
         pub(crate) fn $neurons<A: Activation, const IN: usize, const OUT: usize>(
             neurons: Neurons<'_, A, $T, IN, OUT>,
         ) {
