@@ -29,8 +29,6 @@ use crate::{Scalar, Shape, Train};
 /// ```
 #[derive(Clone, Copy, Debug)]
 #[repr(C)]
-// as of the weights of `Dense`: a vector of 64 bytes that crosses a line of the cache takes twice as long
-#[cfg_attr(target_arch = "x86_64", repr(align(64)))]
 pub struct Pass<L: Train, const B: usize> {
     /// What the layer remembers.
     pub tape: L::Tape<B>,
