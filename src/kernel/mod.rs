@@ -123,7 +123,8 @@ pub fn affine_activated<A: Activation, T: Scalar, const IN: usize, const OUT: us
     way(weights, bias, x, y);
 }
 
-#[inline(always)]
+#[cfg_attr(target_pointer_width = "64", inline(always))]
+#[cfg_attr(target_pointer_width = "32", inline)]
 fn in_two_steps<A: Activation, T: Scalar, const IN: usize, const OUT: usize, const B: usize>(
     weights: &SMatrix<T, OUT, IN>,
     bias: Option<&[T; OUT]>,
