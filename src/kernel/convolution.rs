@@ -57,7 +57,7 @@ mod vectors {
     use super::Convolution;
     use crate::Scalar;
     use crate::kernel::fast_convolution as fast;
-    use crate::kernel::simd::{Isa, Kernel, Simd, dispatch};
+    use crate::kernel::simd::{Simd, by_vectors, dispatch};
     use crate::kernel::steps;
 
     /// Not generic: compiled here, once, and not in every program.
@@ -96,28 +96,5 @@ mod vectors {
         }
     }
 
-    impl Kernel for Convolution<'_, f32> {
-        type Output = ();
-        const VECTORS: bool = true;
-        #[inline(always)]
-        fn run<I: Isa>(self, isa: I) {
-            run::<f32, I>(self, isa);
-        }
-        #[inline(always)]
-        fn plain(self) {
-            self.plain();
-        }
-    }
-    impl Kernel for Convolution<'_, f64> {
-        type Output = ();
-        const VECTORS: bool = true;
-        #[inline(always)]
-        fn run<I: Isa>(self, isa: I) {
-            run::<f64, I>(self, isa);
-        }
-        #[inline(always)]
-        fn plain(self) {
-            self.plain();
-        }
-    }
+    by_vectors!(Convolution: f32 f64);
 }

@@ -123,6 +123,8 @@ pub fn affine_activated<A: Activation, T: Scalar, const IN: usize, const OUT: us
     way(weights, bias, x, y);
 }
 
+/// The product, then the activation. Where an address has 32 bits, code counts: there layers of one size share this, which
+/// inlined in each of them made the code of ten layers twice as long.
 #[cfg_attr(target_pointer_width = "64", inline(always))]
 #[cfg_attr(target_pointer_width = "32", inline)]
 fn in_two_steps<A: Activation, T: Scalar, const IN: usize, const OUT: usize, const B: usize>(

@@ -118,7 +118,7 @@ mod vectors {
     use crate::kernel::gemm::Start;
     use crate::kernel::gemv::gemv;
     use crate::kernel::narrow;
-    use crate::kernel::simd::{Isa, Kernel, Simd, dispatch};
+    use crate::kernel::simd::{Simd, by_vectors, dispatch};
 
     /// Not generic: the engine is compiled here, once, and not in every program.
     #[inline(never)]
@@ -153,28 +153,5 @@ mod vectors {
         }
     }
 
-    impl Kernel for Product<'_, f32> {
-        type Output = ();
-        const VECTORS: bool = true;
-        #[inline(always)]
-        fn run<I: Isa>(self, isa: I) {
-            run::<f32, I>(self, isa);
-        }
-        #[inline(always)]
-        fn plain(self) {
-            self.plain();
-        }
-    }
-    impl Kernel for Product<'_, f64> {
-        type Output = ();
-        const VECTORS: bool = true;
-        #[inline(always)]
-        fn run<I: Isa>(self, isa: I) {
-            run::<f64, I>(self, isa);
-        }
-        #[inline(always)]
-        fn plain(self) {
-            self.plain();
-        }
-    }
+    by_vectors!(Product: f32 f64);
 }

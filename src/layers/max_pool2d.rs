@@ -2,7 +2,7 @@ use core::marker::PhantomData;
 
 use crate::activation::Identity;
 #[cfg(feature = "std")]
-use crate::export::{C, Names, ToC};
+use crate::export::{C, ToC};
 use crate::kernel::{Pool, pool};
 use crate::layer::{Input, Output};
 use crate::window::{Geometry, Planes, Walk, options};
@@ -75,28 +75,9 @@ impl<X: Planes, Z: Planes, K: Walk, T: Scalar> Train for MaxPool2d<X, Z, K, T> {
 #[cfg(feature = "std")]
 impl<X: Planes, Z: Planes, K: Walk, T: Scalar> ToC for MaxPool2d<X, Z, K, T> {
     fn c(c: &mut C) {
-        c.layer::<Self>(|c, Names { x, z, .. }| {
-            let (real, g) = (c.real(), &Self::GEOMETRY);
-            let ([h, w], [rows, columns], [oh, ow]) = (g.x, g.size, g.z);
-            let ([sh, sw], [ph, pw]) = (g.stride, g.pad);
-            std::format!(
-                "for (size_t k = 0; k < {channels}; k++)\n\
-                 for (size_t r = 0; r < {oh}; r++)\n\
-                 for (size_t c = 0; c < {ow}; c++) {{\n    \
-                     {real} found = 0;\n    \
-                     size_t shown = 0;\n    \
-                     for (size_t i = 0; i < {rows}; i++)\n    \
-                     for (size_t j = 0; j < {columns}; j++) {{\n        \
-                         size_t y = r * {sh} + i - {ph}, x_ = c * {sw} + j - {pw}; /* huge where negative */\n        \
-                         if (y >= {h} || x_ >= {w}) continue;\n        \
-                         {real} v = {x}[(k * {h} + y) * {w} + x_];\n        \
-                         if (!shown || v > found || (v != v && found == found)) found = v;\n        \
-                         shown++;\n    \
-                     }}\n    \
-                     {z}[(k * {oh} + r) * {ow} + c] = found;\n\
-                 }}",
-                channels = g.channels
-            )
+        c.layer::<Self>(|c, names| {
+            let number = "if (!shown || v > found || (v != v && found == found)) found = v;";
+            c.pool(&Self::GEOMETRY, names, number, "found")
         });
     }
 }

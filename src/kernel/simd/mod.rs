@@ -61,6 +61,25 @@ pub(super) trait Kernel {
     fn plain(self) -> Self::Output;
 }
 
+/// [`Kernel`] for what has `plain`, and `run(self, token)` beside it for either scalar type.
+macro_rules! by_vectors {
+    ($Kernel:ident: $($T:ident)+) => { $(
+        impl $crate::kernel::simd::Kernel for $Kernel<'_, $T> {
+            type Output = ();
+            const VECTORS: bool = true;
+            #[inline(always)]
+            fn run<I: $crate::kernel::simd::Isa>(self, isa: I) {
+                run::<$T, I>(self, isa);
+            }
+            #[inline(always)]
+            fn plain(self) {
+                self.plain();
+            }
+        }
+    )+ };
+}
+pub(super) use by_vectors;
+
 macro_rules! simd {
     ($Isa:ident half $Half:ident, features $features:literal, $T:ident, $Vector:ident, lanes $lanes:literal, registers $registers:literal,
      $splat:ident $load:ident $store:ident $add:ident,
