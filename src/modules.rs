@@ -20,7 +20,6 @@ pub struct Tensor {
     sizes: [usize; 4],
     rank: usize,
     /// Whether the last size comes before the one before it here.
-    #[cfg_attr(not(feature = "safetensors"), allow(dead_code))]
     turned: bool,
 }
 
@@ -51,8 +50,14 @@ impl Tensor {
     }
 
     /// Where the numbers lie here, in the order in which they lie there.
-    #[cfg(feature = "safetensors")]
-    pub(crate) fn places(&self) -> impl Iterator<Item = usize> + use<> {
+    ///
+    /// ```
+    /// use constrata::Tensor;
+    /// // here  1 3 5   there  1 3 5 2 4 6      of a matrix with 2 rows, which lies here column by column: 1 2 3 4 5 6
+    /// //       2 4 6
+    /// assert!(Tensor::matrix("weight", 2, 3).places().eq([0, 2, 4, 1, 3, 5]));
+    /// ```
+    pub fn places(&self) -> impl Iterator<Item = usize> + use<> {
         let [rows, a, b, c] = self.sizes;
         let (columns, turned) = (a * b * c, self.turned);
         (0..rows).flat_map(move |row| {
