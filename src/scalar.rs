@@ -162,14 +162,14 @@ pub trait Scalar:
     /// Computes a matrix product; `f32` and `f64` hand it to the vector engine.
     #[doc(hidden)]
     #[inline(always)]
-    fn product(product: Product<'_, Self>) {
+    fn product(mut product: Product<'_, Self>) {
         product.plain();
     }
 
     /// Computes a product of a convolution; as [`product`](Self::product).
     #[doc(hidden)]
     #[inline(always)]
-    fn convolution(convolution: Convolution<'_, Self>) {
+    fn convolution(mut convolution: Convolution<'_, Self>) {
         convolution.plain();
     }
 

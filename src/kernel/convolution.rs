@@ -19,22 +19,24 @@ pub enum Convolution<'a, T> {
 impl<T: Scalar> Convolution<'_, T> {
     /// By plain loops.
     #[inline(always)]
-    pub(crate) fn plain(self) {
-        match self {
-            Convolution::Forward { geometry, weights, bias, x, z } if geometry.sequence => {
+    pub(crate) fn plain(&mut self) {
+        match *self {
+            Convolution::Forward { geometry, weights, bias, x, ref mut z } if geometry.sequence => {
                 slow_steps::forward(geometry, weights, bias, x, z);
             }
-            Convolution::Weights { geometry, dz, x, gradient } if geometry.sequence => {
+            Convolution::Weights { geometry, dz, x, ref mut gradient } if geometry.sequence => {
                 slow_steps::weights(geometry, dz, x, gradient);
             }
-            Convolution::Input { geometry, weights, dz, dx, .. } if geometry.sequence => {
+            Convolution::Input { geometry, weights, dz, ref mut dx, .. } if geometry.sequence => {
                 slow_steps::input(geometry, weights, dz, dx);
             }
-            Convolution::Forward { geometry, weights, bias, x, z } => {
+            Convolution::Forward { geometry, weights, bias, x, ref mut z } => {
                 slow::forward(geometry, weights, bias, x, z);
             }
-            Convolution::Weights { geometry, dz, x, gradient } => slow::weights(geometry, dz, x, gradient),
-            Convolution::Input { geometry, weights, bias, dz, dx } => {
+            Convolution::Weights { geometry, dz, x, ref mut gradient } => {
+                slow::weights(geometry, dz, x, gradient)
+            }
+            Convolution::Input { geometry, weights, bias, dz, ref mut dx } => {
                 slow::input(geometry, weights, bias, dz, dx);
             }
         }
@@ -43,13 +45,13 @@ impl<T: Scalar> Convolution<'_, T> {
 
 /// By vectors where there are any; else inlined, so that the sizes become constants and an image holds only what it uses.
 #[inline(always)]
-pub(crate) fn convolution32(convolution: Convolution<'_, f32>) {
+pub(crate) fn convolution32(mut convolution: Convolution<'_, f32>) {
     if Level::CHOICE { vectors::convolution32(convolution) } else { convolution.plain() }
 }
 
 /// As [`convolution32`].
 #[inline(always)]
-pub(crate) fn convolution64(convolution: Convolution<'_, f64>) {
+pub(crate) fn convolution64(mut convolution: Convolution<'_, f64>) {
     if Level::CHOICE { vectors::convolution64(convolution) } else { convolution.plain() }
 }
 
@@ -62,35 +64,35 @@ mod vectors {
 
     /// Not generic: compiled here, once, and not in every program.
     #[inline(never)]
-    pub(super) fn convolution32(convolution: Convolution<'_, f32>) {
-        dispatch(convolution);
+    pub(super) fn convolution32(mut convolution: Convolution<'_, f32>) {
+        dispatch(&mut convolution);
     }
 
     /// As [`convolution32`].
     #[inline(never)]
-    pub(super) fn convolution64(convolution: Convolution<'_, f64>) {
-        dispatch(convolution);
+    pub(super) fn convolution64(mut convolution: Convolution<'_, f64>) {
+        dispatch(&mut convolution);
     }
 
     #[inline(always)]
-    fn run<T: Scalar, S: Simd<T>>(convolution: Convolution<'_, T>, s: S) {
-        match convolution {
-            Convolution::Forward { geometry, weights, bias, x, z } if geometry.sequence => {
+    fn run<T: Scalar, S: Simd<T>>(convolution: &mut Convolution<'_, T>, s: S) {
+        match *convolution {
+            Convolution::Forward { geometry, weights, bias, x, ref mut z } if geometry.sequence => {
                 steps::forward(s, geometry, weights, bias, x, z);
             }
-            Convolution::Weights { geometry, dz, x, gradient } if geometry.sequence => {
+            Convolution::Weights { geometry, dz, x, ref mut gradient } if geometry.sequence => {
                 steps::weights(s, geometry, dz, x, gradient);
             }
-            Convolution::Input { geometry, weights, dz, dx, .. } if geometry.sequence => {
+            Convolution::Input { geometry, weights, dz, ref mut dx, .. } if geometry.sequence => {
                 steps::input(s, geometry, weights, dz, dx);
             }
-            Convolution::Forward { geometry, weights, bias, x, z } => {
+            Convolution::Forward { geometry, weights, bias, x, ref mut z } => {
                 fast::forward(s, geometry, weights, bias, x, z);
             }
-            Convolution::Weights { geometry, dz, x, gradient } => {
+            Convolution::Weights { geometry, dz, x, ref mut gradient } => {
                 fast::weights(s, geometry, dz, x, gradient);
             }
-            Convolution::Input { geometry, weights, bias, dz, dx } => {
+            Convolution::Input { geometry, weights, bias, dz, ref mut dx } => {
                 fast::input(s, geometry, weights, bias, dz, dx);
             }
         }

@@ -37,6 +37,7 @@ mod sqrt;
 mod steps;
 mod tanh;
 mod transposed;
+mod turned;
 mod unrolled;
 #[cfg(all(not(feature = "std"), target_arch = "arm", target_abi = "eabihf"))]
 mod vsqrt;

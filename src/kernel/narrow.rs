@@ -6,7 +6,8 @@ use super::gemm::{Gemm, Start};
 use super::gemv::gemv_transposed;
 use super::shallow::Shallow;
 use super::simd::Simd;
-use super::transposed::{transposed, turn};
+use super::transposed::transposed;
+use super::turned::turned;
 use crate::Scalar;
 
 /// Elements of what is turned around on the stack.
@@ -15,8 +16,8 @@ const BLOCK: usize = 1536;
 const SHALLOW: usize = 3;
 /// Up to this batch ∂X is cheaper as dot products with the columns of W than with a transposition of it.
 const FEW: usize = 3;
-/// The same where the columns are long.
-const FEW_LONG: usize = 16;
+/// The same where the columns are so many times longer than there are samples.
+const LONG: usize = 10;
 
 /// How many of `rows` go in whole vectors, where the rest, up to `most` of a vector's eighths and along vectors of `depth`, is
 /// cheaper in another way.
@@ -73,9 +74,7 @@ pub(super) fn affine<T: Scalar, S: Simd<T>>(
     if whole < outputs {
         let rows = outputs - whole;
         let mut block = [T::ZERO; BLOCK];
-        for (i, columns) in weights.chunks(4 * outputs).enumerate() {
-            turn(&columns[whole..], outputs, rows, &mut block[4 * i..], inputs);
-        }
+        turned(s, [rows, inputs], &weights[whole..], outputs, &mut block, inputs);
         Dots {
             rows,
             columns,
@@ -105,7 +104,8 @@ pub(super) fn affine_weights<T: Scalar, S: Simd<T>>(
     gradient: &mut [T],
 ) {
     let depth = dz.len() / outputs;
-    let mut whole = whole::<T, S>(outputs, inputs, 1);
+    // the rest is added number by number, which costs less than idle lanes only up to here
+    let mut whole = whole::<T, S>(outputs, inputs, if outputs < S::LANES { 4 } else { 1 });
     if (outputs - whole) * inputs > BLOCK {
         whole = outputs;
     }
@@ -176,7 +176,7 @@ pub(super) fn affine_input<T: Scalar, S: Simd<T>>(
         }
         return;
     }
-    let long = columns <= FEW_LONG && outputs >= 4 * S::LANES;
+    let long = outputs >= LONG * columns;
     let whole = if long { 0 } else { whole::<T, S>(inputs, outputs, 6) };
     if whole > 0 {
         transposed(s, whole, inputs, outputs, weights, dz, dx);

@@ -27,22 +27,22 @@ pub enum Product<'a, T> {
 impl<T: Scalar> Product<'_, T> {
     /// The product by plain loops.
     #[inline(always)]
-    pub(crate) fn plain(self) {
+    pub(crate) fn plain(&mut self) {
         // known to the compiler, the sizes above 0 leave no panic in the loops over chunks
         let (Product::Affine { inputs, outputs, .. }
         | Product::Weights { inputs, outputs, .. }
-        | Product::Input { inputs, outputs, .. }) = self;
+        | Product::Input { inputs, outputs, .. }) = *self;
         if inputs == 0 || outputs == 0 {
             return;
         }
-        match self {
-            Product::Affine { inputs, outputs, weights, bias, x, z } => {
+        match *self {
+            Product::Affine { inputs, outputs, weights, bias, x, ref mut z } => {
                 plain::affine(inputs, outputs, weights, bias, x, z);
             }
-            Product::Weights { inputs, outputs, dz, x, gradient } => {
+            Product::Weights { inputs, outputs, dz, x, ref mut gradient } => {
                 plain::affine_weights(inputs, outputs, dz, x, gradient);
             }
-            Product::Input { inputs, outputs, weights, dz, dx } => {
+            Product::Input { inputs, outputs, weights, dz, ref mut dx } => {
                 plain::affine_input(inputs, outputs, weights, dz, dx);
             }
         }
@@ -102,13 +102,13 @@ pub(super) fn affine_input<T: Scalar, const IN: usize, const OUT: usize, const B
 /// By vectors where there are any; else inlined, so that the sizes become constants and an image holds only the products it
 /// uses.
 #[inline(always)]
-pub(crate) fn product32(product: Product<'_, f32>) {
+pub(crate) fn product32(mut product: Product<'_, f32>) {
     if Level::CHOICE { vectors::product32(product) } else { product.plain() }
 }
 
 /// As [`product32`].
 #[inline(always)]
-pub(crate) fn product64(product: Product<'_, f64>) {
+pub(crate) fn product64(mut product: Product<'_, f64>) {
     if Level::CHOICE { vectors::product64(product) } else { product.plain() }
 }
 
@@ -122,32 +122,34 @@ mod vectors {
 
     /// Not generic: the engine is compiled here, once, and not in every program.
     #[inline(never)]
-    pub(super) fn product32(product: Product<'_, f32>) {
-        dispatch(product);
+    pub(super) fn product32(mut product: Product<'_, f32>) {
+        dispatch(&mut product);
     }
 
     /// As [`product32`].
     #[inline(never)]
-    pub(super) fn product64(product: Product<'_, f64>) {
-        dispatch(product);
+    pub(super) fn product64(mut product: Product<'_, f64>) {
+        dispatch(&mut product);
     }
 
     /// The product for its sizes: a vector, a narrow layer, or the usual tiles.
     #[inline(always)]
-    fn run<T: Scalar, S: Simd<T>>(product: Product<'_, T>, s: S) {
-        match product {
-            Product::Affine { outputs, weights, bias, x, z, .. } if z.len() == outputs => {
+    fn run<T: Scalar, S: Simd<T>>(product: &mut Product<'_, T>, s: S) {
+        match *product {
+            Product::Affine { outputs, weights, bias, x, ref mut z, .. } if z.len() == outputs => {
                 gemv(s, weights, Start::Bias(bias), x, z)
             }
-            Product::Affine { inputs, outputs, weights, bias, x, z } => {
+            Product::Affine { inputs, outputs, weights, bias, x, ref mut z } => {
                 narrow::affine(s, inputs, outputs, weights, bias, x, z)
             }
-            Product::Weights { outputs: 1, dz, x, gradient, .. } => gemv(s, x, Start::C, dz, gradient),
-            Product::Weights { inputs: 1, dz, x, gradient, .. } => gemv(s, dz, Start::C, x, gradient),
-            Product::Weights { inputs, outputs, dz, x, gradient } => {
+            Product::Weights { outputs: 1, dz, x, ref mut gradient, .. } => {
+                gemv(s, x, Start::C, dz, gradient)
+            }
+            Product::Weights { inputs: 1, dz, x, ref mut gradient, .. } => gemv(s, dz, Start::C, x, gradient),
+            Product::Weights { inputs, outputs, dz, x, ref mut gradient } => {
                 narrow::affine_weights(s, inputs, outputs, dz, x, gradient)
             }
-            Product::Input { inputs, outputs, weights, dz, dx } => {
+            Product::Input { inputs, outputs, weights, dz, ref mut dx } => {
                 narrow::affine_input(s, inputs, outputs, weights, dz, dx)
             }
         }

@@ -33,6 +33,8 @@ pub(super) trait Simd<T>: Copy {
     fn sum(self, v: Self::Vector) -> T;
     /// The sums of the lanes of as many vectors as one has lanes, in as many lanes.
     fn sums(self, v: &[Self::Vector]) -> Self::Vector;
+    /// The lanes of both in turns: a₀ b₀ a₁ b₁ .., in two vectors.
+    fn zip(self, a: Self::Vector, b: Self::Vector) -> [Self::Vector; 2];
     /// Runs a part that is compiled once for these instructions, however many use it.
     fn call<P: Part<T>>(self, part: P);
     /// Vectors of half the width, if there are any.
@@ -61,10 +63,11 @@ pub(super) trait Kernel {
     fn plain(self) -> Self::Output;
 }
 
-/// [`Kernel`] for what has `plain`, and `run(self, token)` beside it for either scalar type.
+/// [`Kernel`] for what has `plain`, and `run(self, token)` beside it for either scalar type. By reference: a copy would read
+/// in vectors what was only just written in words, for which a processor waits.
 macro_rules! by_vectors {
     ($Kernel:ident: $($T:ident)+) => { $(
-        impl $crate::kernel::simd::Kernel for $Kernel<'_, $T> {
+        impl $crate::kernel::simd::Kernel for &mut $Kernel<'_, $T> {
             type Output = ();
             const VECTORS: bool = true;
             #[inline(always)]
@@ -83,7 +86,7 @@ pub(super) use by_vectors;
 macro_rules! simd {
     ($Isa:ident half $Half:ident, features $features:literal, $T:ident, $Vector:ident, lanes $lanes:literal, registers $registers:literal,
      $splat:ident $load:ident $store:ident $add:ident,
-     mul_add($a:ident, $b:ident, $c:ident) $mul_add:expr, sum($v:ident) $sum:expr, sums $sums:ident,
+     mul_add($a:ident, $b:ident, $c:ident) $mul_add:expr, sum($v:ident) $sum:expr, sums $sums:ident, zip $zip:ident,
      load_part($from:ident) $load_part:expr, store_part($w:ident, $to:ident) $store_part:expr) => {
         // SAFETY, for all: the token says that the machine has the instructions; see also the head of the file
         impl Simd<$T> for $Isa {
@@ -129,6 +132,10 @@ macro_rules! simd {
             #[inline(always)]
             fn sums(self, v: &[$Vector]) -> $Vector {
                 unsafe { $sums(v) }
+            }
+            #[inline(always)]
+            fn zip(self, a: $Vector, b: $Vector) -> [$Vector; 2] {
+                unsafe { $zip(a, b) }
             }
             #[inline(always)]
             fn call<P: Part<$T>>(self, part: P) {

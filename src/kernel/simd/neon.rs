@@ -22,13 +22,13 @@ impl Isa for Neon {}
 simd!(Neon half Neon, features "neon", f32, float32x4_t, lanes 4, registers 32, vdupq_n_f32 vld1q_f32 vst1q_f32 vaddq_f32,
     mul_add(a, b, c) vfmaq_f32(c, a, b),
     sum(v) vaddvq_f32(v),
-    sums sums_4,
+    sums sums_4, zip zip_4,
     load_part(x) load_part_4(x),
     store_part(v, x) store_part_4(v, x));
 simd!(Neon half Neon, features "neon", f64, float64x2_t, lanes 2, registers 32, vdupq_n_f64 vld1q_f64 vst1q_f64 vaddq_f64,
     mul_add(a, b, c) vfmaq_f64(c, a, b),
     sum(v) vaddvq_f64(v),
-    sums sums_2,
+    sums sums_2, zip zip_2,
     load_part(x) load_part_2(x),
     store_part(v, x) store_part_2(v, x));
 
@@ -42,6 +42,18 @@ fn sums_4(v: &[float32x4_t]) -> float32x4_t {
 #[inline]
 fn sums_2(v: &[float64x2_t]) -> float64x2_t {
     vpaddq_f64(v[0], v[1])
+}
+
+#[target_feature(enable = "neon")]
+#[inline]
+fn zip_4(a: float32x4_t, b: float32x4_t) -> [float32x4_t; 2] {
+    [vzip1q_f32(a, b), vzip2q_f32(a, b)]
+}
+
+#[target_feature(enable = "neon")]
+#[inline]
+fn zip_2(a: float64x2_t, b: float64x2_t) -> [float64x2_t; 2] {
+    [vzip1q_f64(a, b), vzip2q_f64(a, b)]
 }
 
 /// There are no masks: less than a vector goes in pieces of two and one.
