@@ -18,6 +18,7 @@
 //! Files need the feature `data`, which brings the `csv` and `flate2` crates: `Csv`, `idx` and the sets that come with this
 //! crate, `iris` and its kin.
 
+mod augmentation;
 #[cfg(feature = "data")]
 mod csv;
 mod dataset;
@@ -36,6 +37,7 @@ mod split;
 #[cfg(feature = "data")]
 mod table;
 
+pub use augmentation::Augmentation;
 #[cfg(feature = "data")]
 pub use csv::Csv;
 pub use dataset::Dataset;
