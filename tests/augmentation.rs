@@ -126,7 +126,7 @@ fn images() -> Dataset<[[[f32; 5]; 5]; 1], usize> {
         let mut image = [[[0.0; 5]; 5]];
         for k in 0..5 {
             let ring = [(0, k), (k, 0), (4, k), (k, 4)];
-            let places = if i % 2 == 0 { [(2, k), (k, 2), (2, k), (k, 2)] } else { ring };
+            let places = if i.is_multiple_of(2) { [(2, k), (k, 2), (2, k), (k, 2)] } else { ring };
             places.into_iter().for_each(|(row, column)| image[0][row][column] = 1.0);
         }
         image[0][1 + i % 3][1 + i / 2 % 3] += 0.25;
