@@ -118,7 +118,7 @@ def page(out):
         "## Summary\n",
         "Ratios of time (I, T1, C1f: less is better) or throughput (B, T3, T4, C1: more is better) to the fastest peer.\n",
         summary(native, default, python),
-        "Of the peak: two operations for a multiply-add; a training step of two layers needs 4 IH + 6 HO of them for a sample. LeNet-5 (C1f, C1) takes 28 x 28 pixels: 6 convolutions of 5 x 5, relu, the largest of 2 x 2, 16 convolutions of 5 x 5, the same again, 120, 84 and 10 units; C and nalgebra have no row, dfdx has convolutions with a compiler of the nightly channel only.\n",
+        "Of the peak: two operations for a multiply-add; a training step of two layers needs 4 IH + 6 HO of them for a sample. LeNet-5 (C1f, C1) takes 28 x 28 pixels: 6 convolutions of 5 x 5, relu, the largest of 2 x 2, 16 convolutions of 5 x 5, the same again, 120, 84 and 10 units; C has no row; dfdx has convolutions with a compiler of the nightly channel only.\n",
         of_peak(native, default),
         builds(native, default),
         "## One process, `target-cpu=native`\n",
