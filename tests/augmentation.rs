@@ -220,3 +220,30 @@ fn settings_without_sense_are_refused() {
         assert_eq!(refused(augmentation), words);
     }
 }
+
+/// With batches so large that they are shared among threads, or would be.
+#[test]
+fn threads_have_no_say_in_it() {
+    let data = images();
+    let order: Vec<usize> = (0..1200).map(|sample| sample % data.len()).collect();
+    let data = data.pick(&order);
+    let fit = Fit { epochs: 2, batch: 1000, ..Fit::new(CrossEntropy, Adam::default()) };
+    let train = |threads| {
+        in_pool(threads, || {
+            let mut net = Net::random(&mut SmallRng::seed_from_u64(3));
+            let history = fit.run(&mut net, data.data().augmented(AUGMENTATION), ()).unwrap();
+            (net, history.epochs.last().map(|epoch| epoch.loss.to_bits()))
+        })
+    };
+    assert!(train(1) == train(2) && train(1) == train(5));
+}
+
+#[cfg(feature = "threads")]
+fn in_pool<R: Send>(threads: usize, run: impl FnOnce() -> R + Send) -> R {
+    rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads").install(run)
+}
+
+#[cfg(not(feature = "threads"))]
+fn in_pool<R>(_threads: usize, run: impl FnOnce() -> R) -> R {
+    run()
+}
