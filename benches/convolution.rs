@@ -7,6 +7,9 @@
 //! The peak is taken as what a dense product of a convenient size reaches in the same run. What disturbs a measurement
 //! only ever adds time, so the shortest of many turns counts.
 
+#[path = "convolution/lenet.rs"]
+mod lenet;
+
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
@@ -50,8 +53,15 @@ fn numbers(rng: &mut SmallRng, to: &mut [f32]) {
     to.iter_mut().for_each(|x| *x = rng.next_u32() as f32 / u32::MAX as f32 - 0.5);
 }
 
-/// A row of the table: forward, to the weights, to the input; for `B` samples.
-fn layer<L: Train<Scalar = f32>, const B: usize>(name: &str, peak: f64) {
+/// Of `B` samples, in nanoseconds.
+struct Times {
+    forward: f64,
+    /// The gradient of the weights, and with that of the input.
+    weights: f64,
+    both: f64,
+}
+
+fn times<L: Train<Scalar = f32>, const B: usize>() -> Times {
     let mut rng = SmallRng::seed_from_u64(1);
     let layer = L::boxed(&mut rng);
     let (mut x, mut z) = (constrata::boxed::<Input<L, B>>(), constrata::boxed::<Output<L, B>>());
@@ -71,6 +81,12 @@ fn layer<L: Train<Scalar = f32>, const B: usize>(name: &str, peak: f64) {
         black_box(&*layer).backward(black_box(&*x), &mut tape, black_box(&*dz), Some(&mut dx), &mut gradient);
         black_box((&mut gradient, &mut dx));
     });
+    Times { forward, weights, both }
+}
+
+/// A row of the table: forward, to the weights, to the input; for `B` samples.
+fn layer<L: Train<Scalar = f32>, const B: usize>(name: &str, peak: f64) {
+    let Times { forward, weights, both } = times::<L, B>();
     let column = |time: f64| {
         let share = (L::MACS * B) as f64 / time / peak * 100.0;
         let share = if L::MACS == 0 { "     ".into() } else { format!("{share:3.0} %") };
@@ -81,33 +97,6 @@ fn layer<L: Train<Scalar = f32>, const B: usize>(name: &str, peak: f64) {
         column(forward),
         column(weights),
         column((both - weights).max(1.0))
-    );
-}
-
-network! { struct Lenet: [1, 28, 28]
-    => Conv2d<6, 5, Relu> => MaxPool2d<2> => Conv2d<16, 5, Relu> => MaxPool2d<2>
-    => Flatten => Dense<120, Relu> => Dense<84, Relu> => Dense<10, Softmax>
-}
-
-/// LeNet-5: a prediction, and a step of training with 64 samples.
-fn lenet() {
-    let mut rng = SmallRng::seed_from_u64(1);
-    let (mut net, mut gradient) = (Lenet::boxed(&mut rng), constrata::boxed::<Lenet>());
-    let (mut x, mut pass) = (constrata::boxed::<Input<Lenet, 64>>(), constrata::boxed::<Pass<Lenet, 64>>());
-    numbers(&mut rng, Image::<1, 28, 28>::flat_mut(&mut *x));
-    let one = nanoseconds(|| {
-        black_box(black_box(&*net).predict(black_box(&x[0])));
-    });
-    let classes: [usize; 64] = core::array::from_fn(|sample| sample % 10);
-    let step = nanoseconds(|| {
-        gradient.fill(0.0);
-        black_box(&*net).gradient(black_box(&*x), &classes, &CrossEntropy, &mut pass, &mut gradient);
-        Sgd.step(&mut *net, &gradient, &mut (), 1e-4);
-    });
-    println!(
-        "\nLeNet-5: a prediction takes {:.1} us; {:.0} samples/s in training",
-        one / 1000.0,
-        64e9 / step
     );
 }
 
@@ -140,5 +129,5 @@ fn main() {
             ConvTranspose2d<Image<16, 16, 16>, Image<8, 32, 32>, Window<4, 4, 2, 2, 1, 1>, 16, 8, 128, Relu>;
         "100 steps of 16: 32 of 5": Conv1d<Sequence<100, 16>, Sequence<96, 32>, Window<5, 1>, 32, 80, Relu>;
     }
-    lenet();
+    lenet::report(peak);
 }

@@ -75,7 +75,7 @@ fn uniform<T: Scalar>(weights: &mut [T], limit_squared: T, rng: &mut impl Rng) {
 }
 
 /// Normal with mean 0, by the polar method (Marsaglia and Bray 1964), which needs no trigonometry.
-fn normal<T: Scalar>(weights: &mut [T], variance: T, rng: &mut impl Rng) {
+pub(crate) fn normal<T: Scalar>(weights: &mut [T], variance: T, rng: &mut impl Rng) {
     for w in weights {
         *w = loop {
             let (u, v) = (symmetric::<T>(rng), symmetric::<T>(rng));
@@ -88,7 +88,7 @@ fn normal<T: Scalar>(weights: &mut [T], variance: T, rng: &mut impl Rng) {
 }
 
 /// A number on -1..1 with 24 random bits: the same draw in `f32` and `f64`, on every machine.
-fn symmetric<T: Scalar>(rng: &mut impl Rng) -> T {
+pub(crate) fn symmetric<T: Scalar>(rng: &mut impl Rng) -> T {
     let bits = (rng.next_u32() >> 8) as usize;
     T::from_usize(bits) * T::of(1.0 / 8_388_608.0) - T::ONE
 }

@@ -8,6 +8,8 @@ use rand::{SeedableRng, rngs::Xoshiro128PlusPlus};
 
 #[path = "data/idx.rs"]
 mod idx;
+#[path = "data/mnist.rs"]
+mod mnist;
 
 fn rng(seed: u64) -> Xoshiro128PlusPlus {
     Xoshiro128PlusPlus::seed_from_u64(seed)

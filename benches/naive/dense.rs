@@ -29,6 +29,11 @@ impl<const IN: usize, const OUT: usize> Dense<IN, OUT> {
         z
     }
 
+    pub(crate) fn clear(&mut self) {
+        self.weights.fill(0.0);
+        self.bias.fill(0.0);
+    }
+
     pub(crate) fn descend(&mut self, gradient: &Self, rate: f32) {
         self.weights.zip_apply(&gradient.weights, |w, g| *w -= rate * g);
         self.bias.zip_apply(&gradient.bias, |b, g| *b -= rate * g);

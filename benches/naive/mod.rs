@@ -2,12 +2,16 @@
 
 mod adam;
 mod classifier;
+mod convolution;
 mod dense;
+mod lenet;
 mod xor;
 
 pub(crate) use adam::Adam;
 pub(crate) use classifier::Classifier;
+pub(crate) use convolution::Convolution;
 pub(crate) use dense::Dense;
+pub(crate) use lenet::Lenet;
 pub(crate) use xor::Xor;
 
 use nalgebra::{SMatrix, SVector};

@@ -5,7 +5,7 @@ use std::hint::black_box;
 use constrata::prelude::*;
 use nalgebra::{SMatrix, SVector};
 
-use super::{Race, agree, network, random};
+use super::{Race, agree, images, network, random};
 use crate::naive::{Classifier, Dense, sigmoid};
 
 network! { pub(crate) struct Control: 3 => hidden: Dense<2, Sigmoid> => output: Dense<1, Sigmoid> }
@@ -47,6 +47,7 @@ pub(crate) fn run(race: &mut impl Race) {
     });
 
     batch(race);
+    images::predict(race);
 }
 
 /// One sample, over and over.

@@ -1,6 +1,7 @@
 //! What is measured: each workload twice, with constrata and by hand with nalgebra, on the same weights and inputs.
 #![allow(dead_code, reason = "each bench measures its part")]
 
+pub(crate) mod images;
 pub(crate) mod inference;
 pub(crate) mod training;
 

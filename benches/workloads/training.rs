@@ -9,7 +9,7 @@ use nalgebra::{ArrayStorage, SMatrix, matrix};
 use rand::RngExt;
 
 use super::inference::{Digits, Mnist};
-use super::{Race, agree, network, random, rng};
+use super::{Race, agree, images, network, random, rng};
 use crate::naive::{self, Classifier, Dense};
 
 network! { pub(crate) struct Xor: 2 => hidden: Dense<8, Tanh> => output: Dense<1, Sigmoid> }
@@ -27,6 +27,7 @@ pub(crate) fn run(race: &mut impl Race) {
         |net: &Mnist| Classifier { hidden: Dense::of(&net.hidden), output: Dense::of(&net.output) };
     epoch::<Mnist, 784, 128, 10, 64>(race, "T4s 784-128-10, SGD, batch 64", &x, &classes, false, classifier);
     epoch::<Mnist, 784, 128, 10, 64>(race, "T4a 784-128-10, Adam, batch 64", &x, &classes, true, classifier);
+    images::train(race);
 }
 
 fn xor(race: &mut impl Race) {

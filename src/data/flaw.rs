@@ -102,6 +102,13 @@ pub enum Problem {
         /// Dimensions of a sample.
         wanted: Vec<usize>,
     },
+    /// A setting of an [`Augmentation`](super::Augmentation) is none it can have.
+    Augmentation {
+        /// The setting.
+        setting: &'static str,
+        /// What it is.
+        value: f64,
+    },
     /// It has more or fewer bytes than it says.
     Bytes {
         /// The bytes it should have.
@@ -194,6 +201,15 @@ impl fmt::Display for Problem {
                     f,
                     "the file has dimensions {found:?}, the samples first, but the network takes samples of {wanted:?}"
                 )
+            }
+            Problem::Augmentation { setting: "background", value } => {
+                write!(f, "the background of an augmentation is finite, not {value}")
+            }
+            Problem::Augmentation { setting: "rotate", value } => {
+                write!(f, "an augmentation rotates by 0 to 180 degrees, not {value}")
+            }
+            Problem::Augmentation { setting, value } => {
+                write!(f, "an augmentation's `{setting}` is finite and not negative, not {value}")
             }
             Problem::Bytes { expected, found } if found > expected => {
                 write!(f, "the file should have {expected} bytes and has more: it was added to")

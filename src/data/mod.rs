@@ -15,9 +15,10 @@
 //! # Ok::<(), constrata::Error>(())
 //! ```
 //!
-//! Files need the feature `data`, which brings the `csv` and `flate2` crates: `Csv`, `idx` and the sets that come with this
-//! crate, `iris` and its kin.
+//! Files need the feature `data`, which brings the `csv` and `flate2` crates: `Csv`, `idx`, `mnist` and the sets that come with
+//! this crate, `iris` and its kin.
 
+mod augmentation;
 #[cfg(feature = "data")]
 mod csv;
 mod dataset;
@@ -26,6 +27,8 @@ mod feature;
 mod flaw;
 #[cfg(feature = "data")]
 pub mod idx;
+#[cfg(feature = "data")]
+mod mnist;
 mod one_hot;
 mod scaler;
 #[cfg(feature = "serde")]
@@ -36,10 +39,13 @@ mod split;
 #[cfg(feature = "data")]
 mod table;
 
+pub use augmentation::Augmentation;
 #[cfg(feature = "data")]
 pub use csv::Csv;
 pub use dataset::Dataset;
 pub use flaw::{Flaw, Problem};
+#[cfg(feature = "data")]
+pub use mnist::mnist;
 pub use one_hot::one_hot;
 pub use scaler::Scaler;
 #[cfg(feature = "data")]

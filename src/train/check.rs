@@ -6,13 +6,16 @@ use crate::{Error, Network, Scalar, Shape, Targets, boxed};
 
 /// Refuses what no network could learn from, with the first sample that is to blame.
 pub(super) fn check<N: Network, Y: Targets<N::Output, N::Scalar, 1>>(
-    Data { inputs, targets, weights, .. }: Data<Sample<N>, Y>,
+    Data { inputs, targets, weights, variation, .. }: Data<Sample<N>, Y>,
 ) -> Result<(), Error> {
     if inputs.is_empty() {
         return Err(Error::Empty);
     }
     if inputs.len() != targets.len() {
         return Err(Error::Length { inputs: inputs.len(), targets: targets.len() });
+    }
+    if let Some(variation) = variation {
+        variation.augmentation.check()?;
     }
     let mut target = boxed::<Output<N, 1>>();
     for (sample, (x, y)) in inputs.iter().zip(targets).enumerate() {

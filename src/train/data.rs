@@ -1,5 +1,11 @@
 //! What a network learns from or is judged by.
 
+use rand_core::Rng;
+
+use super::session::stream;
+use crate::Scalar;
+use crate::data::Augmentation;
+
 /// Samples: inputs and their targets, borrowed; if wanted, a weight for each, and others to validate with.
 ///
 /// ```
@@ -18,7 +24,25 @@ pub struct Data<'a, X, Y> {
     pub weights: Option<&'a [f64]>,
     /// Inputs and targets that are not learned from: after every epoch of a run, loss and metrics are taken on them.
     pub validation: Option<(&'a [X], &'a [Y])>,
+    /// What becomes of the inputs on their way to learning.
+    pub(super) variation: Option<Variation<X>>,
 }
+
+/// How samples vary from epoch to epoch: a function for the type of a sample, to which only [`Data::augmented`] knows the way.
+#[derive(Debug)]
+pub(super) struct Variation<X> {
+    pub(super) augmentation: Augmentation,
+    write: fn(&Augmentation, &X, &mut X, seed: u64, sample: usize),
+    /// Of the epoch.
+    seed: u64,
+}
+
+impl<X> Clone for Variation<X> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+impl<X> Copy for Variation<X> {}
 
 impl<X, Y> Clone for Data<'_, X, Y> {
     fn clone(&self) -> Self {
@@ -30,7 +54,7 @@ impl<X, Y> Copy for Data<'_, X, Y> {}
 impl<'a, X, Y> Data<'a, X, Y> {
     /// The samples `inputs` with `targets`, of which there must be as many.
     pub const fn new(inputs: &'a [X], targets: &'a [Y]) -> Self {
-        Data { inputs, targets, weights: None, validation: None }
+        Data { inputs, targets, weights: None, validation: None, variation: None }
     }
 
     /// With a weight for each sample, 0 or more: the loss of a batch is sum w l / sum w.
@@ -61,8 +85,76 @@ impl<'a, X, Y> Data<'a, X, Y> {
         self
     }
 
+    /// In epoch `epoch` of the run with this seed.
+    pub(super) fn in_epoch(mut self, seed: u64, epoch: usize) -> Self {
+        if let Some(variation) = &mut self.variation {
+            // not the stream that the order of the epoch is drawn from
+            variation.seed = stream(!seed, epoch).next_u64();
+        }
+        self
+    }
+
+    /// The samples as they are.
+    pub(super) const fn plain(self) -> Self {
+        Data { variation: None, ..self }
+    }
+
+    /// Writes the input `sample` to `x`, or its variant of the epoch, which depends on nothing else.
+    pub(super) fn write(&self, sample: usize, x: &mut X)
+    where
+        X: Copy,
+    {
+        match &self.variation {
+            Some(Variation { augmentation, write, seed }) => {
+                write(augmentation, &self.inputs[sample], x, *seed, sample);
+            }
+            None => *x = self.inputs[sample],
+        }
+    }
+
     /// The weights of the samples `rows` together; without weights, how many they are.
     pub(super) fn weight(&self, rows: &[usize]) -> f64 {
         self.weights.map_or(rows.len() as f64, |weights| rows.iter().map(|row| weights[*row]).sum())
     }
+}
+
+impl<'a, T: Scalar, Y, const C: usize, const H: usize, const W: usize> Data<'a, [[[T; W]; H]; C], Y> {
+    /// With images that are never the same twice: in every epoch of a run, each is learned from in another variant, see
+    /// [`Augmentation`]; whatever is validated or evaluated stays as it is.
+    ///
+    /// A variant depends on the seed of the run, the number of the epoch and the place of the image among the inputs, and on
+    /// nothing else: not on batches or threads. It is written to where the network takes it from, so that nothing is
+    /// allocated or kept.
+    ///
+    /// ```
+    /// use constrata::{data::Augmentation, prelude::*, train::{Data, Fit}};
+    /// network! { struct Net: [1, 3, 3] => Flatten => Dense<2, Softmax> }
+    /// let (dot, bar) = ([[[0.0; 3], [0.0, 1.0, 0.0], [0.0; 3]]], [[[0.0; 3], [1.0; 3], [0.0; 3]]]);
+    /// let (images, classes) = ([dot, bar], [0_usize, 1]);
+    /// let augmentation = Augmentation { shift: 0.5, rotate: 10.0, noise: 0.02, ..Augmentation::default() };
+    /// let mut net = Net::zeros();
+    /// let fit = Fit { epochs: 100, learning_rate: 0.1, ..Fit::new(CrossEntropy, Adam::default()) };
+    /// fit.run(&mut net, Data::new(&images, &classes).augmented(augmentation), ())?;
+    /// let lower_bar = [[[0.0; 3], [0.6; 3], [0.4; 3]]];
+    /// assert!(net.predict(&lower_bar)[1] > 0.9);
+    /// # Ok::<(), constrata::Error>(())
+    /// ```
+    ///
+    /// Vectors have no rows and columns to be moved along, and no such method; images may be had from them by
+    /// [`Shape::flat`](crate::Shape::flat).
+    #[must_use]
+    pub const fn augmented(mut self, augmentation: Augmentation) -> Self {
+        self.variation = Some(Variation { augmentation, write: variant, seed: 0 });
+        self
+    }
+}
+
+fn variant<T: Scalar, const C: usize, const H: usize, const W: usize>(
+    augmentation: &Augmentation,
+    image: &[[[T; W]; H]; C],
+    to: &mut [[[T; W]; H]; C],
+    seed: u64,
+    sample: usize,
+) {
+    augmentation.write(image, to, &mut stream(seed, sample));
 }

@@ -140,6 +140,7 @@ where
         self.order.shuffle(rng);
         self.shards.clear();
         let batches = self.order.len().div_ceil(*size);
+        let data = self.data.in_epoch(session.seed, epoch);
         let (mut sum, mut learning_rate) = (0.0, 0.0);
         for (batch, rows) in self.order.chunks(*size).enumerate() {
             if batch == 0 || schedule.changes_within_epochs() {
@@ -152,7 +153,7 @@ where
                 continue;
             }
             let (network, total) = (&mut *session.network, N::Scalar::of(weight));
-            let mean = self.shards.gradient(network, self.data, rows, total, loss, &mut self.gradient, rng);
+            let mean = self.shards.gradient(network, data, rows, total, loss, &mut self.gradient, rng);
             if !mean.is_finite() {
                 let first = first_not_finite(session.network, self.data.inputs, rows);
                 return Err(Error::Diverged { epoch, first });

@@ -144,7 +144,7 @@ impl<N: Train, const B: usize> Tiles<N, B> {
     ) -> N::Scalar {
         let mut mean = N::Scalar::ZERO;
         for (tile, pass) in tiles.iter().zip(&mut self.passes[..tiles.len()]) {
-            load(data, tile, &mut self.x, pass);
+            load(data.plain(), tile, &mut self.x, pass);
             network.infer_on_tape(&self.x, &mut pass.tape, &mut pass.output);
             mean += share(data, tile, pass, loss, total);
             count(data, tile, &mut self.t, pass, tally);
@@ -161,7 +161,7 @@ fn load<N: Train, Y: Targets<N::Output, N::Scalar, 1>, const B: usize>(
     pass: &mut Pass<N, B>,
 ) {
     for (sample, (x, target)) in tile.iter().zip(x.iter_mut().zip(pass.gradient.iter_mut())) {
-        *x = data.inputs[*sample];
+        data.write(*sample, x);
         data.targets[*sample].write(core::array::from_mut(target));
     }
 }

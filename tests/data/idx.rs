@@ -9,14 +9,14 @@ use flate2::{Compression, write::GzEncoder};
 use super::said;
 
 /// A file of `kind` with these dimensions.
-fn file(kind: u8, dimensions: &[u32], numbers: &[u8]) -> Vec<u8> {
+pub(super) fn file(kind: u8, dimensions: &[u32], numbers: &[u8]) -> Vec<u8> {
     let mut file = vec![0, 0, kind, dimensions.len() as u8];
     file.extend(dimensions.iter().flat_map(|size| size.to_be_bytes()));
     file.extend_from_slice(numbers);
     file
 }
 
-fn gzip(bytes: &[u8]) -> Vec<u8> {
+pub(super) fn gzip(bytes: &[u8]) -> Vec<u8> {
     let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
     encoder.write_all(bytes).unwrap();
     encoder.finish().unwrap()

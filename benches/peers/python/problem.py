@@ -10,9 +10,22 @@ OUTPUT, LEARNED, END = 2e-6, 5e-3, 0.02
 
 
 @dataclass
+class Layer:
+    weights: np.ndarray  # [in, out]; of a convolution [channels kernel kernel, out]
+    bias: np.ndarray  # [out]
+    activation: str
+    convolution: dict | None  # channels, side, kernel, pool
+
+    def kernels(self):
+        """The weights of a convolution as [out, channels, kernel, kernel]."""
+        shape = self.convolution
+        return self.weights.T.reshape(-1, shape["channels"], shape["kernel"], shape["kernel"])
+
+
+@dataclass
 class Problem:
     id: str
-    layers: list  # (weights [in, out], bias [out], activation)
+    layers: list
     x: np.ndarray  # [batches, batch, in]
     targets: np.ndarray | None  # classes [batches, batch] or values [batches, batch, out]
     training: dict | None
@@ -40,10 +53,10 @@ def one(folder, entry):
         taken, numbers = numbers[:count].reshape(shape).copy(), numbers[count:]
         return taken
 
-    layers = [(take(i, o), take(o), activation) for i, o, activation in entry["layers"]]
+    layers = [Layer(take(i, o), take(o), *what) for i, o, *what in entry["layers"]]
     batch, training, targets = entry["batch"], entry["training"], None
     batches = entry["samples"] // batch
-    x = take(batches, batch, entry["layers"][0][0])
+    x = take(batches, batch, entry["inputs"])
     if training and training["classes"]:
         targets = take(batches, batch).astype(np.int64)
     elif training:
@@ -61,7 +74,7 @@ def error(problem, solve):
     if not problem.training:
         return np.abs(result - reference).max() / OUTPUT
     reference, end = reference[:-1], reference[-1]
-    fresh = np.concatenate([part.ravel() for w, b, _ in problem.layers for part in (w, b)]).astype(np.float64)
+    fresh = np.concatenate([part.ravel() for layer in problem.layers for part in (layer.weights, layer.bias)]).astype(np.float64)
     way = np.linalg.norm(reference[1:] - fresh)
     parameters = np.linalg.norm(result[1:] - reference[1:]) / way
     loss = abs(result[0] - reference[0]) / reference[0]

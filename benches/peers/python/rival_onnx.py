@@ -1,5 +1,6 @@
 """ONNX Runtime: prediction only."""
 
+import numpy as np
 import onnxruntime
 from onnx import TensorProto, helper, numpy_helper
 
@@ -12,17 +13,33 @@ def solve(problem):
 
 def model(problem):
     nodes, constants, last = [], [], "x"
-    for index, (weights, bias, activation) in enumerate(problem.layers):
+    for index, layer in enumerate(problem.layers):
         names = [f"{kind}{index}" for kind in ("w", "b", "z", "y")]
-        constants += [numpy_helper.from_array(weights, names[0]), numpy_helper.from_array(bias, names[1])]
-        nodes.append(helper.make_node("Gemm", [last, *names[:2]], [names[2]]))
-        operator = OPERATORS.get(activation, "Identity")
+        shape, weights = layer.convolution, layer.weights
+        if shape:
+            weights = np.ascontiguousarray(layer.kernels())
+        constants += [numpy_helper.from_array(weights, names[0]), numpy_helper.from_array(layer.bias, names[1])]
+        nodes.append(helper.make_node("Conv" if shape else "Gemm", [last, *names[:2]], [names[2]]))
+        operator = OPERATORS.get(layer.activation, "Identity")
         nodes.append(helper.make_node(operator, [names[2]], [names[3]]))
         last = names[3]
-    shapes = [("x", problem.x.shape[1:]), (last, (problem.x.shape[1], len(problem.layers[-1][1])))]
+        if shape:
+            square = [shape["pool"]] * 2
+            nodes.append(helper.make_node("MaxPool", [last], [f"p{index}"], kernel_shape=square, strides=square))
+            last = f"p{index}"
+            if not problem.layers[index + 1].convolution:
+                nodes.append(helper.make_node("Flatten", [last], ["flat"]))
+                last = "flat"
+    shapes = [("x", inputs(problem).shape), (last, (problem.x.shape[1], len(problem.layers[-1].bias)))]
     x, y = (helper.make_tensor_value_info(name, TensorProto.FLOAT, shape) for name, shape in shapes)
     graph = helper.make_graph(nodes, "network", [x], [y], constants)
     return helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], ir_version=9)
+
+
+def inputs(problem):
+    """Vectors, or images where the first layer takes them."""
+    shape = problem.layers[0].convolution
+    return problem.x[0].reshape(-1, shape["channels"], shape["side"], shape["side"]) if shape else problem.x[0]
 
 
 class Predict:
@@ -31,7 +48,7 @@ class Predict:
         options.intra_op_num_threads = options.inter_op_num_threads = 1
         binary = model(problem).SerializeToString()
         self.session = onnxruntime.InferenceSession(binary, options, providers=["CPUExecutionProvider"])
-        self.inputs = {"x": problem.x[0]}
+        self.inputs = {"x": inputs(problem)}
 
     def run(self):
         (self.y,) = self.session.run(None, self.inputs)

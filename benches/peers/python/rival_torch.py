@@ -17,14 +17,24 @@ def solve(problem):
 def network(layers, softmax):
     """The softmax at the end is left out where it is the loss's."""
     modules = []
-    for weights, bias, activation in layers:
-        linear = nn.Linear(*weights.shape)
+    for index, layer in enumerate(layers):
+        shape, activation = layer.convolution, layer.activation
+        if shape:
+            if index == 0:
+                modules.append(nn.Unflatten(1, (shape["channels"], shape["side"], shape["side"])))
+            parameters, weights = nn.Conv2d(shape["channels"], len(layer.bias), shape["kernel"]), layer.kernels()
+        else:
+            parameters, weights = nn.Linear(*layer.weights.shape), layer.weights.T
         with torch.no_grad():
-            linear.weight.copy_(torch.from_numpy(weights.T.copy()))
-            linear.bias.copy_(torch.from_numpy(bias))
-        modules.append(linear)
+            parameters.weight.copy_(torch.from_numpy(weights.copy()))
+            parameters.bias.copy_(torch.from_numpy(layer.bias))
+        modules.append(parameters)
         if activation in ACTIVATIONS and (softmax or activation != "softmax"):
             modules.append(ACTIVATIONS[activation]())
+        if shape:
+            modules.append(nn.MaxPool2d(shape["pool"]))
+            if not layers[index + 1].convolution:
+                modules.append(nn.Flatten())
     return nn.Sequential(*modules)
 
 
@@ -61,5 +71,5 @@ class Learn:
         self.last = loss
 
     def result(self):
-        parameters = [p.detach().numpy().T.ravel() for p in self.net.parameters()]
+        parameters = [p.detach().numpy().reshape(len(p), -1).T.ravel() for p in self.net.parameters()]
         return np.concatenate([[self.last.item()], *parameters])

@@ -43,6 +43,8 @@ class Workload:
 # A layer of 784 x 128 and one of 128 x 10: a multiply-add is two operations; the first layer has no input gradient.
 FIRST, SECOND = 784 * 128, 128 * 10
 FORWARD, TRAINING = 2 * (FIRST + SECOND), 4 * FIRST + 6 * SECOND
+# LeNet-5: windows of 25 numbers on 24 x 24 places for 6 channels, of 6 x 25 on 8 x 8 for 16, then 256 x 120, 120 x 84, 84 x 10.
+IMAGE, REST = 6 * 24 * 24 * 25, 16 * 8 * 8 * 150 + 256 * 120 + 120 * 84 + 84 * 10
 
 WORKLOADS = [
     Workload("I1", "3-2-1 sigmoid", "ns", 1.0),
@@ -55,10 +57,12 @@ WORKLOADS = [
     Workload("T3", "64-32-10, batch 32, Adam", "samples/s", 1.2, 56 * 32),
     Workload("T4s", "784-128-10, batch 64, SGD", "samples/s", 1.15, 4096, TRAINING),
     Workload("T4a", "784-128-10, batch 64, Adam", "samples/s", 1.15, 4096, TRAINING),
+    Workload("C1f", "LeNet-5", "ns", 0.6, 1, 2 * (IMAGE + REST)),
+    Workload("C1", "LeNet-5, batch 64, SGD", "samples/s", 2.0, 1024, 4 * IMAGE + 6 * REST),
 ]
 OF_PEAK = {"B4": 0.85, "T4s": 0.85}
 # What a default build may lose against a native one: time on these, throughput on those.
 DEFAULT_TIME, DEFAULT_THROUGHPUT = 1.3, 0.9
-DEFAULT = {id: DEFAULT_TIME for id in ("I2", "I3", "I4", "I5")} | {
-    id: DEFAULT_THROUGHPUT for id in ("B4", "T3", "T4s", "T4a")
+DEFAULT = {id: DEFAULT_TIME for id in ("I2", "I3", "I4", "I5", "C1f")} | {
+    id: DEFAULT_THROUGHPUT for id in ("B4", "T3", "T4s", "T4a", "C1")
 }

@@ -4,7 +4,7 @@
 use std::path::Path;
 use std::{fs, io};
 
-use crate::problem::{self, Activation, Optimizer, Problem, Targets};
+use crate::problem::{self, Activation, Convolution, Optimizer, Problem, Targets};
 use crate::reference;
 
 pub(crate) fn export(folder: &Path) -> io::Result<()> {
@@ -40,7 +40,12 @@ fn describe(problem: &Problem) -> String {
             Activation::Tanh => "tanh",
             Activation::Softmax => "softmax",
         };
-        format!(r#"[{}, {}, "{activation}"]"#, layer.inputs, layer.outputs)
+        let [rows, columns] = layer.matrix();
+        let convolution =
+            layer.convolution.map_or("null".to_owned(), |Convolution { channels, side, kernel, pool }| {
+                format!(r#"{{"channels": {channels}, "side": {side}, "kernel": {kernel}, "pool": {pool}}}"#)
+            });
+        format!(r#"[{rows}, {columns}, "{activation}", {convolution}]"#)
     };
     let layers: Vec<String> = problem.layers.iter().map(layer).collect();
     let training = problem.training.as_ref().map_or("null".to_owned(), |training| {
@@ -55,9 +60,10 @@ fn describe(problem: &Problem) -> String {
             r#"{{"steps": {steps}, "beginning": {part}, "classes": {classes}, "optimizer": "{optimizer}", "rate": {rate}}}"#
         )
     });
-    let (layers, samples) = (layers.join(", "), problem.x.len() / problem.inputs());
+    let (layers, inputs) = (layers.join(", "), problem.inputs());
+    let samples = problem.x.len() / inputs;
     format!(
-        r#"  {{"id": "{}", "title": "{}", "layers": [{layers}], "batch": {}, "samples": {samples}, "training": {training}}}"#,
+        r#"  {{"id": "{}", "title": "{}", "inputs": {inputs}, "layers": [{layers}], "batch": {}, "samples": {samples}, "training": {training}}}"#,
         problem.id, problem.title, problem.batch
     )
 }

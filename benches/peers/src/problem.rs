@@ -24,9 +24,30 @@ pub(crate) struct Layer {
     pub(crate) inputs: usize,
     pub(crate) outputs: usize,
     pub(crate) activation: Activation,
-    /// A row of `outputs` for each input.
+    /// A row of `outputs` for each input; of a convolution's channels, for each number of a window.
     pub(crate) weights: Vec<f32>,
     pub(crate) bias: Vec<f32>,
+    /// None, where every output depends on all inputs.
+    pub(crate) convolution: Option<Convolution>,
+}
+
+/// A convolution without padding, and the pool behind its activation.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Convolution {
+    /// Channels, and rows and columns of each, of what it takes.
+    pub(crate) channels: usize,
+    pub(crate) side: usize,
+    /// Rows and columns of a window.
+    pub(crate) kernel: usize,
+    /// Rows and columns of which the largest is kept.
+    pub(crate) pool: usize,
+}
+
+impl Layer {
+    /// The rows and columns of its weights.
+    pub(crate) fn matrix(&self) -> [usize; 2] {
+        [self.weights.len() / self.bias.len(), self.bias.len()]
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -39,7 +60,7 @@ pub(crate) enum Activation {
 }
 
 /// The columns, `width` of them, as rows.
-#[cfg(any(feature = "candle", feature = "dfdx"))]
+#[cfg(any(feature = "burn", feature = "candle", feature = "dfdx"))]
 pub(crate) fn transposed(matrix: &[f32], width: usize) -> Vec<f32> {
     (0..width).flat_map(|column| matrix.iter().skip(column).step_by(width)).copied().collect()
 }

@@ -1,6 +1,8 @@
 //! What comes out in f64, written as plainly as can be: every rival is held against it before its time is taken.
 
-use crate::problem::{Activation, Layer, Optimizer, Problem, Targets, Training};
+mod convolution;
+
+use crate::problem::{Activation, Convolution, Layer, Optimizer, Problem, Targets, Training};
 
 /// The outputs of the batch; or what was learned: the last loss, then all parameters.
 pub(crate) fn solve(problem: &Problem) -> Vec<f64> {
@@ -19,10 +21,11 @@ pub(crate) fn solve(problem: &Problem) -> Vec<f64> {
 }
 
 struct Double {
-    inputs: usize,
-    outputs: usize,
+    convolution: Option<Convolution>,
+    /// Rows and columns of the weights.
+    matrix: [usize; 2],
     activation: Activation,
-    /// A row for each input, then the bias.
+    /// Row by row the weights, then the bias.
     parameters: Vec<Parameter>,
 }
 
@@ -38,15 +41,16 @@ impl Double {
     fn of(layer: &Layer) -> Self {
         let parameter = |&value| Parameter { value: f64::from(value), gradient: 0.0, mean: 0.0, square: 0.0 };
         let parameters = layer.weights.iter().chain(&layer.bias).map(parameter).collect();
-        Double { inputs: layer.inputs, outputs: layer.outputs, activation: layer.activation, parameters }
+        Double {
+            convolution: layer.convolution,
+            matrix: layer.matrix(),
+            activation: layer.activation,
+            parameters,
+        }
     }
 
     fn activate(&self, x: &[f64]) -> Vec<f64> {
-        let (rows, bias) = self.parameters.split_at(self.inputs * self.outputs);
-        let mut z: Vec<f64> = bias.iter().map(|bias| bias.value).collect();
-        for (x, row) in x.iter().zip(rows.chunks(self.outputs)) {
-            z.iter_mut().zip(row).for_each(|(z, w)| *z += x * w.value);
-        }
+        let z = self.sums(x);
         let total: f64 = z.iter().map(|z| z.exp()).sum();
         let f = |z: f64| match self.activation {
             Activation::Identity => z,
@@ -55,7 +59,23 @@ impl Double {
             Activation::Tanh => z.tanh(),
             Activation::Softmax => z.exp() / total,
         };
-        z.into_iter().map(f).collect()
+        let y: Vec<f64> = z.into_iter().map(f).collect();
+        match &self.convolution {
+            Some(convolution) => convolution.largest(&y).map(|place| y[place]).collect(),
+            None => y,
+        }
+    }
+
+    fn sums(&self, x: &[f64]) -> Vec<f64> {
+        let (rows, bias) = self.parameters.split_at(self.matrix[0] * self.matrix[1]);
+        if let Some(convolution) = &self.convolution {
+            return convolution.sums(rows, bias, x);
+        }
+        let mut z: Vec<f64> = bias.iter().map(|bias| bias.value).collect();
+        for (x, row) in x.iter().zip(rows.chunks(self.matrix[1])) {
+            z.iter_mut().zip(row).for_each(|(z, w)| *z += x * w.value);
+        }
+        z
     }
 
     /// Of the activation, by its result; softmax comes with its loss instead.
@@ -70,13 +90,17 @@ impl Double {
 
     /// Adds to the gradient; returns the derivative by x.
     fn backward(&mut self, x: &[f64], dz: &[f64]) -> Vec<f64> {
-        let (rows, bias) = self.parameters.split_at_mut(self.inputs * self.outputs);
+        let z = self.convolution.map(|_| self.sums(x));
+        let (rows, bias) = self.parameters.split_at_mut(self.matrix[0] * self.matrix[1]);
+        if let (Some(convolution), Some(z)) = (&self.convolution, z) {
+            return convolution.backward(rows, bias, x, &z, dz);
+        }
         bias.iter_mut().zip(dz).for_each(|(b, dz)| b.gradient += dz);
         let row = |(x, row): (&f64, &mut [Parameter])| {
             row.iter_mut().zip(dz).for_each(|(w, dz)| w.gradient += x * dz);
             row.iter().zip(dz).map(|(w, dz)| w.value * dz).sum()
         };
-        x.iter().zip(rows.chunks_mut(self.outputs)).map(row).collect()
+        x.iter().zip(rows.chunks_mut(self.matrix[1])).map(row).collect()
     }
 
     fn descend(&mut self, optimizer: Optimizer, step: usize) {

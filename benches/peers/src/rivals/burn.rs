@@ -3,12 +3,14 @@
 use std::hint::black_box;
 
 use burn::module::{Module, Param};
+use burn::nn::conv::{Conv2d, Conv2dConfig};
 use burn::nn::loss::{CrossEntropyLossConfig, MseLoss, Reduction};
+use burn::nn::pool::{MaxPool2d, MaxPool2dConfig};
 use burn::nn::{Linear, LinearConfig};
 use burn::optim::{AdamConfig, GradientsParams, ModuleOptimizer, SgdConfig};
 use burn::tensor::{Device, Int, Tensor, TensorData, activation};
 
-use crate::problem::{Activation, Layer, Optimizer, Problem, Targets, Training};
+use crate::problem::{Activation, Convolution, Layer, Optimizer, Problem, Targets, Training, transposed};
 use crate::race::Contestant;
 
 pub(crate) fn solve(problem: &Problem) -> Option<Box<dyn Contestant>> {
@@ -24,20 +26,47 @@ pub(crate) fn solve(problem: &Problem) -> Option<Box<dyn Contestant>> {
 
 #[derive(Module, Debug)]
 struct Net {
+    convolutions: Vec<Conv2d>,
     layers: Vec<Linear>,
+    pools: Vec<MaxPool2d>,
+    #[module(skip)]
+    image: Option<[usize; 2]>,
     #[module(skip)]
     activations: Vec<Activation>,
 }
 
 impl Net {
     fn new(problem: &Problem, device: &Device) -> Self {
+        let (images, vectors): (Vec<&Layer>, _) =
+            problem.layers.iter().partition(|layer| layer.convolution.is_some());
+        let shapes = || images.iter().filter_map(|layer| layer.convolution);
+        let pool = |Convolution { pool, .. }| MaxPool2dConfig::new([pool; 2]).with_strides([pool; 2]).init();
         Net {
-            layers: problem.layers.iter().map(|layer| linear(layer, device)).collect(),
-            activations: problem.layers.iter().map(|layer| layer.activation).collect(),
+            convolutions: images
+                .iter()
+                .zip(shapes())
+                .map(|(layer, shape)| convolution(layer, shape, device))
+                .collect(),
+            layers: vectors.iter().map(|layer| linear(layer, device)).collect(),
+            pools: shapes().map(pool).collect(),
+            image: shapes().next().map(|Convolution { channels, side, .. }| [channels, side]),
+            activations: vectors.iter().map(|layer| layer.activation).collect(),
         }
     }
 
-    fn forward(&self, mut x: Tensor<2>) -> Tensor<2> {
+    /// What the convolutions leave.
+    fn features(&self, x: Tensor<2>) -> Tensor<2> {
+        let Some([channels, side]) = self.image else { return x };
+        let [batch, _] = x.dims();
+        let mut x = x.reshape([batch, channels, side, side]);
+        for (convolution, pool) in self.convolutions.iter().zip(&self.pools) {
+            x = pool.forward(activation::relu(convolution.forward(x)));
+        }
+        x.flatten(1, 3)
+    }
+
+    fn forward(&self, x: Tensor<2>) -> Tensor<2> {
+        let mut x = self.features(x);
         for (layer, f) in self.layers.iter().zip(&self.activations) {
             x = activate(layer.forward(x), *f);
         }
@@ -45,7 +74,8 @@ impl Net {
     }
 
     /// Without the softmax, which is the loss's.
-    fn logits(&self, mut x: Tensor<2>) -> Tensor<2> {
+    fn logits(&self, x: Tensor<2>) -> Tensor<2> {
+        let mut x = self.features(x);
         for (layer, f) in self.layers.iter().zip(&self.activations) {
             let z = layer.forward(x);
             x = if *f == Activation::Softmax { z } else { activate(z, *f) };
@@ -60,6 +90,16 @@ fn linear(layer: &Layer, device: &Device) -> Linear {
     linear.weight = Param::from_data(weights, device);
     linear.bias = Some(Param::from_data(TensorData::new(layer.bias.clone(), [layer.outputs]), device));
     linear
+}
+
+fn convolution(layer: &Layer, shape: Convolution, device: &Device) -> Conv2d {
+    let Convolution { channels, kernel, .. } = shape;
+    let [_, outputs] = layer.matrix();
+    let mut convolution = Conv2dConfig::new([channels, outputs], [kernel; 2]).init(device);
+    let weights = TensorData::new(transposed(&layer.weights, outputs), [outputs, channels, kernel, kernel]);
+    convolution.weight = Param::from_data(weights, device);
+    convolution.bias = Some(Param::from_data(TensorData::new(layer.bias.clone(), [outputs]), device));
+    convolution
 }
 
 fn activate(z: Tensor<2>, f: Activation) -> Tensor<2> {
@@ -165,6 +205,12 @@ impl Contestant for Learn {
 
     fn result(&mut self) -> Vec<f32> {
         let mut result = vec![self.loss];
+        for layer in &self.net.convolutions {
+            let weights = numbers(layer.weight.val());
+            let outputs = layer.weight.dims()[0];
+            result.extend(transposed(&weights, weights.len() / outputs));
+            result.extend(layer.bias.iter().flat_map(|bias| numbers(bias.val())));
+        }
         for layer in &self.net.layers {
             result.extend(numbers(layer.weight.val()));
             result.extend(layer.bias.iter().flat_map(|bias| numbers(bias.val())));

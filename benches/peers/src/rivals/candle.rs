@@ -3,9 +3,9 @@
 use std::hint::black_box;
 
 use candle_core::{DType, Device, Result, Tensor, Var};
-use candle_nn::{AdamW, Linear, Module, Optimizer as _, ParamsAdamW, SGD, loss, ops};
+use candle_nn::{AdamW, Conv2d, Linear, Module, Optimizer as _, ParamsAdamW, SGD, loss, ops};
 
-use crate::problem::{Activation, Optimizer, Problem, Targets, Training, transposed};
+use crate::problem::{Activation, Convolution, Optimizer, Problem, Targets, Training, transposed};
 use crate::race::Contestant;
 
 pub(crate) fn solve(problem: &Problem) -> Option<Box<dyn Contestant>> {
@@ -17,31 +17,42 @@ pub(crate) fn solve(problem: &Problem) -> Option<Box<dyn Contestant>> {
 }
 
 struct Net {
+    convolutions: Vec<(Conv2d, Convolution)>,
     layers: Vec<(Linear, Activation)>,
     variables: Vec<Var>,
 }
 
 impl Net {
     fn new(problem: &Problem) -> Result<Self> {
-        let mut net = Net { layers: Vec::new(), variables: Vec::new() };
+        let mut net = Net { convolutions: Vec::new(), layers: Vec::new(), variables: Vec::new() };
         for layer in &problem.layers {
-            let shape = (layer.outputs, layer.inputs);
-            let weights = Var::from_tensor(&Tensor::from_vec(
-                transposed(&layer.weights, layer.outputs),
-                shape,
-                &Device::Cpu,
-            )?)?;
-            let bias = Var::from_slice(&layer.bias, layer.outputs, &Device::Cpu)?;
-            let linear = Linear::new(weights.as_tensor().clone(), Some(bias.as_tensor().clone()));
-            net.layers.push((linear, layer.activation));
+            let [inputs, outputs] = layer.matrix();
+            let shape = match layer.convolution {
+                Some(Convolution { channels, kernel, .. }) => vec![outputs, channels, kernel, kernel],
+                None => vec![outputs, inputs],
+            };
+            let weights = transposed(&layer.weights, outputs);
+            let weights = Var::from_tensor(&Tensor::from_vec(weights, shape, &Device::Cpu)?)?;
+            let bias = Var::from_slice(&layer.bias, outputs, &Device::Cpu)?;
+            let (w, b) = (weights.as_tensor().clone(), Some(bias.as_tensor().clone()));
+            match layer.convolution {
+                Some(shape) => net.convolutions.push((Conv2d::new(w, b, Default::default()), shape)),
+                None => net.layers.push((Linear::new(w, b), layer.activation)),
+            }
             net.variables.extend([weights, bias]);
         }
         Ok(net)
     }
 
-    /// With the last softmax, or without, where it is the loss's.
+    /// With the last softmax; or without, to learn, where it is the loss's.
     fn forward(&self, x: &Tensor, softmax: bool) -> Result<Tensor> {
         let mut x = x.clone();
+        for (layer, shape) in &self.convolutions {
+            let x4 = x.reshape(((), shape.channels, shape.side, shape.side))?;
+            let y = layer.forward(&x4)?.relu()?;
+            let pooled = if softmax { y.max_pool2d(shape.pool)? } else { largest(&y, shape.pool)? };
+            x = pooled.flatten_from(1)?;
+        }
         for (layer, f) in &self.layers {
             let z = layer.forward(&x)?;
             x = match f {
@@ -54,6 +65,13 @@ impl Net {
         }
         Ok(x)
     }
+}
+
+/// The largest of each square of `pool` rows and columns. `max_pool2d` is quicker, but hands back a `pool * pool`th of the
+/// gradient only.
+fn largest(x: &Tensor, pool: usize) -> Result<Tensor> {
+    let (batch, channels, rows, columns) = x.dims4()?;
+    x.reshape(vec![batch, channels, rows / pool, pool, columns / pool, pool])?.max(5)?.max(3)
 }
 
 fn matrix(numbers: &[f32], width: usize) -> Result<Tensor> {
@@ -76,6 +94,10 @@ impl Predict {
         // as loaded to predict: nothing to differentiate
         for (linear, _) in &mut layers.layers {
             *linear = Linear::new(linear.weight().detach(), linear.bias().map(Tensor::detach));
+        }
+        for (layer, _) in &mut layers.convolutions {
+            let bias = layer.bias().map(Tensor::detach);
+            *layer = Conv2d::new(layer.weight().detach(), bias, *layer.config());
         }
         let x = matrix(&problem.x, problem.inputs())?;
         Ok(Predict { layers, y: x.clone(), x })
@@ -157,6 +179,11 @@ impl Contestant for Learn {
 
     fn result(&mut self) -> Vec<f32> {
         let mut result = vec![self.loss];
+        for (layer, _) in &self.net.convolutions {
+            let rows = layer.weight().flatten_from(1).and_then(|weights| weights.t());
+            result.extend(numbers(&rows.expect("a matrix")));
+            result.extend(layer.bias().iter().flat_map(|bias| numbers(bias)));
+        }
         for (linear, _) in &self.net.layers {
             result.extend(numbers(&linear.weight().t().expect("a matrix")));
             result.extend(linear.bias().iter().flat_map(|bias| numbers(bias)));

@@ -5,9 +5,10 @@ use std::hint::black_box;
 use constrata::activation::Softmax;
 use constrata::optimizer::Moments;
 use constrata::prelude::*;
-use constrata::{boxed, bytemuck::Zeroable};
+use constrata::train::Sample;
+use constrata::{Image, Shape, boxed, bytemuck::Zeroable};
 
-use super::networks::{Arm, Control, Curve, Digits, Mnist, Xor, learned, load};
+use super::networks::{Arm, Control, Curve, Digits, Lenet, Mnist, Xor, learned, load};
 use crate::problem::{Optimizer as Rule, Problem};
 use crate::race::Contestant;
 
@@ -19,9 +20,11 @@ pub(crate) fn solve(problem: &Problem) -> Option<Box<dyn Contestant>> {
         "I4" => predict::<Mnist, 784, 10, 1>(problem),
         "I5" => predict::<Arm, 13, 4, 1>(problem),
         "B4" => predict::<Mnist, 784, 10, 64>(problem),
+        "C1f" => Box::new(PredictImage::new(problem)),
         "T1" => Box::new(LearnXor::new(problem)),
-        "T3" => Box::new(Learn::<Digits, 64, 32>::new(problem)),
-        "T4s" | "T4a" => Box::new(Learn::<Mnist, 784, 64>::new(problem)),
+        "T3" => Box::new(Learn::<Digits, 32>::new(problem)),
+        "T4s" | "T4a" => Box::new(Learn::<Mnist, 64>::new(problem)),
+        "C1" => Box::new(Learn::<Lenet, 64>::new(problem)),
         _ => return None,
     })
 }
@@ -57,6 +60,33 @@ where
 
     fn result(&mut self) -> Vec<f32> {
         self.y.as_flattened().to_vec()
+    }
+}
+
+/// One image.
+struct PredictImage {
+    net: Box<Lenet>,
+    x: Box<Sample<Lenet>>,
+    y: [f32; 10],
+}
+
+impl PredictImage {
+    fn new(problem: &Problem) -> Self {
+        let mut x = boxed::<Sample<Lenet>>();
+        Image::<1, 28, 28>::flat_mut(std::slice::from_mut(&mut *x)).copy_from_slice(&problem.x);
+        PredictImage { net: load(problem), x, y: [0.0; 10] }
+    }
+}
+
+impl Contestant for PredictImage {
+    #[inline(always)]
+    fn run(&mut self) {
+        self.y = black_box(&*self.net).predict(black_box(&*self.x));
+        black_box(&mut self.y);
+    }
+
+    fn result(&mut self) -> Vec<f32> {
+        self.y.to_vec()
     }
 }
 
@@ -103,32 +133,34 @@ impl Contestant for LearnXor {
 }
 
 /// One epoch in whole batches.
-struct Learn<N: Train, const IN: usize, const B: usize> {
+struct Learn<N: Train, const B: usize> {
     fresh: Box<N>,
     net: Box<N>,
     gradient: Box<N>,
     pass: Box<Pass<N, B>>,
     moments: Box<Moments<N>>,
-    x: Vec<[f32; IN]>,
+    x: Vec<Sample<N>>,
     classes: Vec<usize>,
     rule: Rule,
     loss: f32,
 }
 
-impl<N, const IN: usize, const B: usize> Learn<N, IN, B>
+impl<N, const B: usize> Learn<N, B>
 where
-    N: Train<Scalar = f32, Input = Vector<IN>, Output = Vector<10>, Activation = Softmax> + Clone,
+    N: Train<Scalar = f32, Output = Vector<10>, Activation = Softmax> + Clone,
 {
     fn new(problem: &Problem) -> Self {
         let training = problem.training.as_ref().expect("training");
         let fresh = load::<N>(problem);
+        let mut x = vec![Zeroable::zeroed(); problem.x.len() / problem.inputs()];
+        N::Input::flat_mut(&mut x).copy_from_slice(&problem.x);
         Learn {
             net: fresh.clone(),
             fresh,
             gradient: boxed(),
             pass: boxed(),
             moments: boxed(),
-            x: problem.x.as_chunks().0.to_vec(),
+            x,
             classes: training.classes().to_vec(),
             rule: training.optimizer,
             loss: 0.0,
@@ -136,9 +168,9 @@ where
     }
 }
 
-impl<N, const IN: usize, const B: usize> Contestant for Learn<N, IN, B>
+impl<N, const B: usize> Contestant for Learn<N, B>
 where
-    N: Train<Scalar = f32, Input = Vector<IN>, Output = Vector<10>, Activation = Softmax> + Copy,
+    N: Train<Scalar = f32, Output = Vector<10>, Activation = Softmax> + Copy,
 {
     #[inline(always)]
     fn run(&mut self) {

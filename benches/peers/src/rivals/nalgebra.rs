@@ -1,5 +1,6 @@
 //! The same by hand with nalgebra, as the crate's own benches have it.
 
+mod lenet;
 #[path = "../../../naive/mod.rs"]
 mod naive;
 
@@ -52,6 +53,10 @@ pub(crate) fn solve(problem: &Problem) -> Option<Box<dyn Contestant>> {
             })
         }
         "T3" => learn::<64, 32, 32>(problem, digits(problem)),
+        "C1f" => {
+            predict(problem, lenet::lenet(problem), |net, x: &SVector<f32, 784>| net.predict(x.as_slice()))
+        }
+        "C1" => lenet::learn(problem)?,
         "T4s" | "T4a" => learn::<784, 128, 64>(problem, mnist(problem)),
         _ => return None,
     })
