@@ -243,9 +243,9 @@ impl<L, S: Shape> Feeds<L, S> for S {
 /// const _: () = added::<Image<3, 8, 8>, Image<3, 8, 8>>();
 /// ```
 #[diagnostic::on_unimplemented(
-    message = "shape mismatch: what is inside `Residual` puts out `{Other}`, and `{Self}` is to be added to it",
-    label = "adds `{Self}` to `{Other}`",
-    note = "a projection makes the input fit: `Residual(.., project = Dense<16>)`, or `project = Conv2d<32, 1, stride = 2>` of images"
+    message = "shape mismatch: what is inside `Residual` puts out `{Other}`, to which `{Self}` cannot be added",
+    label = "its input, or its projection, has the shape `{Self}`",
+    note = "a projection makes the shapes equal: `Residual(.., project = Dense<16>)`, of images `project = Conv2d<16, 1, stride = 2>`"
 )]
 pub trait Sums<Other: Shape>: Shape {}
 

@@ -1,8 +1,8 @@
-use core::fmt::Debug;
 use core::marker::PhantomData;
 
 use rand_core::Rng;
 
+use super::join::{Join, widths};
 use crate::activation::Identity;
 #[cfg(feature = "std")]
 use crate::branch::BranchToC;
@@ -12,7 +12,7 @@ use crate::export::{C, ToC};
 use crate::layer::{Input, Output};
 use crate::modules::Module;
 use crate::summary::Row;
-use crate::{Initialization, Layer, Parameters, Scalar, Shape, Text, Train, kernel};
+use crate::{Initialization, Layer, Parameters, Shape, Text, Train};
 
 /// Branches that compute of the same input side by side, joined: `Parallel(concat: Dense<8>, Dense<4, Tanh>)` or
 /// `Parallel(add: ..)` in the DSL, two branches or more, each of as many layers as it likes.
@@ -23,7 +23,7 @@ use crate::{Initialization, Layer, Parameters, Scalar, Shape, Text, Train, kerne
 /// dx = a'(its part of dz) + b'(its part of dz) + ..
 /// ```
 ///
-/// `J` is [`Concat`] or [`Add`], `L` the branches, [`Both`](super::Both) of two, `Z` the shape of what comes out. The sizes are
+/// `J` is [`Concat`](super::Concat) or [`Add`](super::Add), `L` the branches, [`Both`](super::Both) of two, `Z` the shape of what comes out. The sizes are
 /// checked against one another when the layer is used. An activation stands behind, as a layer: `=> Relu`.
 ///
 /// In PyTorch it would be a module with a `ModuleList` called `branches`.
@@ -54,87 +54,17 @@ pub struct Parallel<J, L: Joined, Z> {
 
 impl<J, L: Joined, Z> Parallel<J, L, Z> {
     /// These branches.
+    ///
+    /// ```
+    /// use constrata::{Network, Vector, layers::{Both, Concat, Dense, Parallel}};
+    /// use nalgebra::{matrix, vector};
+    /// let neuron = |weight: f32| Dense::<1, 1>::new(matrix![weight], vector![0.0]);
+    /// let both = Parallel::<Concat, _, Vector<2>>::new(Both { first: neuron(3.0), rest: neuron(-1.0) });
+    /// assert_eq!(both.predict(&[2.0]), [6.0, -2.0]);
+    /// ```
     pub const fn new(branches: L) -> Self {
         Parallel { branches, join: PhantomData }
     }
-}
-
-/// How what branches put out becomes one: [`Concat`] or [`Add`].
-///
-/// ```
-/// use constrata::layers::{Add, Concat, Join};
-/// assert_eq!((Add::NAME, Concat::NAME), ("add", "concat"));
-/// ```
-pub trait Join: Copy + Debug + Default + PartialEq + Send + Sync + 'static {
-    /// As the DSL writes it.
-    const NAME: &'static str;
-    /// Whether all branches have the shape of what they make.
-    #[doc(hidden)]
-    const ALIKE: bool;
-    /// Joins `y`, what a branch puts out, to `z`; the numbers of either are in `rows`, before it there were `at` of a row.
-    #[doc(hidden)]
-    fn join<T: Scalar>(z: &mut [T], y: &[T], rows: usize, at: usize);
-    /// The branch's part of `dz`, written to `dy`.
-    #[doc(hidden)]
-    fn part<T: Scalar>(dz: &[T], dy: &mut [T], rows: usize, at: usize);
-}
-
-/// The sum of all branches: [`Parallel`].
-///
-/// ```
-/// use constrata::prelude::*;
-/// network! { struct Net: 2 => Parallel(add: Identity, Dense<2>) } // x + (W x + b)
-/// assert_eq!(Net::zeros().predict(&[3.0, 4.0]), [3.0, 4.0]);
-/// ```
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Add;
-
-/// All branches side by side: [`Parallel`].
-///
-/// ```
-/// use constrata::prelude::*;
-/// network! { struct Net: 2 => Parallel(concat: Identity, Dense<1>, Tanh) }
-/// assert_eq!(Net::zeros().predict(&[30.0, 40.0]), [30.0, 40.0, 0.0, 1.0, 1.0]);
-/// ```
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Concat;
-
-impl Join for Add {
-    const NAME: &'static str = "add";
-    const ALIKE: bool = true;
-    #[inline(always)]
-    fn join<T: Scalar>(z: &mut [T], y: &[T], _rows: usize, at: usize) {
-        if at == 0 { z.copy_from_slice(y) } else { kernel::add(z, y) }
-    }
-    #[inline(always)]
-    fn part<T: Scalar>(dz: &[T], dy: &mut [T], _rows: usize, _at: usize) {
-        dy.copy_from_slice(dz);
-    }
-}
-
-impl Join for Concat {
-    const NAME: &'static str = "concat";
-    const ALIKE: bool = false;
-    #[inline(always)]
-    fn join<T: Scalar>(z: &mut [T], y: &[T], rows: usize, at: usize) {
-        let [width, own] = widths(z.len(), y.len(), rows);
-        for (z, y) in z.chunks_exact_mut(width).zip(y.chunks_exact(own)) {
-            z.iter_mut().skip(at).zip(y).for_each(|(z, y)| *z = *y);
-        }
-    }
-    #[inline(always)]
-    fn part<T: Scalar>(dz: &[T], dy: &mut [T], rows: usize, at: usize) {
-        let [width, own] = widths(dz.len(), dy.len(), rows);
-        for (dz, dy) in dz.chunks_exact(width).zip(dy.chunks_exact_mut(own)) {
-            dz.iter().skip(at).zip(dy).for_each(|(dz, dy)| *dy = *dz);
-        }
-    }
-}
-
-/// How many numbers a row has, of all and of one branch.
-#[inline(always)]
-fn widths(all: usize, own: usize, rows: usize) -> [usize; 2] {
-    [all, own].map(|numbers| numbers.checked_div(rows).unwrap_or(1).max(1))
 }
 
 /// Walks the parts of `z` that are the branches': how many numbers of a row lie before the next.

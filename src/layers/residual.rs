@@ -66,6 +66,7 @@ where
     pub branch: G,
     /// p: [`Skip`], or the projection.
     pub shortcut: S,
+    #[cfg_attr(feature = "serde", serde(skip))]
     activation: PhantomData<A>,
 }
 
@@ -75,6 +76,14 @@ where
     S::Output: Sums<G::Output>,
 {
     /// `branch(x) + shortcut(x)`
+    ///
+    /// ```
+    /// use constrata::{Network, layers::{Dense, Residual}};
+    /// use nalgebra::{matrix, vector};
+    /// let (branch, project): (Dense<1, 1>, Dense<1, 1>) =
+    ///     (Dense::new(matrix![3.0], vector![0.0]), Dense::new(matrix![10.0], vector![1.0]));
+    /// assert_eq!(Residual::<_, _>::new(branch, project).predict(&[2.0]), [6.0 + 21.0]);
+    /// ```
     pub const fn new(branch: G, shortcut: S) -> Self {
         Residual { branch, shortcut, activation: PhantomData }
     }
