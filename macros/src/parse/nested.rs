@@ -1,5 +1,6 @@
 //! Layers with layers inside, in parentheses.
 
+use proc_macro2::TokenStream;
 use syn::parse::{ParseStream, Result};
 use syn::{Error, Ident, Token, parenthesized, token};
 
@@ -31,7 +32,7 @@ pub(super) fn nested(input: ParseStream, kind: Kind, errors: &mut Vec<Error>) ->
     if content.is_empty() {
         return Err(content.error(missing));
     }
-    match (kind, count) {
+    let layer = match (kind, count) {
         (Kind::Repeat, Some(count)) => {
             let body = layers(&content, "Repeat", errors);
             end(&content, errors);
@@ -39,7 +40,12 @@ pub(super) fn nested(input: ParseStream, kind: Kind, errors: &mut Vec<Error>) ->
         }
         (Kind::Parallel, _) => parallel(&content, missing, errors),
         _ => residual(&content, errors),
+    };
+    if layer.is_err() {
+        // what is left would be an error of its own
+        let _ = content.parse::<TokenStream>();
     }
+    layer
 }
 
 fn residual(input: ParseStream, errors: &mut Vec<Error>) -> Result<Nested> {
@@ -142,6 +148,6 @@ fn layers(input: ParseStream, inside: &str, errors: &mut Vec<Error>) -> Vec<Labe
 fn end(input: ParseStream, errors: &mut Vec<Error>) {
     if !input.is_empty() {
         errors.push(input.error("expected `=>` and a layer, `,` or `)`"));
-        let _ = input.parse::<proc_macro2::TokenStream>();
+        let _ = input.parse::<TokenStream>();
     }
 }
