@@ -3,13 +3,14 @@
 //! `cargo run --release --example 14_vanishing_gradients` writes target/course/14-vanishing-gradients.svg.
 //!
 //! On its way back the gradient is multiplied by the derivative of every activation it passes. The sigmoid's is at most 1/4, so
-//! that ten layers divide it by a million; ReLU's is 0 or 1.
+//! that ten layers divide it by a million; ReLU's is 0 or 1. A residual block adds its input to what it computes, and the gradient
+//! passes by the block through that sum: the same sigmoids, and every layer is reached.
 
 mod plot;
 
 use constrata::activation::Identity;
 use constrata::prelude::*;
-use plot::{BLUE, Chart, ORANGE, Outcome, picture};
+use plot::{BLUE, Chart, GREEN, ORANGE, Outcome, picture};
 use plotters::prelude::SeriesLabelPosition::LowerRight;
 use rand::{RngExt, SeedableRng, rngs::StdRng};
 
@@ -35,7 +36,20 @@ macro_rules! deep {
 deep!(sigmoid, Sigmoid);
 deep!(relu, Relu);
 
-/// The norm of the gradient of each layer's weights, from the first on.
+/// As many layers in residual blocks of two.
+mod residual {
+    use constrata::prelude::*;
+    network! { pub(super) struct Three: f64; 16 => Residual(Dense<16, Sigmoid> => Dense<16>) => Dense<16> }
+    network! { pub(super) struct Ten: f64; 16
+    => Dense<16, Sigmoid> => Repeat<4>(Residual(Dense<16, Sigmoid> => Dense<16>)) => Dense<16> }
+    network! { pub(super) struct Thirty: f64; 16
+    => Dense<16, Sigmoid> => Repeat<14>(Residual(Dense<16, Sigmoid> => Dense<16>)) => Dense<16> }
+    network! { pub(super) struct Hundred: f64; 16
+    => Dense<16, Sigmoid> => Repeat<49>(Residual(Dense<16, Sigmoid> => Dense<16>)) => Dense<16> }
+}
+
+/// The norm of the gradient of each layer's weights, from the first on. A fresh residual block is 0, and so is the gradient of its
+/// first layer until the second has moved: both count as one here.
 fn norms<N>() -> Vec<f64>
 where
     N: Train<Scalar = f64, Input = Vector<16>, Output = Vector<16>, Activation = Identity>,
@@ -46,7 +60,14 @@ where
     let mut numbers = || [(); 32].map(|()| [(); 16].map(|()| rng.random_range(-1.0..1.0)));
     net.gradient(&numbers(), &numbers(), &MeanSquaredError, &mut pass, &mut gradient);
     let weights = (0..N::TENSORS).filter(|index| N::role(*index) == Role::Weights);
-    weights.map(|index| gradient.tensor(index).iter().map(|g| g * g).sum::<f64>().sqrt()).collect()
+    let mut norms: Vec<_> =
+        weights.map(|index| gradient.tensor(index).iter().map(|g| g * g).sum::<f64>().sqrt()).collect();
+    for layer in (1..norms.len()).rev() {
+        if norms[layer - 1] == 0.0 {
+            norms[layer - 1] = norms[layer];
+        }
+    }
+    norms
 }
 
 fn main() -> Outcome {
@@ -59,23 +80,36 @@ fn main() -> Outcome {
     let relu =
         [norms::<relu::Three>(), norms::<relu::Ten>(), norms::<relu::Thirty>(), norms::<relu::Hundred>()];
 
+    let residual = [
+        norms::<residual::Three>(),
+        norms::<residual::Ten>(),
+        norms::<residual::Thirty>(),
+        norms::<residual::Hundred>(),
+    ];
+
     println!("gradient norm of the first layer's weights, divided by that of the last layer's\n");
-    println!("layers | sigmoid |    ReLU\n-------|---------|--------");
-    for (layers, (s, r)) in [3, 10, 30, 100].into_iter().zip(sigmoid.iter().zip(&relu)) {
-        assert_eq!([s.len(), r.len()], [layers; 2]);
-        let left = [s, r].map(|norms| norms[0] / norms[layers - 1]);
-        println!("{layers:6} | {:7.0e} | {:7.0e}", left[0], left[1]);
-        assert!(left[0] < 0.25_f64.powi(layers as i32 - 1) && left[1] > 0.01);
+    println!(
+        "layers | sigmoid |    ReLU | residual, sigmoid\n-------|---------|---------|------------------"
+    );
+    for (place, layers) in [3, 10, 30, 100].into_iter().enumerate() {
+        let all = [&sigmoid, &relu, &residual].map(|networks| &networks[place]);
+        let left = all.map(|norms| norms[0] / norms[layers - 1]);
+        assert_eq!(all.map(Vec::len), [layers; 3]);
+        println!("{layers:6} | {:7.0e} | {:7.0e} | {:7.0e}", left[0], left[1], left[2]);
+        assert!(left[0] < 0.25_f64.powi(layers as i32 - 1) && left[1] > 0.01 && left[2] > 0.01);
     }
-    println!("\nlayer by layer, of the ten:\n layer | sigmoid |    ReLU\n-------|---------|--------");
-    for (layer, (s, r)) in sigmoid[1].iter().zip(&relu[1]).enumerate() {
-        println!("{:6} | {s:7.0e} | {r:7.0e}", layer + 1);
+    println!("\nlayer by layer, of the ten:\n layer | sigmoid |    ReLU | residual, sigmoid");
+    println!("-------|---------|---------|------------------");
+    for (layer, ((s, r), b)) in sigmoid[1].iter().zip(&relu[1]).zip(&residual[1]).enumerate() {
+        println!("{:6} | {s:7.0e} | {r:7.0e} | {b:7.0e}", layer + 1);
     }
 
     picture("14-vanishing-gradients", (900, 460), |area| {
         let title = "gradient norm of each layer's weights, in networks of 3, 10, 30 and 100 layers";
         let mut chart = Chart::new(area, title, (0.0..101.0, "layer"), (-70.0..4.0, "log norm"))?;
-        for (name, color, all) in [("sigmoid", ORANGE, &sigmoid), ("ReLU", BLUE, &relu)] {
+        for (name, color, all) in
+            [("sigmoid", ORANGE, &sigmoid), ("ReLU", BLUE, &relu), ("sigmoid, residual", GREEN, &residual)]
+        {
             for (i, norms) in all.iter().enumerate() {
                 let points = norms.iter().enumerate().map(|(i, norm)| (i as f64 + 1.0, norm.log10()));
                 chart.line(if i == 0 { name } else { "" }, color, points.clone())?;

@@ -55,6 +55,8 @@ extern crate std;
 extern crate self as constrata;
 
 pub mod activation;
+#[doc(hidden)]
+pub mod branch;
 pub mod budget;
 mod chain;
 #[cfg(feature = "std")]
@@ -214,7 +216,7 @@ pub use parameters::{Parameters, Role};
 pub use pass::Pass;
 pub use samples::Samples;
 pub use scalar::Scalar;
-pub use shape::{Batch, Feeds, Image, Sequence, Shape, Vector};
+pub use shape::{Batch, Feeds, Image, Sequence, Shape, Sums, Vector};
 pub use summary::{Row, Summary};
 pub use target::Targets;
 pub use text::Text;

@@ -83,9 +83,15 @@ pub enum Module {
     Open { chain: bool },
     /// Here a chain goes on.
     Rest,
+    /// A module of its own begins, whose parts have names.
+    Block,
+    /// What follows is a part of it: `branch`, or `branches.1` as the second in a list; in a list without a name, `1`.
+    Part { list: &'static str, index: Option<usize> },
     /// A layer: how many slices it has, what they are called, whether an activation of its own follows.
     Layer { tensors: usize, state: &'static [Tensor], activation: bool },
-    /// The network ends.
+    /// An activation that is a layer alone.
+    Activation,
+    /// The network, or the module of parts, ends.
     Close,
 }
 

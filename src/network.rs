@@ -116,7 +116,8 @@ pub trait Network: Layer {
         network
     }
 
-    /// A fresh network with all weights drawn by `initialization`.
+    /// A fresh network with all weights drawn by `initialization`, but for the last ones in a
+    /// [`Residual`](crate::layers::Residual), which begin at 0 whenever it may.
     ///
     /// ```
     /// use constrata::prelude::*;

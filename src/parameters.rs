@@ -107,3 +107,31 @@ impl<T: Scalar, const R: usize, const C: usize> Parameters for SMatrix<T, R, C> 
         if index == 0 { self.as_mut_slice() } else { &mut [] }
     }
 }
+
+/// Several of one type, one after the other.
+impl<P: Parameters, const N: usize> Parameters for [P; N] {
+    type Scalar = P::Scalar;
+    const TENSORS: usize = N * P::TENSORS;
+    const PARAMETERS: usize = N * P::PARAMETERS;
+    #[inline]
+    fn tensor(&self, index: usize) -> &[P::Scalar] {
+        let (place, index) = place::<P>(index);
+        self.get(place).map_or(&[], |part| part.tensor(index))
+    }
+    #[inline]
+    fn tensor_mut(&mut self, index: usize) -> &mut [P::Scalar] {
+        let (place, index) = place::<P>(index);
+        self.get_mut(place).map_or(&mut [], |part| part.tensor_mut(index))
+    }
+    #[inline]
+    fn role(index: usize) -> Role {
+        P::role(place::<P>(index).1)
+    }
+}
+
+/// Which of several `P` has slice number `index`, and as which of its own.
+#[inline]
+fn place<P: Parameters>(index: usize) -> (usize, usize) {
+    let each = const { if P::TENSORS == 0 { 1 } else { P::TENSORS } };
+    (index / each, index % each)
+}

@@ -30,6 +30,10 @@ pub trait Shape: Copy + Debug + Default + Send + Sync + 'static {
     const LEN: usize;
     /// The shape as the DSL writes it: `10`, `[1, 28, 28]`.
     const NAME: Text;
+    /// What stays where images or sequences are put side by side, channels by channels or features by features: steps, rows
+    /// and columns.
+    #[doc(hidden)]
+    const KEPT: [usize; 3] = [1; 3];
     /// One sample.
     type Sample<T: Scalar>: Copy + Debug + PartialEq + Zeroable + Send + Sync;
     /// `B` samples as a nalgebra matrix, where the shape has one; else as arrays.
@@ -141,6 +145,7 @@ impl<const N: usize> Shape for Vector<N> {
 impl<const C: usize, const H: usize, const W: usize> Shape for Image<C, H, W> {
     const LEN: usize = C * H * W;
     const NAME: Text = Text::new("[").number(C).text(", ").number(H).text(", ").number(W).text("]");
+    const KEPT: [usize; 3] = [1, H, W];
     type Sample<T: Scalar> = [[[T; W]; H]; C];
     type Matrix<T: Scalar, const B: usize> = [[[[T; W]; H]; C]; B];
     #[inline(always)]
@@ -166,6 +171,7 @@ impl<const C: usize, const H: usize, const W: usize> Shape for Image<C, H, W> {
 impl<const STEPS: usize, const N: usize> Shape for Sequence<STEPS, N> {
     const LEN: usize = STEPS * N;
     const NAME: Text = Text::new("[").number(STEPS).text(", ").number(N).text("]");
+    const KEPT: [usize; 3] = [STEPS, 1, 1];
     type Sample<T: Scalar> = [[T; N]; STEPS];
     type Matrix<T: Scalar, const B: usize> = [[[T; N]; STEPS]; B];
     #[inline(always)]
@@ -226,3 +232,22 @@ impl<L, S: Shape> Feeds<L, S> for S {
         samples
     }
 }
+
+/// That what branches put out can be added: `Self` by the one, `Other` by the other.
+///
+/// True of equal shapes only: the compiler's word for any other pair names both.
+///
+/// ```
+/// use constrata::{Image, Sums};
+/// const fn added<A: Sums<Z>, Z: constrata::Shape>() {}
+/// const _: () = added::<Image<3, 8, 8>, Image<3, 8, 8>>();
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "shape mismatch: what is inside `Residual` puts out `{Other}`, to which `{Self}` cannot be added",
+    label = "its input, or its projection, has the shape `{Self}`",
+    note = "a projection makes the shapes equal: `Residual(.., project = Dense<16>)`, of images `project = Conv2d<16, 1, stride = 2>`"
+)]
+pub trait Sums<Other: Shape>: Shape {}
+
+#[diagnostic::do_not_recommend]
+impl<S: Shape> Sums<S> for S {}

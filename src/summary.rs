@@ -62,20 +62,37 @@ impl<L> Summary<L> {
 
 impl<L: Layer> fmt::Display for Summary<L> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (mut layer, mut output) = (5, 6);
+        let (mut layer, mut output, mut count) = (5, 6, 0_usize);
         L::rows(&mut |row| {
+            count += 1;
             layer = layer.max(row.layer.len());
             output = output.max(row.output.len());
         });
-        writeln!(f, "| # | {:layer$} | {:>output$} | parameters | multiply-adds |", "layer", "output")?;
-        writeln!(f, "|---|{0:-<1$}|{0:->2$}:|-----------:|--------------:|", "", layer + 2, output + 1)?;
-        writeln!(f, "| 0 | {:layer$} | {:>output$} | {:>10} | {:>13} |", "input", L::Input::NAME, 0, 0)?;
+        let digits = count.max(1).ilog10() as usize + 1;
+        writeln!(
+            f,
+            "| {:>digits$} | {:layer$} | {:>output$} | parameters | multiply-adds |",
+            "#", "layer", "output"
+        )?;
+        writeln!(
+            f,
+            "|{0:-<1$}|{0:-<2$}|{0:->3$}:|-----------:|--------------:|",
+            "",
+            digits + 2,
+            layer + 2,
+            output + 1
+        )?;
+        let input = L::Input::NAME;
+        writeln!(f, "| {:>digits$} | {:layer$} | {input:>output$} | {:>10} | {:>13} |", 0, "input", 0, 0)?;
         let (mut index, mut result) = (0, Ok(()));
         L::rows(&mut |row| {
             index += 1;
             let Row { layer: name, output: shape, parameters, macs } = row;
             result = result.and_then(|()| {
-                writeln!(f, "| {index} | {name:layer$} | {shape:>output$} | {parameters:>10} | {macs:>13} |")
+                writeln!(
+                    f,
+                    "| {index:>digits$} | {name:layer$} | {shape:>output$} | {parameters:>10} | {macs:>13} |"
+                )
             });
         });
         result?;

@@ -84,6 +84,15 @@ impl Text {
         }
     }
 
+    /// Whether it is the same text.
+    pub(crate) const fn is(&self, other: &Text) -> bool {
+        let mut index = 0;
+        while index < self.len && index < other.len && self.bytes[index] == other.bytes[index] {
+            index += 1;
+        }
+        index == self.len && index == other.len
+    }
+
     /// The 64-bit FNV-1a hash of the text (Fowler, Noll, Vo).
     ///
     /// ```

@@ -9,7 +9,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Files of what only the expansion of `network!` names, hidden as a whole.
-const HIDDEN: [&str; 2] = ["src/recovered.rs", "src/stack.rs"];
+const HIDDEN: [&str; 3] = ["src/branch.rs", "src/recovered.rs", "src/stack.rs"];
 
 fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
     for entry in fs::read_dir(folder).unwrap() {

@@ -131,6 +131,18 @@ fn inputs<N: Layer>(count: usize) -> Vec<Vec<N::Scalar>> {
     (0..count).map(|sample| (0..N::Input::LEN).map(|_| N::Scalar::of(number(sample))).collect()).collect()
 }
 
+/// A random network in which residual blocks do something, too.
+fn drawn<N: Network>(rng: &mut SmallRng) -> N {
+    let mut net = N::random(rng);
+    for index in 0..N::TENSORS {
+        let numbers = net.tensor_mut(index);
+        if N::role(index) == Role::Weights && numbers.iter().all(|number| *number == N::Scalar::ZERO) {
+            numbers.iter_mut().for_each(|number| *number = N::Scalar::of(rng.random::<f64>() - 0.5));
+        }
+    }
+    net
+}
+
 /// One test for each network, in both precisions.
 macro_rules! networks {
     ($($name:ident: [$($layers:tt)*];)*) => {$(
@@ -138,8 +150,8 @@ macro_rules! networks {
         fn $name() {
             network! { struct Net<T>: T; $($layers)* }
             let rng = &mut SmallRng::seed_from_u64(3);
-            run(concat!(stringify!($name), "32"), &Net::<f32>::random(rng), &inputs::<Net<f32>>(400));
-            run(concat!(stringify!($name), "64"), &Net::<f64>::random(rng), &inputs::<Net<f64>>(400));
+            run(concat!(stringify!($name), "32"), &drawn::<Net<f32>>(rng), &inputs::<Net<f32>>(400));
+            run(concat!(stringify!($name), "64"), &drawn::<Net<f64>>(rng), &inputs::<Net<f64>>(400));
         }
     )*};
 }
@@ -172,6 +184,13 @@ networks! {
     steps: [[7, 3] => Conv1d<9, 3, Relu, pad = causal, dilation = 2> => Conv1d<2, 4, stride = 2, pad = same, bias = false>
         => Reshape<8>];
     moved: [[2, 3, 2] => Upsample<[2, 3]> => ZeroPad<[1, 0, 2, 1]> => Flatten];
+    residual: [5 => Residual(Dense<7, Relu> => Dense<5>) => Residual(Dense<3, Tanh>, Sigmoid, project = Dense<9> => Dense<3>)];
+    residual_image: [[2, 5, 4] => Residual(Conv2d<3, 3, Relu, stride = 2, pad = same> => Conv2d<3, 3, pad = 1>, Relu,
+        project = Conv2d<3, 1, stride = 2>) => Residual(Residual(Conv2d<3, 1>, Relu) => Conv2d<3, 1>) => Flatten => Dense<2>];
+    repeat: [4 => Repeat<3>(Dense<4, Tanh>) => Repeat<2>(Residual(Dense<6, Relu> => Dense<4>)) => Dense<2, Softmax>];
+    parallel: [[2, 3, 3] => Parallel(concat: Conv2d<3, 1, Relu>, Identity, MaxPool2d<3, stride = 1, pad = 1> => Conv2d<1, 1> => Tanh)
+        => Flatten => Parallel(add: Dense<4>, Parallel(concat: Dense<3, Relu>, Dense<1>), Dense<2> => Dense<4>)];
+    parallel_steps: [[4, 2] => Parallel(concat: Conv1d<3, 2, Relu, pad = causal>, Tanh) => Flatten];
     sequence: [[3, 4] => Gelu => Flatten => Dense<6, Silu> => Dense<7, Softmax>];
 }
 

@@ -30,6 +30,8 @@ macro_rules! in_both_precisions {
 
 #[path = "goldens/activations.rs"]
 mod activations;
+#[path = "goldens/depth.rs"]
+mod depth;
 #[path = "goldens/losses.rs"]
 mod losses;
 #[path = "goldens/metrics.rs"]

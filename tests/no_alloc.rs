@@ -109,6 +109,18 @@ fn image() {
 }
 
 #[test]
+fn depth() {
+    network! { struct Net<T>: T; [2, 6, 6]
+        => Residual(Conv2d<4, 3, Relu, stride = 2, pad = same> => Conv2d<4, 3, pad = 1>, Relu, project = Conv2d<4, 1, stride = 2>)
+        => Parallel(concat: Conv2d<2, 1>, MaxPool2d<3, stride = 1, pad = 1>, Parallel(add: Identity, Conv2d<4, 1>))
+        => Flatten => Repeat<7>(Residual(Dense<20, Gelu> => Dense<90>)) => Dense<3, Softmax>
+    }
+    works_without_allocating::<Net<f32>, _, 1>(&CrossEntropy);
+    works_without_allocating::<Net<f32>, _, 9>(&CrossEntropy);
+    works_without_allocating::<Net<f64>, _, 3>(&CrossEntropy);
+}
+
+#[test]
 fn space() {
     network! { struct Net<T>: T; [2, 9, 9]
         => Conv2d<4, 3, Relu, pad = same> => MaxPool2d<3> => DepthwiseConv2d<3, Gelu, pad = 1>

@@ -19,6 +19,24 @@ network! { struct Space: [2, 6, 5]
     => ConvTranspose2d<2, [2, 3], Tanh> => Flatten => Dense<2>
 }
 network! { struct Steps: f64; [6, 3] => Conv1d<4, 2, Tanh> => Conv1d<2, 3> => Flatten => Dense<2> }
+network! { struct Deep: f64; 3
+    => Residual(Dense<4, Tanh> => Dense<3>, Relu)
+    => Residual(Dense<4, Tanh>, project = Dense<4, bias = false>)
+    => Repeat<2>(Residual(Dense<5, Relu> => Dense<4>))
+    => Repeat<2>(Dense<4, Tanh>)
+    => Tanh
+    => Parallel(concat: Dense<2>, Dense<3, Relu>, Dense<2> => Dense<1>)
+    => Parallel(add: Dense<2>, Repeat<2>(Dense<6>) => Dense<2>)
+}
+type DeepRow = network!(f64; 3
+    => Residual(Dense<4, Tanh> => Dense<3>, Relu)
+    => Residual(Dense<4, Tanh>, project = Dense<4, bias = false>)
+    => Repeat<2>(Residual(Dense<5, Relu> => Dense<4>))
+    => Repeat<2>(Dense<4, Tanh>)
+    => Tanh
+    => Parallel(concat: Dense<2>, Dense<3, Relu>, Dense<2> => Dense<1>)
+    => Parallel(add: Dense<2>, Repeat<2>(Dense<6>) => Dense<2>)
+);
 type One = network!(2 => Dense<3, Sigmoid>);
 type Row = network!(3 => Dense<4, Relu> => Dense<2, Softmax>);
 type Inside = network!(3 => Encoder => Dense<2, Relu> => Encoded);
@@ -83,6 +101,8 @@ fn pytorch_and_constrata_exchange_networks() {
     exchange::<Space>("space");
     exchange::<Steps>("steps");
     exchange::<One>("one");
+    exchange::<Deep>("deep");
+    exchange::<DeepRow>("deep");
 }
 
 #[test]
@@ -104,6 +124,27 @@ fn the_names_are_pytorchs() {
     assert_eq!(
         names::<Inside>(),
         "0.0.weight [2, 3], 0.0.bias [2], 1.weight [2, 2], 1.bias [2], 3.0.weight [2, 2], 3.0.bias [2], 3.1.beta [2]"
+    );
+    let deep = names::<Deep>();
+    assert_eq!(names::<DeepRow>(), deep);
+    for part in [
+        "0.branch.0.weight [4, 3], 0.branch.0.bias [4], 0.branch.2.weight [3, 4], 0.branch.2.bias [3], ",
+        "1.branch.0.weight [4, 3], 1.branch.0.bias [4], 1.project.weight [4, 3], ",
+        "2.1.branch.0.weight [5, 4], 2.1.branch.0.bias [5], 2.1.branch.2.weight [4, 5], 2.1.branch.2.bias [4], ",
+        "3.0.0.weight [4, 4], 3.0.0.bias [4], 3.1.0.weight [4, 4], 3.1.0.bias [4], ",
+        "5.branches.0.weight [2, 4], 5.branches.0.bias [2], 5.branches.1.0.weight [3, 4], 5.branches.1.0.bias [3], ",
+        "5.branches.2.0.weight [2, 4], 5.branches.2.0.bias [2], 5.branches.2.1.weight [1, 2], 5.branches.2.1.bias [1], ",
+        "6.branches.1.0.0.weight [6, 6], 6.branches.1.0.0.bias [6], 6.branches.1.0.1.weight [6, 6], ",
+        "6.branches.1.1.weight [2, 6], 6.branches.1.1.bias [2]",
+    ] {
+        assert!(deep.contains(part), "{part} in {deep}");
+    }
+    type Block = network!(3 => Residual(Dense<3>));
+    assert_eq!(names::<Block>(), "0.branch.weight [3, 3], 0.branch.bias [3]");
+    network! { struct Alone: 2 => Dense<2> => Relu => Dense<1> => Sigmoid => Dense<1> }
+    assert_eq!(
+        names::<Alone>(),
+        "0.weight [2, 2], 0.bias [2], 2.weight [1, 2], 2.bias [1], 4.weight [1, 1], 4.bias [1]"
     );
     network! { struct Maximal: 2 => Dense<2, Maxout<3>> => Dense<1> }
     assert_eq!(names::<Maximal>(), "0.weight [6, 2], 0.bias [6], 2.weight [1, 2], 2.bias [1]");

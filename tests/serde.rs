@@ -20,6 +20,11 @@ network! {
     #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
     struct Generic<T>: T; [1, 2, 2] => Flatten => Dense<40, Relu> => Dense<1>
 }
+network! {
+    #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+    struct Depth<T>: T; 3 => Residual(Dense<2, Tanh> => Dense<3>, Relu) => Residual(Dense<4>, project = Dense<4>)
+        => Repeat<40>(Dense<4, Tanh>) => Parallel(concat: Dense<1>, Dense<2>, Identity) => Parallel(add: Dense<2>, Dense<2>)
+}
 type Row = network!(2 => Dense<2, Tanh> => Dense<1>);
 
 fn comes_back<T: Serialize + DeserializeOwned + PartialEq + std::fmt::Debug>(value: &T) -> String {
@@ -36,6 +41,12 @@ fn refused<T: DeserializeOwned + std::fmt::Debug>(text: &str) -> String {
 fn networks_come_back() {
     let rng = &mut Xoshiro128PlusPlus::seed_from_u64(1);
     comes_back(&Judge::random(rng));
+    let text = comes_back(&Depth::<f32>::random(rng));
+    comes_back(&Depth::<f64>::random(rng));
+    let layer = "{\"weights\":";
+    let fewer = text.replacen(&text[text.find("[{").unwrap() + 1..text.find("},{").unwrap() + 2], "", 1);
+    assert!(text.matches(layer).count() == fewer.matches(layer).count() + 1);
+    assert!(refused::<Depth<f32>>(&fewer).contains("invalid length 39, expected 40 layers"));
     comes_back(&Generic::<f32>::random(rng));
     comes_back(&Generic::<f64>::random(rng));
     let mut row = Row::random(rng);

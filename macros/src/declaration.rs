@@ -4,6 +4,10 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 use syn::{Attribute, Type, Visibility};
 
+mod nested;
+
+pub(crate) use nested::{Join, Nested};
+
 use crate::decimal::Decimal;
 use crate::size::Size;
 use crate::tokens::{type_text, users};
@@ -44,6 +48,7 @@ pub(crate) enum Layer {
     Flatten,
     Spatial(Spatial),
     Activation(Activation),
+    Nested(Nested),
     /// A layer outside the table: any type that implements `Layer`.
     Other(Box<Type>),
 }
@@ -170,10 +175,10 @@ impl Activation {
     }
 
     /// The user's own activation.
-    pub(crate) fn own(&self) -> Option<TokenStream> {
+    pub(crate) fn own(&self) -> Vec<TokenStream> {
         match &self.kind {
-            Kind::Own(ty) => Some(users(ty)),
-            _ => None,
+            Kind::Own(ty) => vec![users(ty)],
+            _ => Vec::new(),
         }
     }
 

@@ -45,6 +45,16 @@ impl Shape {
         }
     }
 
+    /// Whether it is another shape, for certain.
+    pub(crate) fn differs(&self, other: &Shape) -> bool {
+        let (a, b) = (self.sizes(), other.sizes());
+        if a.is_empty() || b.is_empty() || a.iter().chain(b).any(|size| size.guess) {
+            return false;
+        }
+        let differ = |(a, b): (&Size, &Size)| a.value.zip(b.value).is_some_and(|(a, b)| a != b);
+        a.len() != b.len() || a.iter().zip(b).any(differ)
+    }
+
     /// As the user writes it: `10`, `[1, 28, 28]`.
     pub(crate) fn text(&self) -> String {
         match self {

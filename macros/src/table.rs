@@ -10,7 +10,16 @@ pub(crate) enum Word {
     Function,
     Learned,
     Maxout,
+    Nested(Nested),
     Spatial(&'static Grammar),
+}
+
+/// Layers with layers inside, in parentheses.
+#[derive(Clone, Copy, PartialEq)]
+pub(crate) enum Nested {
+    Residual,
+    Repeat,
+    Parallel,
 }
 
 /// How a layer on images and sequences is written: `Name<size, .., activation, option = value, ..>`.
@@ -101,6 +110,9 @@ pub(crate) const TABLE: &[(&str, Word)] = &[
     ("Reshape", Word::Spatial(&RESHAPE)),
     ("Upsample", Word::Spatial(&UPSAMPLE)),
     ("ZeroPad", Word::Spatial(&ZERO_PAD)),
+    ("Residual", Word::Nested(Nested::Residual)),
+    ("Repeat", Word::Nested(Nested::Repeat)),
+    ("Parallel", Word::Nested(Nested::Parallel)),
     ("Identity", Word::Carried),
     ("Step", Word::Carried),
     ("Sigmoid", Word::Carried),

@@ -48,10 +48,6 @@ pub(super) fn write<N: Network + ToC>(network: &N, name: &str) -> String {
         "\n/* y = {name}(x), one sample. */\n\
          static inline void {name}_predict(const {real} x[{inputs}], {real} y[{outputs}]) {{\n"
     );
-    for (buffer, width) in ["a", "b"].iter().zip(c.buffers) {
-        if width > 0 {
-            text += &format!("    {real} {buffer}[{width}];\n");
-        }
-    }
+    text += &c.buffers();
     text + &c.statements + "}\n\n#endif\n"
 }

@@ -103,6 +103,18 @@ unsafe impl<T: Float, const R: usize, const C: usize> Flat for SMatrix<T, R, C> 
     const RUNS: Runs = Runs::all::<Self>();
 }
 
+// SAFETY: an array has a value where each of its elements has one; the runs are theirs, one element after the other.
+unsafe impl<L: Flat, const N: usize> Flat for [L; N] {
+    const RUNS: Runs = {
+        let (mut runs, mut index) = (Runs::none(), 0);
+        while index < N {
+            runs = runs.field(index * size_of::<L>(), &L::RUNS);
+            index += 1;
+        }
+        runs
+    };
+}
+
 // SAFETY: it has no bytes.
 unsafe impl<T: ?Sized> Flat for PhantomData<T> {
     const RUNS: Runs = Runs::none();

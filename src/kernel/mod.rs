@@ -3,6 +3,7 @@
 //! A batch of B vectors of N is `[[T; N]; B]`, sample after sample. Weights are nalgebra's column-major matrices: column
 //! `i` holds what input `i` sends to each output.
 
+mod add;
 mod banded;
 mod bias;
 mod convolution;
@@ -47,6 +48,7 @@ use crate::Scalar;
 use crate::activation::{Activation, Identity};
 use nalgebra::SMatrix;
 
+pub(crate) use add::add;
 pub use convolution::Convolution;
 pub(crate) use convolution::{convolution32, convolution64};
 pub(crate) use erf::{erf32, erf64};

@@ -4,6 +4,7 @@ use crate::activation::{Activation, Differentiable};
 #[cfg(feature = "std")]
 use crate::export::{C, ToC};
 use crate::layer::{Input, Output};
+use crate::modules::Module;
 use crate::{Initialization, Layer, Parameters, Scalar, Shape, Text, Train};
 
 /// An activation alone: `=> Relu` in the DSL.
@@ -38,6 +39,10 @@ impl<A: Activation, S: Shape, T: Scalar> Layer for Activate<A, S, T> {
     #[cfg_attr(target_pointer_width = "32", inline)]
     fn infer<const B: usize>(&self, x: &Input<Self, B>, z: &mut Output<Self, B>) {
         z.copy_from_slice(x);
+    }
+
+    fn modules(visit: &mut impl FnMut(Module)) {
+        visit(Module::Activation);
     }
 }
 

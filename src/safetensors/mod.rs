@@ -8,6 +8,8 @@
 //!   `Sequential(Linear(64, 32), ReLU(), Linear(32, 10), Softmax())`, its tensors `0.weight`, `0.bias`, `2.weight`, `2.bias`;
 //! * a network in a network is a `Sequential` in a `Sequential`: `1.0.weight`. In the type form, a network that ends another
 //!   is one with it, for so are their types;
+//! * a `Residual` is a module that has `branch` and `project`, a `Parallel` one with a `ModuleList` called `branches`, a `Repeat` a
+//!   `Sequential` of its copies; what is one module in there is that module, what is more, a `Sequential`: `1.branch.0.weight`;
 //! * matrices are `[outputs, inputs]`, row by row, and the weights of convolutions `[outputs, channels, rows, columns]`, or `[outputs, features, steps]`.
 //!
 //! ```

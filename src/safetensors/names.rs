@@ -22,28 +22,56 @@ struct Sequential {
     next: usize,
     /// Whether its modules are counted by the one outside.
     merged: bool,
+    /// The name of the module that comes next, where it is no number.
+    part: Option<String>,
+}
+
+impl Sequential {
+    fn new(prefix: String, merged: bool) -> Self {
+        Sequential { prefix, next: 0, merged, part: None }
+    }
+
+    /// What the names inside the next module begin with.
+    fn enter(&mut self) -> String {
+        let name = self.part.take().unwrap_or_else(|| {
+            self.next += 1;
+            (self.next - 1).to_string()
+        });
+        format!("{}{name}.", self.prefix)
+    }
 }
 
 /// All slices that have numbers, in order.
 pub(super) fn named<N: Network>(network: &N) -> Vec<Named> {
     let mut names = Vec::new();
     let (mut slice, mut goes_on, mut began) = (0, false, false);
-    let mut open = vec![Sequential { prefix: String::new(), next: 0, merged: false }];
+    let mut open = vec![Sequential::new(String::new(), false)];
     N::modules(&mut |module| {
         let depth = open.iter().rposition(|sequential| !sequential.merged).unwrap_or(0);
         let outer = &mut open[depth];
         match module {
             Module::Open { chain } => {
                 // the outermost network is the `Sequential` itself
-                if !began || (chain && goes_on) {
-                    open.push(Sequential { prefix: String::new(), next: 0, merged: true });
-                } else {
-                    let prefix = format!("{}{}.", outer.prefix, outer.next);
-                    outer.next += 1;
-                    open.push(Sequential { prefix, next: 0, merged: false });
-                }
+                let merged = !began || (chain && goes_on);
+                let prefix = if merged { String::new() } else { outer.enter() };
+                open.push(Sequential::new(prefix, merged));
+            }
+            Module::Block => {
+                let prefix = outer.enter();
+                open.push(Sequential::new(prefix, false));
+            }
+            Module::Part { list, index } => {
+                let index = index.map(|index| index.to_string());
+                let words: Vec<_> = [Some(list), index.as_deref()].into_iter().flatten().collect();
+                outer.part = Some(words.join(".").trim_start_matches('.').into());
             }
             Module::Layer { tensors, state, activation } => {
+                // a part that is a layer and its activation is a `Sequential` of both
+                let in_part = outer.part.is_some();
+                let mut prefix = outer.enter();
+                if in_part && activation {
+                    prefix += "0.";
+                }
                 for index in 0..tensors {
                     let numbers = network.tensor(slice + index).len();
                     let known = state.get(index).copied();
@@ -51,12 +79,15 @@ pub(super) fn named<N: Network>(network: &N) -> Vec<Named> {
                     let name = known.map_or(format!("parameter{index}"), |tensor| tensor.name.to_string());
                     let tensor = known.unwrap_or(Tensor::vector("parameter", numbers));
                     if numbers > 0 {
-                        let name = format!("{}{}.{name}", outer.prefix, outer.next);
+                        let name = format!("{prefix}{name}");
                         names.push(Named { name, tensor, slice: slice + index });
                     }
                 }
                 slice += tensors;
-                outer.next += 1 + usize::from(activation);
+                outer.next += usize::from(activation && !in_part);
+            }
+            Module::Activation => {
+                outer.enter();
             }
             Module::Rest => {}
             Module::Close => {

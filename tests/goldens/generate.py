@@ -17,6 +17,7 @@ from pathlib import Path
 import torch
 from torch import nn
 
+from depth import depth
 from golden import ACTIVATIONS, GRID, Golden, Swish, compare, train
 from learning import metrics, schedules, weighted
 from space import space
@@ -199,7 +200,7 @@ def training(golden):
     train(golden, "one layer", net, x, t.to(golden.dtype), nn.BCEWithLogitsLoss(), sgd(net))
 
 
-PARTS = [activations, losses, networks, training, space]
+PARTS = [activations, losses, networks, training, space, depth]
 IN_DOUBLE = [metrics, schedules, weighted]
 
 

@@ -125,5 +125,26 @@ architectures! {
     steps_same: [[5, 3] => Conv1d<4, 4, LeakyRelu<0.2>, pad = same> => Reshape<[4, 5, 1]> => GlobalAvgPool], 4, MeanSquaredError;
     moved: [[1, 2, 3] => Upsample<[2, 1]> => ZeroPad<[1, 0, 2, 1]> => Conv2d<2, 3, Softplus> => Upsample<2> => Flatten => Dense<2>],
         2, MeanSquaredError;
+    residual: [4 => Dense<5, Tanh> => Residual(Dense<3, Relu> => Dense<5>) => Residual(Dense<5, Silu>, Tanh) => Dense<2>],
+        2, MeanSquaredError;
+    residual_projected: [3 => Residual(Dense<4, Tanh> => Dense<6>, Relu, project = Dense<5, Silu> => Dense<6, bias = false>)
+        => Residual(Dense<6, Sigmoid>, Gelu) => Dense<2>], 2, MeanSquaredError;
+    residual_alone: [3 => Residual(Dense<4, Swish> => Residual(Dense<4, Tanh>, Softplus) => Dense<3, Tanh>, Softmax)], 3, CrossEntropy;
+    residual_image: [[2, 6, 4] => Residual(Conv2d<2, 3, LeakyRelu<0.2>, pad = 1>, Relu)
+        => Residual(Conv2d<3, 3, Tanh, stride = 2, pad = same> => Conv2d<3, 3, pad = same>, Relu, project = Conv2d<3, 1, stride = 2>)
+        => GlobalAvgPool => Dense<2>], 2, MeanSquaredError;
+    repeated: [3 => Dense<4> => Repeat<4>(Dense<4, Tanh>) => Repeat<3>(Residual(Dense<5, Tanh> => Dense<4>)) => Dense<2, Softmax>],
+        2, CrossEntropy;
+    repeated_alone: [2 => Repeat<5>(Dense<3, Silu> => Dense<2, Sigmoid>)], 2, BinaryCrossEntropy;
+    repeated_once: [[1, 3, 3] => Repeat<1>(Conv2d<1, 3, Tanh, pad = 1>) => Flatten => Repeat<2>(Repeat<2>(Dense<9, Tanh>)) => Dense<2>],
+        2, MeanSquaredError;
+    parallel: [3 => Parallel(concat: Dense<2, Tanh>, Dense<3> => Swish, Identity) => Parallel(add: Dense<4>, Dense<2, Relu> => Dense<4>)
+        => Dense<2>], 2, MeanSquaredError;
+    parallel_inside: [3 => Tanh => Parallel(add: Dense<2>, Parallel(concat: Dense<1, Sigmoid>, Dense<1>), Dense<2, Silu>) => Softmax],
+        2, CrossEntropy;
+    parallel_image: [[2, 5, 4] => Parallel(concat: Conv2d<2, 3, Relu, pad = same>, Identity, MaxPool2d<3, stride = 1, pad = 1> => Conv2d<1, 1>)
+        => Repeat<2>(Parallel(concat: Conv2d<2, 1, Tanh>, Conv2d<3, 3, pad = 1>)) => GlobalAvgPool => Dense<2>], 2, MeanSquaredError;
+    parallel_steps: [[4, 2] => Parallel(concat: Conv1d<3, 3, Tanh, pad = same>, Identity) => Residual(Conv1d<5, 2, Tanh, pad = causal>)
+        => Flatten => Dense<2>], 2, MeanSquaredError;
     wide: [13 => Dense<19, Tanh> => Dense<17, Silu> => Dense<5, Softmax>], 5, CrossEntropy;
 }

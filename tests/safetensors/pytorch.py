@@ -26,6 +26,43 @@ class Steps(nn.Conv1d):
         return super().forward(x.transpose(1, 2)).transpose(1, 2)
 
 
+class Residual(nn.Module):
+    def __init__(self, branch, activation=None, project=None):
+        super().__init__()
+        self.branch, self.project = branch, project or nn.Identity()
+        self.activation = activation or nn.Identity()
+
+    def forward(self, x):
+        return self.activation(self.branch(x) + self.project(x))
+
+
+class Parallel(nn.Module):
+    def __init__(self, join, *branches):
+        super().__init__()
+        self.join, self.branches = join, nn.ModuleList(branches)
+
+    def forward(self, x):
+        return self.join([branch(x) for branch in self.branches])
+
+
+def concat(outputs):
+    return torch.cat(outputs, dim=1)
+
+
+def deep():
+    row = nn.Sequential
+    block = lambda: Residual(row(nn.Linear(4, 5), nn.ReLU(), nn.Linear(5, 4)))
+    return row(
+        Residual(row(nn.Linear(3, 4), nn.Tanh(), nn.Linear(4, 3)), nn.ReLU()),
+        Residual(row(nn.Linear(3, 4), nn.Tanh()), project=nn.Linear(3, 4, bias=False)),
+        row(block(), block()),
+        row(row(nn.Linear(4, 4), nn.Tanh()), row(nn.Linear(4, 4), nn.Tanh())),
+        nn.Tanh(),
+        Parallel(concat, nn.Linear(4, 2), row(nn.Linear(4, 3), nn.ReLU()), row(nn.Linear(4, 2), nn.Linear(2, 1))),
+        Parallel(sum, nn.Linear(6, 2), row(row(nn.Linear(6, 6), nn.Linear(6, 6)), nn.Linear(6, 2))),
+    )
+
+
 # the networks of `tests/safetensors.rs`
 NETWORKS = {
     "classifier": (torch.float32, (3,), lambda: nn.Sequential(
@@ -42,6 +79,7 @@ NETWORKS = {
         nn.ConvTranspose2d(6, 2, (2, 3)), nn.Tanh(), nn.Flatten(), nn.Linear(24, 2))),
     "steps": (torch.float64, (6, 3), lambda: nn.Sequential(
         Steps(3, 4, 2), nn.Tanh(), Steps(4, 2, 3), nn.Flatten(), nn.Linear(6, 2))),
+    "deep": (torch.float64, (3,), deep),
     "one": (torch.float32, (2,), lambda: nn.Sequential(nn.Linear(2, 3), nn.Sigmoid())),
 }
 

@@ -19,7 +19,7 @@ pub(super) fn expand(krate: &TokenStream, head: &Head, network: &Resolved, broke
     let table = summary::table(network);
     let derive = derive(attributes);
     let this = code!(#name #arguments);
-    let own: Vec<_> = network.stages.iter().filter_map(|stage| stage.own.as_ref()).collect();
+    let own: Vec<_> = network.stages.iter().flat_map(|stage| &stage.own).collect();
     // A bound that names a lifetime may be false: then the impls are passed over, and only the check below complains.
     let bounds = code!(#(for<'own> #own: #krate::activation::Activation,)*);
     let checks = own.iter().map(|own| code!(const _: () = #krate::activation::is_activation::<#own>();));

@@ -4,6 +4,7 @@ use syn::parse::{ParseStream, Result};
 use syn::{Error, Ident, LitBool, Token};
 
 use super::activation::{activation, known_activation};
+use super::nested::nested;
 use super::spatial::spatial;
 use super::word::{last_segment, word};
 use crate::declaration::{Activation, Dense, LabeledLayer, Layer};
@@ -23,6 +24,7 @@ pub(super) fn labeled_layer(input: ParseStream, errors: &mut Vec<Error>) -> Resu
     let layer = match word {
         Word::Dense => dense(input, errors)?,
         Word::Flatten => Layer::Flatten,
+        Word::Nested(kind) => Layer::Nested(nested(input, kind, errors)?),
         Word::Spatial(grammar) => spatial(input, name, grammar, errors)?,
         _ => Layer::Activation(Activation { kind: known_activation(input, name, word, errors)?, span }),
     };

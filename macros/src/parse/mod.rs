@@ -12,8 +12,12 @@
 //!            | ( "Conv2d" | "ConvTranspose2d" | "Conv1d" ) "<" size "," pair { "," setting } ">"
 //!            | "DepthwiseConv2d" "<" pair { "," setting } ">"
 //!            | ( "MaxPool2d" | "AvgPool2d" ) "<" pair { "," option } ">"
+//!            | "Residual" "(" layers { "," ( activation | "project" "=" layers ) } ")"
+//!            | "Repeat" "<" size ">" "(" layers ")"
+//!            | "Parallel" "(" ( "concat" | "add" ) ":" layers "," layers { "," layers } ")"
 //!            | activation
 //!            | type .
+//! layers     = layer { "=>" layer } .
 //! activation = "Identity" | "Step" | "Sigmoid" | "Tanh" | "HardSigmoid" | "HardSigmoid6" | "HardTanh" | "Relu"
 //!            | "Softmax" | "Softplus" | "Silu" | "Gelu" | "GeluTanh" | "GeluSigmoid" | "PRelu" | "Swish"
 //!            | "LeakyRelu" [ "<" decimal ">" ] | "Elu" [ "<" decimal ">" ] | "Maxout" "<" size ">"
@@ -32,10 +36,11 @@
 
 mod activation;
 mod layer;
+mod nested;
 mod spatial;
 mod word;
 
-use proc_macro2::{TokenStream, TokenTree};
+use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::ext::IdentExt;
 use syn::parse::{ParseStream, Result};
@@ -103,14 +108,8 @@ pub(crate) fn body(input: ParseStream, errors: &mut Vec<Error>) -> Result<Body> 
         let start = input.span();
         layers.push(labeled_layer(input, errors).unwrap_or_else(|error| {
             errors.push(error);
-            skip_to_next_layer(input);
-            // What was meant is not known: what follows is looked at as if it stood here.
-            let kind = Kind::Carried("Identity");
-            LabeledLayer {
-                label: None,
-                layer: Layer::Activation(Activation { kind, span: start }),
-                span: start,
-            }
+            after(input, false);
+            stand_in(start)
         }));
     }
     if layers.is_empty() && errors.is_empty() {
@@ -119,9 +118,20 @@ pub(crate) fn body(input: ParseStream, errors: &mut Vec<Error>) -> Result<Body> 
     Ok(Body { scalar, input: shape, layers })
 }
 
-fn skip_to_next_layer(input: ParseStream) {
+/// For a layer that is a mistake: what was meant is not known, and what follows is looked at as if it stood here.
+fn stand_in(span: Span) -> LabeledLayer {
+    let kind = Kind::Carried("Identity");
+    LabeledLayer { label: None, layer: Layer::Activation(Activation { kind, span }), span }
+}
+
+/// Goes on behind a layer that is a mistake; in a list, up to its next part.
+fn after(input: ParseStream, list: bool) {
     let mut depth = 0_usize;
-    while !input.is_empty() && !(depth == 0 && (input.peek(Token![=>]) || input.peek(Token![->]))) {
+    let end = |depth| {
+        let comma = list && input.peek(Token![,]);
+        input.is_empty() || depth == 0 && (input.peek(Token![=>]) || input.peek(Token![->]) || comma)
+    };
+    while !end(depth) {
         depth = if input.peek(Token![<]) { depth + 1 } else { depth };
         depth = if input.peek(Token![>]) { depth.saturating_sub(1) } else { depth };
         let _ = input.parse::<TokenTree>();

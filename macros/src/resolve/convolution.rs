@@ -245,7 +245,8 @@ impl Resolver<'_> {
         let macs = weights.zip(pixels).and_then(|(weights, pixels)| weights.checked_mul(pixels));
         let biases = if bias { biases.value } else { Some(0) };
         let parameters = weights.zip(biases).and_then(|(weights, biases)| weights.checked_add(biases));
-        let (learns, own) = (activation.is_none_or(Activation::learns), activation.and_then(Activation::own));
+        let learns = activation.is_none_or(Activation::learns);
+        let own = activation.map(Activation::own).unwrap_or_default();
         let fits = !matches!(before, Shape::OutputOf(..));
         let stage = Stage::new(label.clone(), kind, ty, before, output, span, layer.text());
         self.push(Stage { fits, learns, own, parameters, macs, ..stage });

@@ -31,7 +31,7 @@ impl Resolver<'_> {
         let learns = dense.activation.as_ref().is_none_or(Activation::learns);
         let output = Shape::Vector(units);
         let stage = Stage::new(label.clone(), "dense", ty, self.shape.clone(), output, span, dense.text());
-        let own = dense.activation.as_ref().and_then(Activation::own);
+        let own = dense.activation.as_ref().map(Activation::own).unwrap_or_default();
         self.push(Stage { fits, learns, own, parameters, macs, ..stage });
         if let Some(activation) = &dense.activation {
             self.refuse_lonely_softmax(activation);

@@ -3,6 +3,7 @@
 mod activation;
 mod convolution;
 mod dense;
+mod nested;
 mod reshape;
 mod spatial;
 mod stage;
@@ -105,6 +106,7 @@ impl Resolver<'_> {
             Layer::Flatten => self.flatten(label, span),
             Layer::Spatial(layer) => self.spatial(layer, label, span),
             Layer::Activation(activation) => self.activation(&activation, label),
+            Layer::Nested(layer) => self.nested(layer, label, span),
             Layer::Other(ty) => self.other(&ty, label, span),
         }
     }

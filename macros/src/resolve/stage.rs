@@ -19,8 +19,8 @@ pub(crate) struct Stage {
     pub(crate) fits: bool,
     /// Whether the layer is known to learn; else the compiler is asked.
     pub(crate) learns: bool,
-    /// The user's own activation in it: the compiler is asked whether it is one.
-    pub(crate) own: Option<TokenStream>,
+    /// The user's own activations in it: the compiler is asked whether they are.
+    pub(crate) own: Vec<TokenStream>,
     /// The token to blame.
     pub(crate) span: Span,
     /// As the user wrote it, for tables.
@@ -44,6 +44,19 @@ impl Stage {
         let labeled = label.is_some();
         let name = label.unwrap_or_else(|| format_ident!("{kind}", span = Span::call_site()));
         let (fits, learns, parameters, macs) = (true, true, Some(0), Some(0));
-        Stage { name, labeled, ty, input, output, fits, learns, own: None, span, text, parameters, macs }
+        Stage {
+            name,
+            labeled,
+            ty,
+            input,
+            output,
+            fits,
+            learns,
+            own: Vec::new(),
+            span,
+            text,
+            parameters,
+            macs,
+        }
     }
 }

@@ -1,0 +1,224 @@
+use core::marker::PhantomData;
+
+use rand_core::Rng;
+
+use super::join::{Join, widths};
+use crate::activation::Identity;
+#[cfg(feature = "std")]
+use crate::branch::BranchToC;
+use crate::branch::{Joined, TrainBranch};
+#[cfg(feature = "std")]
+use crate::export::{C, ToC};
+use crate::layer::{Input, Output};
+use crate::modules::Module;
+use crate::summary::Row;
+use crate::{Initialization, Layer, Parameters, Shape, Text, Train};
+
+/// Branches that compute of the same input side by side, joined: `Parallel(concat: Dense<8>, Dense<4, Tanh>)` or
+/// `Parallel(add: ..)` in the DSL, two branches or more, each of as many layers as it likes.
+///
+/// ```text
+/// concat: z = [a(x), b(x), ..]     of images channels by channels, of sequences features by features
+/// add:    z = a(x) + b(x) + ..     all of one shape
+/// dx = a'(its part of dz) + b'(its part of dz) + ..
+/// ```
+///
+/// `J` is [`Concat`](super::Concat) or [`Add`](super::Add), `L` the branches, [`Both`](super::Both) of two, `Z` the shape of what comes out. The sizes are
+/// checked against one another when the layer is used. An activation stands behind, as a layer: `=> Relu`.
+///
+/// In PyTorch it would be a module with a `ModuleList` called `branches`.
+///
+/// Source: Szegedy et al. 2015, "Going deeper with convolutions".
+///
+/// ```
+/// use constrata::prelude::*;
+/// network! { struct Net: [1, 6, 6]
+///     => Parallel(concat: Conv2d<2, 1>, Conv2d<3, 3, Relu, pad = same>, MaxPool2d<3, stride = 1, pad = 1> => Conv2d<1, 1>)
+///     => Flatten => Dense<2>
+/// }
+/// assert_eq!(Net::zeros().flatten2.predict(&[[[0.5; 6]; 6]; 6]), [0.5; 6 * 6 * 6]); // 2 + 3 + 1 channels
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Parameters)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(
+    feature = "serde",
+    serde(bound(serialize = "L: serde::Serialize", deserialize = "L: serde::Deserialize<'de>"))
+)]
+#[repr(C)]
+pub struct Parallel<J, L: Joined, Z> {
+    /// The branches.
+    pub branches: L,
+    #[cfg_attr(feature = "serde", serde(skip))]
+    join: PhantomData<(J, Z)>,
+}
+
+impl<J, L: Joined, Z> Parallel<J, L, Z> {
+    /// These branches.
+    ///
+    /// ```
+    /// use constrata::{Network, Vector, layers::{Both, Concat, Dense, Parallel}};
+    /// use nalgebra::{matrix, vector};
+    /// let neuron = |weight: f32| Dense::<1, 1>::new(matrix![weight], vector![0.0]);
+    /// let both = Parallel::<Concat, _, Vector<2>>::new(Both { first: neuron(3.0), rest: neuron(-1.0) });
+    /// assert_eq!(both.predict(&[2.0]), [6.0, -2.0]);
+    /// ```
+    pub const fn new(branches: L) -> Self {
+        Parallel { branches, join: PhantomData }
+    }
+}
+
+/// Walks the parts of `z` that are the branches': how many numbers of a row lie before the next.
+struct Place {
+    rows: usize,
+    at: usize,
+}
+
+impl Place {
+    #[inline(always)]
+    fn next(&mut self, numbers: usize) -> usize {
+        let at = self.at;
+        self.at += widths(0, numbers, self.rows)[1];
+        at
+    }
+}
+
+impl<J: Join, L: Joined, Z: Shape> Parallel<J, L, Z> {
+    const FITS: () = assert!(
+        if J::ALIKE {
+            L::ALIKE && L::SHAPE.is(&Z::NAME)
+        } else {
+            let ([a, b, c], [x, y, z]) = (L::KEPT, Z::KEPT);
+            L::WIDTH == Z::LEN && a == x && b == y && c == z
+        },
+        "Parallel: what the branches put out does not go together"
+    );
+
+    const JOINED: Row = Row {
+        layer: const { &Text::new("Parallel(").text(J::NAME).text(": ..)") }.as_str(),
+        output: const { &Z::NAME }.as_str(),
+        parameters: 0,
+        macs: 0,
+    };
+
+    const fn start<const B: usize>() -> Place {
+        const { Self::FITS };
+        Place { rows: B * Z::KEPT[0], at: 0 }
+    }
+}
+
+impl<J: Join, L: Joined, Z: Shape> Layer for Parallel<J, L, Z> {
+    type Input = L::Input;
+    type Output = Z;
+    type Activation = Identity;
+    const NAME: Text = Text::new("Parallel(").text(J::NAME).text(": ").join(&L::NAME).text(")");
+    const MACS: usize = L::MACS;
+    const SCRATCH: usize = L::SCRATCH;
+    const LOCALS: usize = L::LOCALS;
+
+    #[cfg_attr(target_pointer_width = "64", inline(always))]
+    #[cfg_attr(target_pointer_width = "32", inline)]
+    fn infer<const B: usize>(&self, x: &Input<Self, B>, z: &mut Output<Self, B>) {
+        let (mut place, z) = (Self::start::<B>(), Z::flat_mut(z));
+        self.branches.infer(x, &mut |y| J::join(z, y, place.rows, place.next(y.len())));
+    }
+
+    fn inspect<const B: usize>(
+        &self,
+        x: &Input<Self, B>,
+        y: &mut Output<Self, B>,
+        visit: &mut impl FnMut(Row, &[Self::Scalar]),
+    ) {
+        let (mut place, z) = (Self::start::<B>(), Z::flat_mut(y));
+        self.branches.inspect(x, &mut |y| J::join(z, y, place.rows, place.next(y.len())), visit);
+        visit(Self::JOINED, Z::flat(y));
+    }
+
+    fn initialize(&mut self, with: Option<Initialization>, rng: &mut impl Rng) {
+        self.branches.initialize(with, rng);
+    }
+
+    fn rows(visit: &mut impl FnMut(Row)) {
+        L::rows(visit);
+        visit(Self::JOINED);
+    }
+
+    fn modules(visit: &mut impl FnMut(Module)) {
+        visit(Module::Block);
+        let mut count = 0;
+        let mut part = || {
+            count += 1;
+            Module::Part { list: "branches", index: Some(count - 1) }
+        };
+        L::modules(&mut part, visit);
+        visit(Module::Close);
+    }
+}
+
+impl<J: Join, L: Joined + TrainBranch, Z: Shape> Train for Parallel<J, L, Z> {
+    type Tape<const B: usize> = L::Tape<B>;
+
+    #[inline]
+    fn forward<const B: usize>(&self, x: &Input<Self, B>, tape: &mut L::Tape<B>, z: &mut Output<Self, B>) {
+        let (mut place, z) = (Self::start::<B>(), Z::flat_mut(z));
+        self.branches.forward(x, tape, &mut |y| J::join(z, y, place.rows, place.next(y.len())));
+    }
+
+    #[inline]
+    fn infer_on_tape<const B: usize>(
+        &self,
+        x: &Input<Self, B>,
+        tape: &mut L::Tape<B>,
+        z: &mut Output<Self, B>,
+    ) {
+        let (mut place, z) = (Self::start::<B>(), Z::flat_mut(z));
+        self.branches.infer_on_tape(x, tape, &mut |y| J::join(z, y, place.rows, place.next(y.len())));
+    }
+
+    #[inline]
+    fn backward<const B: usize>(
+        &self,
+        x: &Input<Self, B>,
+        tape: &mut L::Tape<B>,
+        dz: &Output<Self, B>,
+        dx: Option<&mut Input<Self, B>>,
+        gradient: &mut Self,
+    ) {
+        let (mut place, dz) = (Self::start::<B>(), Z::flat(dz));
+        let mut part = |dy: &mut [L::Scalar]| {
+            let at = place.next(dy.len());
+            J::part(dz, dy, place.rows, at);
+        };
+        self.branches.backward(x, tape, &mut |dy, _| part(dy), dx, &mut gradient.branches);
+    }
+
+    fn randomize<const B: usize>(tape: &mut L::Tape<B>, rng: &mut impl Rng) {
+        L::randomize(tape, rng);
+    }
+
+    fn absorb<const B: usize>(&mut self, tape: &L::Tape<B>) {
+        self.branches.absorb(tape);
+    }
+}
+
+#[cfg(feature = "std")]
+impl<J: Join, L: Joined + BranchToC, Z: Shape> ToC for Parallel<J, L, Z> {
+    fn c(c: &mut C) {
+        c.block::<Self>(|c, x, z| {
+            let (rows, all, mut at) = (Z::KEPT[0], Z::LEN / Z::KEPT[0], 0);
+            let mut join = |c: &mut C, y: &str, width: usize| {
+                let width = width / rows;
+                let (to, operator) = match (J::ALIKE, at) {
+                    (true, 0) => ("".into(), "="),
+                    (true, _) => ("".into(), "+="),
+                    _ => (std::format!(" + {at}"), "="),
+                };
+                c.statement(&std::format!(
+                    "for (size_t r = 0; r < {rows}; r++)\n\
+                     for (size_t i = 0; i < {width}; i++) {z}[r * {all} + i{to}] {operator} {y}[r * {width} + i];"
+                ));
+                at += width;
+            };
+            L::c(c, x, &mut join);
+        });
+    }
+}

@@ -1,0 +1,256 @@
+use core::mem::{MaybeUninit, swap};
+
+use rand_core::Rng;
+
+use crate::activation::{Activation, Differentiable};
+#[cfg(feature = "std")]
+use crate::export::{C, ToC};
+use crate::layer::{Input, Output};
+use crate::modules::Module;
+use crate::shape::Feeds;
+use crate::summary::Row;
+use crate::{Initialization, Layer, Parameters, Pass, Shape, Text, Train};
+
+/// `N` copies of its layers one behind the other, each with parameters of its own: `Repeat<50>(Dense<64, Relu>)` in the DSL.
+///
+/// ```text
+/// x_1 = f(layer_1(x))    x_2 = f(layer_2(x_1))    ..    z = layer_N(x_N-1)
+/// dx_i-1 = layer_i'(f'(x_i) dx_i)
+/// ```
+///
+/// The copies are an array and the computation a loop, so that a hundred of them take as long to compile as one, and as much
+/// code. Input and output have the same shape. Each copy is drawn as if it stood there alone.
+///
+/// In PyTorch it would be `nn.Sequential(*[.. for _ in range(N)])`, where each copy is a `Sequential` again if it is more than one module.
+///
+/// ```
+/// use constrata::prelude::*;
+/// network! { struct Deep: 4 => Dense<8> => Repeat<50>(Residual(Dense<8, Relu> => Dense<8>)) => Dense<2, Softmax> }
+/// assert_eq!(Deep::PARAMETERS, (4 * 8 + 8) + 50 * 2 * (8 * 8 + 8) + (8 * 2 + 2));
+/// let mut net = Deep::boxed(&mut rand::rng());
+/// net.repeat2.layers[49].branch.rest.bias.fill(1.0); // of the last block
+/// assert!(net.predict(&[1.0, 2.0, 3.0, 4.0])[0].is_finite());
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Parameters)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(
+    feature = "serde",
+    serde(bound(serialize = "L: serde::Serialize", deserialize = "L: serde::Deserialize<'de>"))
+)]
+#[repr(C)]
+pub struct Repeat<L: Layer, const N: usize>
+where
+    L::Output: Feeds<L, L::Input>,
+{
+    /// The copies, from the first to the last.
+    #[cfg_attr(feature = "serde", serde(with = "copies"))]
+    pub layers: [L; N],
+}
+
+impl<L: Layer, const N: usize> Repeat<L, N>
+where
+    L::Output: Feeds<L, L::Input>,
+{
+    const SOME: () = assert!(N > 0, "Repeat: there is no copy");
+
+    /// Layer by layer: `step` of each but the last, `last` of that.
+    #[inline(always)]
+    fn walk<const B: usize>(
+        &self,
+        x: &Input<L, B>,
+        z: &mut Output<L, B>,
+        mut step: impl FnMut(&L, &Input<L, B>, &mut Output<L, B>, bool),
+    ) {
+        const { Self::SOME };
+        let mut h = MaybeUninit::uninit();
+        let h = L::Output::scratch(&mut h);
+        // so that the last one writes `z`
+        let (mut from, mut to) = if N.is_multiple_of(2) { (z, h) } else { (h, z) };
+        for (index, layer) in self.layers.iter().enumerate() {
+            step(layer, if index == 0 { x } else { L::Output::pass(from) }, to, index + 1 == N);
+            swap(&mut from, &mut to);
+        }
+    }
+}
+
+impl<L: Layer, const N: usize> Layer for Repeat<L, N>
+where
+    L::Output: Feeds<L, L::Input>,
+{
+    type Input = L::Input;
+    type Output = L::Output;
+    type Activation = L::Activation;
+    const NAME: Text = Text::new("Repeat<").number(N).text(">(").join(&L::NAME).text(")");
+    const MACS: usize = N * L::MACS;
+    const SCRATCH: usize = L::SCRATCH + size_of::<Output<L, 1>>();
+    const LOCALS: usize = L::LOCALS;
+    const SUITS: Option<Initialization> = L::SUITS;
+
+    #[inline]
+    fn infer<const B: usize>(&self, x: &Input<L, B>, z: &mut Output<L, B>) {
+        self.walk(x, z, |layer, x, z, last| if last { layer.infer(x, z) } else { layer.activate(x, z) });
+    }
+
+    #[inline]
+    fn activate<const B: usize>(&self, x: &Input<L, B>, y: &mut Output<L, B>) {
+        self.walk(x, y, |layer, x, y, _| layer.activate(x, y));
+    }
+
+    fn inspect<const B: usize>(
+        &self,
+        x: &Input<L, B>,
+        y: &mut Output<L, B>,
+        visit: &mut impl FnMut(Row, &[L::Scalar]),
+    ) {
+        self.walk(x, y, |layer, x, y, _| layer.inspect(x, y, visit));
+    }
+
+    fn initialize(&mut self, with: Option<Initialization>, rng: &mut impl Rng) {
+        for (index, layer) in self.layers.iter_mut().enumerate() {
+            let next = if index + 1 < N { L::SUITS } else { None };
+            layer.initialize(with.or(next), rng);
+        }
+    }
+
+    fn rows(visit: &mut impl FnMut(Row)) {
+        (0..N).for_each(|_| L::rows(visit));
+    }
+
+    fn modules(visit: &mut impl FnMut(Module)) {
+        visit(Module::Block);
+        for index in 0..N {
+            visit(Module::Part { list: "", index: Some(index) });
+            L::modules(visit);
+        }
+        visit(Module::Close);
+    }
+}
+
+#[cfg(feature = "std")]
+impl<L: Layer + ToC, const N: usize> ToC for Repeat<L, N>
+where
+    L::Output: Feeds<L, L::Input>,
+{
+    fn c(c: &mut C) {
+        (0..N).for_each(|_| L::c(c));
+    }
+}
+
+impl<L: Train<Activation: Differentiable>, const N: usize> Train for Repeat<L, N>
+where
+    L::Output: Feeds<L, L::Input>,
+{
+    type Tape<const B: usize> = [Pass<L, B>; N];
+
+    #[inline]
+    fn forward<const B: usize>(&self, x: &Input<L, B>, tape: &mut Self::Tape<B>, z: &mut Output<L, B>) {
+        let mut x = x;
+        for (index, (layer, pass)) in self.layers.iter().zip(tape).enumerate() {
+            pass.logits(layer, x);
+            if index + 1 < N {
+                L::Activation::apply(L::Output::flat_mut(&mut pass.output), L::Output::LEN);
+            } else {
+                z.copy_from_slice(&pass.output);
+            }
+            x = L::Output::pass(&pass.output);
+        }
+    }
+
+    #[inline]
+    fn infer_on_tape<const B: usize>(&self, x: &Input<L, B>, tape: &mut Self::Tape<B>, z: &mut Output<L, B>) {
+        let mut x = x;
+        for (index, (layer, pass)) in self.layers.iter().zip(tape).enumerate() {
+            layer.infer_on_tape(x, &mut pass.tape, &mut pass.output);
+            if index + 1 < N {
+                L::Activation::apply(L::Output::flat_mut(&mut pass.output), L::Output::LEN);
+            } else {
+                z.copy_from_slice(&pass.output);
+            }
+            x = L::Output::pass(&pass.output);
+        }
+    }
+
+    #[inline]
+    fn backward<const B: usize>(
+        &self,
+        x: &Input<L, B>,
+        tape: &mut Self::Tape<B>,
+        dz: &Output<L, B>,
+        mut dx: Option<&mut Input<L, B>>,
+        gradient: &mut Self,
+    ) {
+        let mut passes = tape.as_mut_slice();
+        let mut last = true;
+        for (layer, gradient) in self.layers.iter().zip(&mut gradient.layers).rev() {
+            let Some((pass, before)) = passes.split_last_mut() else { return };
+            if last {
+                pass.gradient.copy_from_slice(dz);
+            } else {
+                let (y, dy) = (L::Output::flat(&pass.output), L::Output::flat_mut(&mut pass.gradient));
+                L::Activation::backward(y, dy, L::Output::LEN);
+            }
+            last = false;
+            let (x, dx) = match before.last_mut() {
+                Some(before) => {
+                    (L::Output::pass(&before.output), Some(L::Output::pass_mut(&mut before.gradient)))
+                }
+                None => (x, dx.take()),
+            };
+            layer.backward(x, &mut pass.tape, &pass.gradient, dx, gradient);
+            passes = before;
+        }
+    }
+
+    fn randomize<const B: usize>(tape: &mut Self::Tape<B>, rng: &mut impl Rng) {
+        for pass in tape {
+            L::randomize(&mut pass.tape, rng);
+        }
+    }
+
+    fn absorb<const B: usize>(&mut self, tape: &Self::Tape<B>) {
+        for (layer, pass) in self.layers.iter_mut().zip(tape) {
+            layer.absorb(&pass.tape);
+        }
+    }
+}
+
+/// An array of any length, which serde knows up to 32 only.
+#[cfg(feature = "serde")]
+mod copies {
+    use core::fmt;
+    use core::marker::PhantomData;
+
+    use bytemuck::Zeroable;
+    use serde::de::{Error, SeqAccess, Visitor};
+    use serde::ser::SerializeTuple;
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    pub(super) fn serialize<L: Serialize, S: Serializer, const N: usize>(
+        layers: &[L; N],
+        to: S,
+    ) -> Result<S::Ok, S::Error> {
+        let mut tuple = to.serialize_tuple(N)?;
+        layers.iter().try_for_each(|layer| tuple.serialize_element(layer))?;
+        tuple.end()
+    }
+
+    pub(super) fn deserialize<'de, L: Deserialize<'de> + Zeroable, D: Deserializer<'de>, const N: usize>(
+        from: D,
+    ) -> Result<[L; N], D::Error> {
+        struct Copies<L, const N: usize>(PhantomData<L>);
+        impl<'de, L: Deserialize<'de> + Zeroable, const N: usize> Visitor<'de> for Copies<L, N> {
+            type Value = [L; N];
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                write!(f, "{N} layers")
+            }
+            fn visit_seq<A: SeqAccess<'de>>(self, mut layers: A) -> Result<[L; N], A::Error> {
+                let mut found: [L; N] = Zeroable::zeroed();
+                for (index, layer) in found.iter_mut().enumerate() {
+                    *layer = layers.next_element()?.ok_or_else(|| Error::invalid_length(index, &self))?;
+                }
+                Ok(found)
+            }
+        }
+        from.deserialize_tuple(N, Copies(PhantomData))
+    }
+}

@@ -1,0 +1,10 @@
+use constrata::prelude::*;
+
+network! { pub struct Narrow: 16 => Dense<5, Tanh> }
+type Net = network!(16 => Repeat<2>(Narrow) => Dense<2>);
+
+struct Robot {
+    _memory: Net,
+}
+
+fn main() {}
