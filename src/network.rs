@@ -31,7 +31,7 @@ pub trait Network: Layer {
     /// assert_eq!(<network!(64 => Dense<10>)>::PARAMETER_BYTES, 4 * (64 * 10 + 10));
     /// assert_eq!(<network!(f64; 64 => Dense<10>)>::PARAMETER_BYTES, 8 * (64 * 10 + 10));
     /// ```
-    const PARAMETER_BYTES: usize = Self::PARAMETERS * size_of::<Self::Scalar>();
+    const PARAMETER_BYTES: usize = (Self::PARAMETERS + Self::BUFFERS) * size_of::<Self::Scalar>();
     /// Bytes of activations while it predicts one sample: input, output and all between.
     ///
     /// ```
@@ -218,7 +218,7 @@ pub trait Network: Layer {
         value
     }
 
-    /// Sets every parameter to `value`: 0 for a gradient before the next batch.
+    /// Sets every parameter to `value`: 0 for a gradient before the next batch. Buffers stay.
     ///
     /// ```
     /// use constrata::prelude::*;
@@ -228,7 +228,7 @@ pub trait Network: Layer {
     /// ```
     #[inline]
     fn fill(&mut self, value: Self::Scalar) {
-        for index in 0..Self::TENSORS {
+        for index in (0..Self::TENSORS).filter(|index| Self::learns(*index)) {
             self.tensor_mut(index).fill(value);
         }
     }

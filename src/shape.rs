@@ -30,6 +30,9 @@ pub trait Shape: Copy + Debug + Default + Send + Sync + 'static {
     const LEN: usize;
     /// The shape as the DSL writes it: `10`, `[1, 28, 28]`.
     const NAME: Text;
+    /// Its sizes, as PyTorch orders them.
+    #[doc(hidden)]
+    const SIZES: &'static [usize] = &[Self::LEN];
     /// One sample.
     type Sample<T: Scalar>: Copy + Debug + PartialEq + Zeroable + Send + Sync;
     /// `B` samples as a nalgebra matrix, where the shape has one; else as arrays.
@@ -140,6 +143,7 @@ impl<const N: usize> Shape for Vector<N> {
 
 impl<const C: usize, const H: usize, const W: usize> Shape for Image<C, H, W> {
     const LEN: usize = C * H * W;
+    const SIZES: &'static [usize] = &[C, H, W];
     const NAME: Text = Text::new("[").number(C).text(", ").number(H).text(", ").number(W).text("]");
     type Sample<T: Scalar> = [[[T; W]; H]; C];
     type Matrix<T: Scalar, const B: usize> = [[[[T; W]; H]; C]; B];
@@ -165,6 +169,7 @@ impl<const C: usize, const H: usize, const W: usize> Shape for Image<C, H, W> {
 
 impl<const STEPS: usize, const N: usize> Shape for Sequence<STEPS, N> {
     const LEN: usize = STEPS * N;
+    const SIZES: &'static [usize] = &[STEPS, N];
     const NAME: Text = Text::new("[").number(STEPS).text(", ").number(N).text("]");
     type Sample<T: Scalar> = [[T; N]; STEPS];
     type Matrix<T: Scalar, const B: usize> = [[[T; N]; STEPS]; B];

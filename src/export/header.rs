@@ -53,5 +53,9 @@ pub(super) fn write<N: Network + ToC>(network: &N, name: &str) -> String {
             text += &format!("    {real} {buffer}[{width}];\n");
         }
     }
+    if c.count() == 0 {
+        // nothing but dropout
+        text += &format!("    memcpy(y, x, {inputs} * sizeof(*y));\n");
+    }
     text + &c.statements + "}\n\n#endif\n"
 }

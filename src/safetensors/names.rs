@@ -43,7 +43,7 @@ pub(super) fn named<N: Network>(network: &N) -> Vec<Named> {
                     open.push(Sequential { prefix, next: 0, merged: false });
                 }
             }
-            Module::Layer { tensors, state, activation } => {
+            Module::Layer { tensors, state, activation, .. } => {
                 for index in 0..tensors {
                     let numbers = network.tensor(slice + index).len();
                     let known = state.get(index).copied();

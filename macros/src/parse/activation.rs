@@ -11,7 +11,7 @@ use crate::table::Word;
 pub(super) fn activation(input: ParseStream, errors: &mut Vec<Error>) -> Result<Activation> {
     let span = last_segment(input);
     let kind = match word(input, "activation", errors)? {
-        Some((_, Word::Dense | Word::Flatten | Word::Spatial(_))) => {
+        Some((_, Word::Dense | Word::Flatten | Word::Dropout | Word::Spatial(_))) => {
             errors.push(Error::new(span, "this is a layer, not an activation"));
             Kind::Carried("Identity")
         }

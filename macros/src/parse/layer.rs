@@ -6,6 +6,7 @@ use syn::{Error, Ident, LitBool, Token};
 use super::activation::{activation, known_activation};
 use super::spatial::spatial;
 use super::word::{last_segment, word};
+use crate::decimal::Decimal;
 use crate::declaration::{Activation, Dense, LabeledLayer, Layer};
 use crate::size::Size;
 use crate::table::Word;
@@ -23,10 +24,29 @@ pub(super) fn labeled_layer(input: ParseStream, errors: &mut Vec<Error>) -> Resu
     let layer = match word {
         Word::Dense => dense(input, errors)?,
         Word::Flatten => Layer::Flatten,
+        Word::Dropout => dropout(input, errors)?,
         Word::Spatial(grammar) => spatial(input, name, grammar, errors)?,
         _ => Layer::Activation(Activation { kind: known_activation(input, name, word, errors)?, span }),
     };
     Ok(LabeledLayer { label, layer, span })
+}
+
+/// `<0.2>` behind `Dropout`.
+fn dropout(input: ParseStream, errors: &mut Vec<Error>) -> Result<Layer> {
+    if !input.peek(Token![<]) {
+        return Err(input.error("`Dropout` wants the share it drops: `Dropout<0.2>`"));
+    }
+    input.parse::<Token![<]>()?;
+    let mut share: Decimal = input.parse()?;
+    input.parse::<Token![>]>()?;
+    if share.numerator >= share.denominator {
+        errors.push(Error::new(
+            share.span,
+            "the share that `Dropout` drops lies between 0 and 1, and is not 1",
+        ));
+        share.numerator = 0;
+    }
+    Ok(Layer::Dropout(share))
 }
 
 fn dense(input: ParseStream, errors: &mut Vec<Error>) -> Result<Layer> {

@@ -12,6 +12,8 @@
 //!            | ( "Conv2d" | "ConvTranspose2d" | "Conv1d" ) "<" size "," pair { "," setting } ">"
 //!            | "DepthwiseConv2d" "<" pair { "," setting } ">"
 //!            | ( "MaxPool2d" | "AvgPool2d" ) "<" pair { "," option } ">"
+//!            | "Dropout" "<" decimal ">"
+//!            | ( "BatchNorm" | "LayerNorm" ) [ "<" activation ">" ] | "GroupNorm" "<" size [ "," activation ] ">"
 //!            | activation
 //!            | type .
 //! activation = "Identity" | "Step" | "Sigmoid" | "Tanh" | "HardSigmoid" | "HardSigmoid6" | "HardTanh" | "Relu"
