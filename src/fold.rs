@@ -14,7 +14,7 @@ use crate::{Network, Scalar, Text};
 /// gets a bias, and the activation of the norm. `Dropout` goes without a trace. All else stays, in nested networks too.
 ///
 /// Declare the network that is left, for the microcontroller, say, and fold into it. The compiler compares: where it is
-/// another, the error says what to declare.
+/// another, `cargo build` says what to declare (`cargo check` does not look so far).
 ///
 /// ```
 /// use constrata::prelude::*;
@@ -35,6 +35,8 @@ pub trait Fold: Network {
     where
         F: Network<Scalar = Self::Scalar, Input = Self::Input, Output = Self::Output>,
     {
+        // here too, for the error to name the line that called
+        const { is_folded(Self::ARCHITECTURE, F::ARCHITECTURE) };
         let mut folded = F::zeros();
         self.fold_into(&mut folded);
         folded
@@ -47,7 +49,7 @@ pub trait Fold: Network {
     /// network! { struct Learns: 64 => Dense<256, bias = false> => BatchNorm<Relu> => Dense<10> }
     /// network! { struct Runs: 64 => Dense<256, Relu> => Dense<10> }
     /// let (net, mut small) = (Learns::boxed(&mut rand::rng()), constrata::boxed::<Runs>());
-    /// net.fold_into(&mut small);
+    /// net.fold_into(&mut *small);
     /// assert!((small.predict(&[0.5; 64])[0] - net.predict(&[0.5; 64])[0]).abs() < 1e-4);
     /// ```
     fn fold_into<F>(&self, folded: &mut F)
@@ -55,18 +57,15 @@ pub trait Fold: Network {
         F: Network<Scalar = Self::Scalar, Input = Self::Input, Output = Self::Output>,
     {
         const { is_folded(Self::ARCHITECTURE, F::ARCHITECTURE) };
-        // where the slices of each have been walked to, and what of the architecture is not walked yet
-        let (mut from, mut to, mut rest) = (0, 0, Self::ARCHITECTURE);
-        let mut before = "";
+        // where the slices of each have been walked to, and the layer whose output comes next, networks in networks being
+        // one row of layers
+        let (mut from, mut to, mut before) = (0, 0, "");
         Self::modules(&mut |module| {
             let Module::Layer { name, tensors, .. } = module else { return };
-            let (between, behind) = rest.split_once(name).unwrap_or(("", rest));
-            rest = behind;
-            let joined = between == JOIN;
-            if name.starts_with(DROPOUT) && joined {
+            if name.starts_with(DROPOUT) {
                 return;
             }
-            if name.starts_with(NORM) && joined && takes_a_norm(before.as_bytes()) {
+            if name.starts_with(NORM) && takes_a_norm(before.as_bytes()) {
                 let [scale, shift, mean, variance] = [0, 1, 2, 3].map(|index| self.tensor(from + index));
                 let rows = scale.iter().zip(shift).zip(mean).zip(variance).enumerate();
                 for (row, (((scale, shift), mean), variance)) in rows {
@@ -107,7 +106,8 @@ const fn takes_a_norm(name: &[u8]) -> bool {
         || begins(name, "Conv2d<")
         || begins(name, "DepthwiseConv2d<")
         || begins(name, "Conv1d<");
-    kind && carries_none(name)
+    // behind a bracket there is more than one layer
+    kind && name[name.len() - 1] == b'>' && carries_none(name)
 }
 
 /// Whether no activation is among the arguments of a layer's name.
@@ -130,7 +130,9 @@ const fn none_at(text: &[u8], at: usize) -> bool {
 }
 
 /// Fails where the network `found` is not what folding `network` leaves.
+#[track_caller]
 const fn is_folded(network: &str, found: &str) {
+    assert!(network.len() < Text::CAPACITY, "this network is too long to be folded: fold its parts");
     let wanted = folded(network.as_bytes());
     if !same(wanted.as_str().as_bytes(), found.as_bytes()) {
         let text = Text::new("folded, this network is `").join(&wanted);
@@ -142,8 +144,8 @@ const fn is_folded(network: &str, found: &str) {
 const fn folded(network: &[u8]) -> Text {
     let mut left = [0; Text::CAPACITY];
     let (mut length, mut at) = (0, 0);
-    // where the layer written last begins
-    let mut last = 0;
+    // where the layer written last begins, and how many `<` are open
+    let (mut last, mut depth) = (0, 0);
     while at < network.len() {
         if begins_at(network, at, JOIN) {
             let name = at + JOIN.len();
@@ -160,9 +162,12 @@ const fn folded(network: &[u8]) -> Text {
                 at = end;
                 continue;
             }
-            last = length + JOIN.len();
-        } else if network[at] == b'(' {
-            last = length + 1;
+        }
+        match network[at] {
+            b'<' => depth += 1,
+            b'>' if depth > 0 => depth -= 1,
+            b' ' | b'(' if depth == 0 => last = length + 1,
+            _ => {}
         }
         left[length] = network[at];
         (length, at) = (length + 1, at + 1);
@@ -282,6 +287,10 @@ mod tests {
             (
                 "4 => Dense<4, Identity> => Residual(BatchNorm<Relu> => Dense<4, Identity> => BatchNorm<Identity>)",
                 "4 => Dense<4, Identity> => Residual(BatchNorm<Relu> => Dense<4, Identity>)",
+            ),
+            (
+                "4 => Parts(Dense<4, Identity> => BatchNorm<Identity>, Relu, other = Dense<4, Identity> => BatchNorm<Tanh>) => BatchNorm<Relu>",
+                "4 => Parts(Dense<4, Identity>, Relu, other = Dense<4, Tanh>) => BatchNorm<Relu>",
             ),
         ] {
             assert_eq!(folded(network.as_bytes()).as_str(), left, "{network}");

@@ -190,7 +190,8 @@ pub trait Network: Layer {
     }
 
     /// Forward, loss and backward in one call: returns the loss of the batch and adds its derivative by the
-    /// parameters to `gradient`. The outputs are left in `pass.output`.
+    /// parameters to `gradient`. The outputs are left in `pass.output`. Dropout wants [`Train::randomize`] before, batch
+    /// normalization [`Train::absorb`] after.
     ///
     /// ```
     /// use constrata::prelude::*;

@@ -83,7 +83,7 @@ pub trait Parameters: Zeroable {
     ///
     /// ```
     /// use constrata::{layers::BatchNorm, prelude::*};
-    /// assert_eq!([0, 1, 2, 3].map(BatchNorm::<Vector<8>, 8>::learns), [true, true, false, false]);
+    /// assert_eq!([0, 1, 2, 3].map(<BatchNorm<Vector<8>, 8>>::learns), [true, true, false, false]);
     /// ```
     #[inline(always)]
     fn learns(index: usize) -> bool {

@@ -186,6 +186,16 @@ fn fit_learns_from_whole_tiles() {
 }
 
 #[test]
+fn all_state_as_one_value_keeps_statistics() {
+    let mut learning = constrata::Training::<Net, Sgd, 8>::ZERO;
+    learning.network.initialize(None, &mut rng(16));
+    let (x, y) = samples(8);
+    learning.step(&x.try_into().unwrap(), &<[usize; 8]>::try_from(y).unwrap(), &CrossEntropy, &Sgd, 0.0);
+    let norm = learning.network.batch_norm2;
+    assert!(norm.mean.norm() > 0.0 && norm.variance.iter().all(|variance| *variance != 1.0));
+}
+
+#[test]
 fn numbers_that_are_all_the_same_are_no_nan() {
     network! { struct All: 4 => BatchNorm => LayerNorm => GroupNorm<2> => Dense<1> }
     let (mut net, mut gradient, mut pass) = (All::random(&mut rng(14)), All::zeros(), All::pass());

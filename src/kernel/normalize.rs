@@ -44,7 +44,7 @@ impl<T: Scalar> Work for Moments<'_, T> {
     fn run(self) {
         let Moments { x, plane, mean, variance } = self;
         let channels = mean.len();
-        if channels == 0 || plane == 0 || x.is_empty() {
+        if channels == 0 || plane * channels == 0 || x.is_empty() {
             return;
         }
         let count = T::from_usize(x.len() / channels);
@@ -71,12 +71,18 @@ impl<T: Scalar> Work for Moments<'_, T> {
     }
 }
 
+/// The numbers of a channel in a row.
+#[inline(always)]
+fn channel_of<T>(row: &[T], plane: usize, channel: usize) -> &[T] {
+    row.get(channel * plane..).and_then(|row| row.get(..plane)).unwrap_or_default()
+}
+
 /// The sum of a channel: so many sums side by side over all rows, and what fills no side in order.
 #[inline(always)]
 fn sum<T: Scalar>(x: &[T], plane: usize, channels: usize, channel: usize) -> T {
     let (mut sides, mut rest) = ([T::ZERO; SIDE], T::ZERO);
     for row in x.chunks_exact(plane * channels) {
-        let (blocks, last) = row[channel * plane..][..plane].as_chunks::<SIDE>();
+        let (blocks, last) = channel_of(row, plane, channel).as_chunks::<SIDE>();
         for block in blocks {
             for (side, x) in sides.iter_mut().zip(block) {
                 *side += *x;
@@ -94,7 +100,7 @@ fn sum<T: Scalar>(x: &[T], plane: usize, channels: usize, channel: usize) -> T {
 fn squares<T: Scalar>(x: &[T], plane: usize, channels: usize, channel: usize, mean: T) -> T {
     let (mut sides, mut rest) = ([T::ZERO; SIDE], T::ZERO);
     for row in x.chunks_exact(plane * channels) {
-        let (blocks, last) = row[channel * plane..][..plane].as_chunks::<SIDE>();
+        let (blocks, last) = channel_of(row, plane, channel).as_chunks::<SIDE>();
         for block in blocks {
             for (side, x) in sides.iter_mut().zip(block) {
                 let d = *x - mean;
@@ -115,8 +121,8 @@ fn products<T: Scalar>([x, dz]: [&[T]; 2], plane: usize, channels: usize, channe
     let (mut sides, mut rest) = ([T::ZERO; SIDE], T::ZERO);
     let size = plane * channels;
     for (x, dz) in x.chunks_exact(size).zip(dz.chunks_exact(size)) {
-        let (blocks, last) = x[channel * plane..][..plane].as_chunks::<SIDE>();
-        let (slopes, last_slopes) = dz[channel * plane..][..plane].as_chunks::<SIDE>();
+        let (blocks, last) = channel_of(x, plane, channel).as_chunks::<SIDE>();
+        let (slopes, last_slopes) = channel_of(dz, plane, channel).as_chunks::<SIDE>();
         for (block, slopes) in blocks.iter().zip(slopes) {
             for ((side, x), dz) in sides.iter_mut().zip(block).zip(slopes) {
                 *side += *dz * (*x - mean);
@@ -179,7 +185,7 @@ impl<T: Scalar> Work for Slopes<'_, T> {
     fn run(self) {
         let Slopes { x, dz, plane, mean, sum: sums, along } = self;
         let channels = mean.len();
-        if channels == 0 || plane == 0 {
+        if plane * channels == 0 {
             return;
         }
         if plane > 1 {

@@ -28,6 +28,7 @@ use crate::{Initialization, Layer, Parameters, Scalar, Tensor, Text, Train};
 /// | [`infer`](Layer::infer), to predict | the layer's own, the running ones |
 /// | [`absorb`](Train::absorb), after a pass | running = 0.9 running + 0.1 of the pass, of which the variance divides by one less |
 ///
+/// [`Fit`](crate::train::Fit) and [`Training`](crate::Training) absorb after every pass; a loop of your own does it itself.
 /// So the two cannot be taken for one another: they are different functions. The running ones are buffers
 /// ([`Role::Buffer`](crate::Role)): saved, not trained, no parameters. `scale` and `shift` are no weights to L2 and weight decay.
 ///
@@ -41,11 +42,11 @@ use crate::{Initialization, Layer, Parameters, Scalar, Tensor, Text, Train};
 /// ```
 /// use constrata::{Network, Train, Vector, layers::BatchNorm};
 /// use rand::{SeedableRng, rngs::SmallRng};
-/// let mut norm = BatchNorm::<Vector<1>, 1>::random(&mut SmallRng::seed_from_u64(1)); // mean 0, variance 1
+/// let mut norm = <BatchNorm<Vector<1>, 1>>::random(&mut SmallRng::seed_from_u64(1)); // mean 0, variance 1
 /// let mut pass = BatchNorm::pass();
 /// pass.logits(&norm, &[[3.0], [5.0]]);
 /// assert!((pass.output[0][0] + 1.0).abs() < 1e-5 && (pass.output[1][0] - 1.0).abs() < 1e-5);
-/// norm.absorb(&pass.tape);
+/// norm.absorb::<2>(&pass.tape);
 /// assert_eq!((norm.mean[0], norm.variance[0]), (0.1 * 4.0, 0.9 * 1.0 + 0.1 * 2.0));
 /// assert!((norm.predict(&[0.4])[0]).abs() < 1e-6); // by the running ones
 /// ```

@@ -27,7 +27,7 @@ use crate::{Initialization, Layer, Parameters, Scalar, Tensor, Text, Train};
 /// ```
 /// use constrata::{Network, Vector, layers::GroupNorm};
 /// use rand::{SeedableRng, rngs::SmallRng};
-/// let norm = GroupNorm::<Vector<4>, 4, 2>::random(&mut SmallRng::seed_from_u64(1));
+/// let norm = <GroupNorm<Vector<4>, 4, 2>>::random(&mut SmallRng::seed_from_u64(1));
 /// let n = norm.predict(&[3.0, 5.0, 300.0, 100.0]);
 /// assert!(n.iter().zip([-1.0, 1.0, 1.0, -1.0]).all(|(n, wanted)| (n - wanted).abs() < 1e-4));
 /// ```
@@ -67,11 +67,11 @@ impl<S: Channels, const N: usize, const G: usize, A, T: Scalar> GroupNorm<S, N, 
         let (mut mean, mut variance) = ([T::ZERO; G], [T::ZERO; G]);
         kernel::moments(x, Self::SIZE, &mut mean, &mut variance);
         let [mut means, mut inverses] = [[T::ZERO; N]; 2];
-        for (group, channels) in means.chunks_exact_mut(N / G).enumerate() {
-            channels.fill(mean[group]);
+        for (channels, mean) in means.chunks_exact_mut(N / G).zip(mean) {
+            channels.fill(mean);
         }
-        for (group, channels) in inverses.chunks_exact_mut(N / G).enumerate() {
-            channels.fill(factor(T::ONE, variance[group]));
+        for (channels, variance) in inverses.chunks_exact_mut(N / G).zip(variance) {
+            channels.fill(factor(T::ONE, variance));
         }
         [means, inverses]
     }

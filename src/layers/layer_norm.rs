@@ -25,7 +25,7 @@ use crate::{Initialization, Layer, Parameters, Scalar, Shape, Tensor, Text, Trai
 /// ```
 /// use constrata::{Network, Vector, layers::LayerNorm};
 /// use rand::{SeedableRng, rngs::SmallRng};
-/// let norm = LayerNorm::<Vector<2>, 2>::random(&mut SmallRng::seed_from_u64(1));
+/// let norm = <LayerNorm<Vector<2>, 2>>::random(&mut SmallRng::seed_from_u64(1));
 /// let [low, high] = norm.predict(&[30.0, 50.0]);
 /// assert!((low + 1.0).abs() < 1e-6 && (high - 1.0).abs() < 1e-6);
 /// ```
