@@ -11,14 +11,16 @@ impl C {
         let (name, real, sides) = (format!("{}_moments{size}", self.name), self.real(), crate::kernel::SIDE);
         let blocks = if size > 1 { size / sides * sides } else { 0 };
         let sum = |term: &str, to: &str| {
-            let sides_begin = format!(
-                "    {real} sides{to}[{sides}] = {{0}}, {to} = 0;\n    \
-                 for (size_t i = 0; i < {blocks}; i++) sides{to}[i % {sides}] += {term};\n"
-            );
-            format!(
-                "{sides_begin}    for (size_t i = {blocks}; i < {size}; i++) {to} += {term};\n    \
-                 for (size_t i = 0; i < {sides}; i++) {to} += sides{to}[i];\n    {to} /= {size};\n"
-            )
+            let (mut begin, mut end) = (String::new(), String::new());
+            if blocks > 0 {
+                begin = format!(
+                    "    {real} sides{to}[{sides}] = {{0}};\n    \
+                     for (size_t i = 0; i < {blocks}; i++) sides{to}[i % {sides}] += {term};\n"
+                );
+                end = format!("    for (size_t i = 0; i < {sides}; i++) {to} += sides{to}[i];\n");
+            }
+            let rest = format!("    for (size_t i = {blocks}; i < {size}; i++) {to} += {term};\n");
+            format!("    {real} {to} = 0;\n{begin}{rest}{end}    {to} /= {size};\n")
         };
         let (mean, variance) = (sum("x[i]", "m"), sum("(x[i] - m) * (x[i] - m)", "v"));
         let text = format!(

@@ -113,10 +113,12 @@ impl<S: Shape, const N: usize, A: Activation, T: Scalar> ToC for LayerNorm<S, N,
             let moments = c.moments(N);
             let (real, sqrt, epsilon) = (c.real(), c.function("sqrt"), c.number(EPSILON));
             std::format!(
-                "{real} mean, variance;\n\
-                 {moments}({x}, &mean, &variance);\n\
-                 const {real} factor = 1 / {sqrt}(variance + {epsilon});\n\
-                 for (size_t i = 0; i < {N}; i++) {z}[i] = ({x}[i] - mean) * factor * {}[i] + {}[i];",
+                "{{\n    \
+                     {real} mean, variance;\n    \
+                     {moments}({x}, &mean, &variance);\n    \
+                     const {real} factor = 1 / {sqrt}(variance + {epsilon});\n    \
+                     for (size_t i = 0; i < {N}; i++) {z}[i] = ({x}[i] - mean) * factor * {}[i] + {}[i];\n\
+                 }}",
                 p[0],
                 p[1]
             )
