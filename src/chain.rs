@@ -12,6 +12,7 @@ use crate::kernel::Flat;
 use crate::layer::{Input, Output};
 use crate::modules::Module;
 use crate::shape::Feeds;
+use crate::stack::output_bytes;
 use crate::summary::Row;
 use crate::{Initialization, Layer, Parameters, Pass, Shape, Text, Train};
 
@@ -55,6 +56,7 @@ where
     type Scalar = A::Scalar;
     const TENSORS: usize = A::TENSORS + Z::TENSORS;
     const PARAMETERS: usize = A::PARAMETERS + Z::PARAMETERS;
+    const BUFFERS: usize = A::BUFFERS + Z::BUFFERS;
     #[inline]
     fn tensor(&self, index: usize) -> &[A::Scalar] {
         if index < A::TENSORS { self.first.tensor(index) } else { self.rest.tensor(index - A::TENSORS) }
@@ -82,16 +84,22 @@ where
     type Activation = Z::Activation;
     const NAME: Text = A::NAME.text(" => ").join(&Z::NAME);
     const MACS: usize = A::MACS + Z::MACS;
-    const SCRATCH: usize = A::SCRATCH + size_of::<Output<A, 1>>() + Z::SCRATCH;
+    const SCRATCH: usize = A::SCRATCH + output_bytes::<A>() + Z::SCRATCH;
     const LOCALS: usize = if A::LOCALS > Z::LOCALS { A::LOCALS } else { Z::LOCALS };
     const SUITS: Option<Initialization> = A::SUITS;
 
     #[cfg_attr(target_pointer_width = "64", inline(always))]
     #[cfg_attr(target_pointer_width = "32", inline)]
     fn infer<const B: usize>(&self, x: &Input<A, B>, z: &mut Output<Z, B>) {
-        let mut h = MaybeUninit::uninit();
-        let h = A::Output::scratch(&mut h);
-        self.first.activate(x, h);
+        let mut place = MaybeUninit::uninit();
+        let h = match A::same(x) {
+            Some(same) => same,
+            None => {
+                let h = A::Output::scratch(&mut place);
+                self.first.activate(x, h);
+                h
+            }
+        };
         self.rest.infer(A::Output::pass(h), z);
     }
 
@@ -110,9 +118,15 @@ where
     #[cfg_attr(target_pointer_width = "64", inline(always))]
     #[cfg_attr(target_pointer_width = "32", inline)]
     fn activate<const B: usize>(&self, x: &Input<A, B>, y: &mut Output<Z, B>) {
-        let mut h = MaybeUninit::uninit();
-        let h = A::Output::scratch(&mut h);
-        self.first.activate(x, h);
+        let mut place = MaybeUninit::uninit();
+        let h = match A::same(x) {
+            Some(same) => same,
+            None => {
+                let h = A::Output::scratch(&mut place);
+                self.first.activate(x, h);
+                h
+            }
+        };
         self.rest.activate(A::Output::pass(h), y);
     }
 
@@ -173,6 +187,7 @@ where
     A::Activation: Differentiable,
 {
     type Tape<const B: usize> = (Pass<A, B>, Z::Tape<B>);
+    const LEAST: usize = if A::LEAST > Z::LEAST { A::LEAST } else { Z::LEAST };
 
     #[inline]
     fn forward<const B: usize>(&self, x: &Input<A, B>, (h, tape): &mut Self::Tape<B>, z: &mut Output<Z, B>) {

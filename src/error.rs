@@ -28,6 +28,14 @@ pub enum Error {
     },
     /// The batch size is 0.
     Batch,
+    /// A network that takes statistics of its samples ([`BatchNorm`](crate::layers::BatchNorm)) learns from 8 at a time: the
+    /// batch size is no multiple of that, or there are fewer samples.
+    Statistics {
+        /// The batch size.
+        batch: usize,
+        /// How many samples there are to learn from.
+        samples: usize,
+    },
     /// An input has a number that is infinite or NaN.
     Input {
         /// The sample, counted from 0.
@@ -160,6 +168,15 @@ impl fmt::Display for Error {
                 write!(f, "{inputs} inputs and {targets} targets: every input needs one target")
             }
             Error::Batch => write!(f, "batch size 0: a batch has at least 1 sample"),
+            Error::Statistics { batch, samples } if batch % 8 == 0 => write!(
+                f,
+                "{samples} samples, and `BatchNorm` takes statistics of 8 at least: bring more, or use `LayerNorm`"
+            ),
+            Error::Statistics { batch, .. } => write!(
+                f,
+                "batch size {batch}, and `BatchNorm` takes statistics of 8 samples at a time: write `batch: {}`",
+                batch.next_multiple_of(8)
+            ),
             Error::Input { sample, index } => {
                 write!(f, "input number {index} of sample {sample} is not finite: clean or drop the sample")
             }

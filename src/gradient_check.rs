@@ -29,7 +29,9 @@ pub struct GradientCheck {
 /// dL/dw = (L(w + h) - L(w - h)) / 2h,  h = 1e-5
 /// ```
 ///
-/// The network comes back as it was. In `f64` a right backward pass stays below 1e-7 or so, away from kinks (a ReLU
+/// The network comes back as it was. What is random in it (dropout) is drawn once, always the same.
+///
+/// In `f64` a right backward pass stays below 1e-7 or so, away from kinks (a ReLU
 /// at 0). Source: the "most important test" of grenade; Bishop 2006, section 5.3.3.
 ///
 /// ```
@@ -48,6 +50,7 @@ pub fn gradient_check<N: Train<Scalar = f64>, Y: Targets<N::Output, f64, B>, con
 ) -> GradientCheck {
     const H: f64 = 1e-5;
     let (mut pass, mut gradient) = (N::pass::<B>(), N::zeros());
+    N::randomize(&mut pass.tape, &mut Weyl(0));
     let mut dx: Input<N, B> = Zeroable::zeroed();
     pass.logits(network, x);
     pass.loss(loss, target);
@@ -81,6 +84,29 @@ pub fn gradient_check<N: Train<Scalar = f64>, Y: Targets<N::Output, f64, B>, con
         worst.input = larger(worst.input, N::Input::flat(&dx)[index], (above - below) / (2.0 * H));
     }
     worst
+}
+
+/// Random enough for masks: a Weyl sequence, mixed (Steele, Lea and Flood 2014, SplitMix).
+struct Weyl(u64);
+
+impl rand_core::TryRng for Weyl {
+    type Error = core::convert::Infallible;
+    fn try_next_u32(&mut self) -> Result<u32, Self::Error> {
+        Ok((self.try_next_u64()? >> 32) as u32)
+    }
+    fn try_next_u64(&mut self) -> Result<u64, Self::Error> {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mixed = (self.0 ^ self.0 >> 30).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        let mixed = (mixed ^ mixed >> 27).wrapping_mul(0x94d0_49bb_1331_11eb);
+        Ok(mixed ^ mixed >> 31)
+    }
+    fn try_fill_bytes(&mut self, bytes: &mut [u8]) -> Result<(), Self::Error> {
+        for chunk in bytes.chunks_mut(8) {
+            let number = self.try_next_u64()?.to_le_bytes();
+            chunk.copy_from_slice(&number[..chunk.len()]);
+        }
+        Ok(())
+    }
 }
 
 /// The larger of `worst` and this error; NaN counts as infinite, lest it pass unseen.

@@ -74,6 +74,15 @@ pub trait Layer: Parameters + Send + Sync {
     const SCRATCH: usize = 0;
     /// Bytes of stack that one sample takes inside `infer` or `backward`, beyond registers and what is saved of them.
     const LOCALS: usize = 0;
+    /// Whether the layer predicts what it is given, as dropout does: then networks pass it over.
+    ///
+    /// ```
+    /// use constrata::prelude::*;
+    /// type Net = network!(8 => Dropout<0.2> => Dense<4> => Dropout<0.5> => Dense<1>);
+    /// assert_eq!(Net::SCRATCH, <network!(8 => Dense<4> => Dense<1>)>::SCRATCH);
+    /// assert!(!<Net as Layer>::SAME && <constrata::layers::Dropout<Vector<8>, 1, 2>>::SAME);
+    /// ```
+    const SAME: bool = false;
     /// Where this layer serves as an activation: how the layer before it should draw its weights.
     ///
     /// ```
@@ -85,6 +94,13 @@ pub trait Layer: Parameters + Send + Sync {
 
     /// `z = layer(x)`, before the activation.
     fn infer<const B: usize>(&self, x: &Input<Self, B>, z: &mut Output<Self, B>);
+
+    /// What it is given, where it predicts that: for nobody to copy it.
+    #[doc(hidden)]
+    #[inline(always)]
+    fn same<const B: usize>(_x: &Input<Self, B>) -> Option<&Output<Self, B>> {
+        None
+    }
 
     /// `y = f(layer(x))`, with the activation.
     #[cfg_attr(target_pointer_width = "64", inline(always))]
@@ -177,6 +193,15 @@ pub trait Train: Layer {
     /// What `backward` needs beyond `x`, for `B` samples. The caller owns it; all zeros to begin with.
     type Tape<const B: usize>: Zeroable + Send;
 
+    /// How few samples a training pass may have: 2 where statistics of the samples are taken. [`Fit`](crate::train::Fit) then
+    /// makes no passes of 1.
+    ///
+    /// ```
+    /// use constrata::prelude::*;
+    /// assert_eq!(<network!(4 => Dense<8> => BatchNorm<Relu> => Dense<1>)>::LEAST, 2);
+    /// ```
+    const LEAST: usize = 1;
+
     /// Bytes of everything that training sample by sample needs, but for an optimizer's moments: the network, a
     /// gradient, a pass and a sample.
     ///
@@ -187,7 +212,7 @@ pub trait Train: Layer {
     /// network! { struct Xor: 2 => Dense<8, Tanh> => Dense<1, Sigmoid> } // 33 parameters
     /// assert!(Xor::TRAINING_BYTES >= 2 * 4 * 33 && Xor::TRAINING_BYTES < 512); // of a microcontroller's RAM
     /// ```
-    const TRAINING_BYTES: usize = 2 * Self::PARAMETERS * size_of::<Self::Scalar>()
+    const TRAINING_BYTES: usize = 2 * (Self::PARAMETERS + Self::BUFFERS) * size_of::<Self::Scalar>()
         + size_of::<Pass<Self, 1>>()
         + size_of::<Input<Self, 1>>();
 

@@ -66,6 +66,7 @@ mod error;
 #[cfg(feature = "std")]
 pub mod export;
 pub mod file;
+mod fold;
 mod gradient_check;
 mod initialization;
 pub mod kernel;
@@ -145,6 +146,8 @@ pub use rand_core;
 ///            | ( "Conv2d" | "ConvTranspose2d" | "Conv1d" ) "<" size "," pair { "," setting } ">"
 ///            | "DepthwiseConv2d" "<" pair { "," setting } ">"
 ///            | ( "MaxPool2d" | "AvgPool2d" ) "<" pair { "," option } ">"
+///            | "Dropout" "<" decimal ">"
+///            | ( "BatchNorm" | "LayerNorm" ) [ "<" activation ">" ] | "GroupNorm" "<" size [ "," activation ] ">"
 ///            | activation
 ///            | type .
 /// activation = "Identity" | "Step" | "Sigmoid" | "Tanh" | "HardSigmoid" | "HardSigmoid6" | "HardTanh" | "Relu"
@@ -205,6 +208,7 @@ pub use error::{Error, NotFinite};
 #[cfg(feature = "std")]
 pub use file::Model;
 pub use file::Save;
+pub use fold::Fold;
 pub use gradient_check::{GradientCheck, gradient_check};
 pub use initialization::Initialization;
 pub use layer::{Layer, Train};
@@ -221,7 +225,7 @@ pub use summary::{Row, Summary};
 pub use target::Targets;
 pub use text::Text;
 pub use training::Training;
-pub use window::{Geometry, Planes, Steps, Walk, Window};
+pub use window::{Channels, Geometry, Planes, Steps, Walk, Window};
 
 /// The README's programs are tests.
 #[cfg(all(doctest, feature = "std"))]

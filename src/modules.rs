@@ -11,6 +11,7 @@ use crate::Layer;
 /// assert_eq!(Tensor::vector("bias", 10).shape(), [10]);
 /// // 16 outputs of 5 x 3 windows on 6 channels, and 32 of 4 steps of 9 features
 /// assert_eq!(Tensor::kernel("weight", [16, 6, 5, 3]).shape(), [16, 6, 5, 3]);
+/// assert_eq!(Tensor::sample("weight", &[3, 8, 8]).shape(), [3, 8, 8]); // of a `LayerNorm`
 /// assert_eq!(Tensor::steps("weight", [32, 9, 4]).shape(), [32, 9, 4]);
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,34 +20,56 @@ pub struct Tensor {
     pub name: &'static str,
     sizes: [usize; 4],
     rank: usize,
-    /// Whether the last size comes before the one before it here.
-    turned: bool,
+    order: Order,
+}
+
+/// How the numbers lie here: rows being the first size.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Order {
+    /// Row by row, as there.
+    Rows,
+    /// Column by column.
+    Columns,
+    /// Column by column, the last size before the one before it.
+    Turned,
 }
 
 impl Tensor {
     /// A matrix, which lies column by column here and row by row there.
     #[must_use]
     pub const fn matrix(name: &'static str, rows: usize, columns: usize) -> Self {
-        Tensor { name, sizes: [rows, columns, 1, 1], rank: 2, turned: false }
+        Tensor { name, sizes: [rows, columns, 1, 1], rank: 2, order: Order::Columns }
     }
 
     /// So many numbers in a row.
     #[must_use]
     pub const fn vector(name: &'static str, numbers: usize) -> Self {
-        Tensor { name, sizes: [numbers, 1, 1, 1], rank: 1, turned: false }
+        Tensor { name, sizes: [numbers, 1, 1, 1], rank: 1, order: Order::Columns }
     }
 
     /// The weights of a convolution: outputs, channels, rows, columns. Here a matrix with a column for each number of a window.
     #[must_use]
     pub const fn kernel(name: &'static str, sizes: [usize; 4]) -> Self {
-        Tensor { name, sizes, rank: 4, turned: false }
+        Tensor { name, sizes, rank: 4, order: Order::Columns }
     }
 
     /// The weights of a convolution over steps: outputs, features, steps. Here a matrix with a column for each number of a window,
     /// step by step.
     #[must_use]
     pub const fn steps(name: &'static str, [outputs, features, steps]: [usize; 3]) -> Self {
-        Tensor { name, sizes: [outputs, features, steps, 1], rank: 3, turned: true }
+        Tensor { name, sizes: [outputs, features, steps, 1], rank: 3, order: Order::Turned }
+    }
+
+    /// A number for each of a sample's, in one order here and there.
+    #[must_use]
+    pub const fn sample(name: &'static str, sizes: &'static [usize]) -> Self {
+        assert!(sizes.len() <= 4);
+        let (mut all, mut rank) = ([1; 4], 0);
+        while rank < sizes.len() {
+            all[rank] = sizes[rank];
+            rank += 1;
+        }
+        Tensor { name, sizes: all, rank, order: Order::Rows }
     }
 
     /// Where the numbers lie here, in the order in which they lie there.
@@ -59,11 +82,12 @@ impl Tensor {
     /// ```
     pub fn places(&self) -> impl Iterator<Item = usize> + use<> {
         let [rows, a, b, c] = self.sizes;
-        let (columns, turned) = (a * b * c, self.turned);
+        let (columns, order) = (a * b * c, self.order);
         (0..rows).flat_map(move |row| {
-            (0..columns).map(move |column| {
-                let column = if turned { column % b * a + column / b } else { column };
-                column * rows + row
+            (0..columns).map(move |column| match order {
+                Order::Rows => row * columns + column,
+                Order::Columns => column * rows + row,
+                Order::Turned => (column % b * a + column / b) * rows + row,
             })
         })
     }
@@ -87,8 +111,8 @@ pub enum Module {
     Block,
     /// What follows is a part of it: `branch`, or `branches.1` as the second in a list; in a list without a name, `1`.
     Part { list: &'static str, index: Option<usize> },
-    /// A layer: how many slices it has, what they are called, whether an activation of its own follows.
-    Layer { tensors: usize, state: &'static [Tensor], activation: bool },
+    /// A layer: its name, how many slices it has, what they are called, whether an activation of its own follows.
+    Layer { name: &'static str, tensors: usize, state: &'static [Tensor], activation: bool },
     /// An activation that is a layer alone.
     Activation,
     /// The network, or the module of parts, ends.
@@ -100,6 +124,7 @@ impl Module {
     pub(crate) fn of<L: Layer>() -> Self {
         let activation =
             const { &<L::Activation as crate::activation::Activation>::NAME }.as_str() != "Identity";
-        Module::Layer { tensors: L::TENSORS, state: L::STATE, activation }
+        let name = const { &L::NAME }.as_str();
+        Module::Layer { name, tensors: L::TENSORS, state: L::STATE, activation }
     }
 }

@@ -31,7 +31,7 @@ pub trait Network: Layer {
     /// assert_eq!(<network!(64 => Dense<10>)>::PARAMETER_BYTES, 4 * (64 * 10 + 10));
     /// assert_eq!(<network!(f64; 64 => Dense<10>)>::PARAMETER_BYTES, 8 * (64 * 10 + 10));
     /// ```
-    const PARAMETER_BYTES: usize = Self::PARAMETERS * size_of::<Self::Scalar>();
+    const PARAMETER_BYTES: usize = (Self::PARAMETERS + Self::BUFFERS) * size_of::<Self::Scalar>();
     /// Bytes of activations while it predicts one sample: input, output and all between.
     ///
     /// ```
@@ -191,7 +191,8 @@ pub trait Network: Layer {
     }
 
     /// Forward, loss and backward in one call: returns the loss of the batch and adds its derivative by the
-    /// parameters to `gradient`. The outputs are left in `pass.output`.
+    /// parameters to `gradient`. The outputs are left in `pass.output`. Dropout wants [`Train::randomize`] before, batch
+    /// normalization [`Train::absorb`] after.
     ///
     /// ```
     /// use constrata::prelude::*;
@@ -219,7 +220,7 @@ pub trait Network: Layer {
         value
     }
 
-    /// Sets every parameter to `value`: 0 for a gradient before the next batch.
+    /// Sets every parameter to `value`: 0 for a gradient before the next batch. Buffers stay.
     ///
     /// ```
     /// use constrata::prelude::*;
@@ -229,7 +230,7 @@ pub trait Network: Layer {
     /// ```
     #[inline]
     fn fill(&mut self, value: Self::Scalar) {
-        for index in 0..Self::TENSORS {
+        for index in (0..Self::TENSORS).filter(|index| Self::learns(*index)) {
             self.tensor_mut(index).fill(value);
         }
     }

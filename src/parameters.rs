@@ -21,6 +21,8 @@ pub enum Role {
     Weights,
     /// Is added, or shapes an activation: a bias, a learnable slope.
     Bias,
+    /// Is kept and saved beside them, and not trained: a running mean. Its place in a gradient stays 0.
+    Buffer,
 }
 
 /// The trainable numbers of a layer or network, walked as flat slices.
@@ -28,7 +30,7 @@ pub enum Role {
 /// A network is its parameters and nothing else, and so a gradient or a moment of an optimizer is a value
 /// of the network's own type. Optimizers, files, averages and gradient checks walk these slices and know no
 /// layer. `#[derive(Parameters)]` writes this trait for a struct whose fields have it (marked `#[weights]`
-/// or `#[bias]` where they are matrices), in the order of the fields.
+/// or `#[bias]` where they are matrices, or `#[buffer]` where they are kept and not trained), in the order of the fields.
 ///
 /// All-zero bytes are a valid value ([`Zeroable`]), so that big networks can be made on the heap in place.
 ///
@@ -45,8 +47,16 @@ pub trait Parameters: Zeroable {
     type Scalar: Scalar;
     /// How many slices there are.
     const TENSORS: usize = 0;
-    /// How many numbers the slices have together.
+    /// How many numbers those of the slices that are trained have together.
     const PARAMETERS: usize = 0;
+    /// How many numbers the others have: [`Role::Buffer`].
+    ///
+    /// ```
+    /// use constrata::prelude::*;
+    /// type Net = network!(4 => Dense<8> => BatchNorm<Relu> => Dense<1>);
+    /// assert_eq!((Net::PARAMETERS, Net::BUFFERS), ((4 * 8 + 8) + (8 + 8) + (8 + 1), 8 + 8));
+    /// ```
+    const BUFFERS: usize = 0;
     /// Slice number `index`; empty from [`TENSORS`](Self::TENSORS) on. Matrices lie column by column.
     #[inline(always)]
     fn tensor(&self, _index: usize) -> &[Self::Scalar] {
@@ -68,6 +78,16 @@ pub trait Parameters: Zeroable {
     #[inline(always)]
     fn role(_index: usize) -> Role {
         Role::Weights
+    }
+    /// Whether slice number `index` is trained: what optimizers ask.
+    ///
+    /// ```
+    /// use constrata::{layers::BatchNorm, prelude::*};
+    /// assert_eq!([0, 1, 2, 3].map(<BatchNorm<Vector<8>, 8>>::learns), [true, true, false, false]);
+    /// ```
+    #[inline(always)]
+    fn learns(index: usize) -> bool {
+        Self::BUFFERS == 0 || Self::role(index) != Role::Buffer
     }
 }
 

@@ -7,5 +7,6 @@ pub use crate::loss::{
 };
 pub use crate::optimizer::{AdaGrad, Adam, AdamW, Momentum, Optimizer, RmsProp, Sgd};
 pub use crate::{
-    Initialization, Layer, Network, Parameters, Pass, Role, Save, Scalar, Shape, Text, Train, Vector, network,
+    Fold, Initialization, Layer, Network, Parameters, Pass, Role, Save, Scalar, Shape, Text, Train, Vector,
+    network,
 };

@@ -34,6 +34,9 @@ pub trait Shape: Copy + Debug + Default + Send + Sync + 'static {
     /// and columns.
     #[doc(hidden)]
     const KEPT: [usize; 3] = [1; 3];
+    /// Its sizes, as PyTorch orders them.
+    #[doc(hidden)]
+    const SIZES: &'static [usize] = &[Self::LEN];
     /// One sample.
     type Sample<T: Scalar>: Copy + Debug + PartialEq + Zeroable + Send + Sync;
     /// `B` samples as a nalgebra matrix, where the shape has one; else as arrays.
@@ -144,6 +147,7 @@ impl<const N: usize> Shape for Vector<N> {
 
 impl<const C: usize, const H: usize, const W: usize> Shape for Image<C, H, W> {
     const LEN: usize = C * H * W;
+    const SIZES: &'static [usize] = &[C, H, W];
     const NAME: Text = Text::new("[").number(C).text(", ").number(H).text(", ").number(W).text("]");
     const KEPT: [usize; 3] = [1, H, W];
     type Sample<T: Scalar> = [[[T; W]; H]; C];
@@ -170,6 +174,7 @@ impl<const C: usize, const H: usize, const W: usize> Shape for Image<C, H, W> {
 
 impl<const STEPS: usize, const N: usize> Shape for Sequence<STEPS, N> {
     const LEN: usize = STEPS * N;
+    const SIZES: &'static [usize] = &[STEPS, N];
     const NAME: Text = Text::new("[").number(STEPS).text(", ").number(N).text("]");
     const KEPT: [usize; 3] = [STEPS, 1, 1];
     type Sample<T: Scalar> = [[T; N]; STEPS];

@@ -17,6 +17,7 @@ pub trait Stack: Zeroable {
     type Scalar: Scalar;
     const TENSORS: usize;
     const PARAMETERS: usize;
+    const BUFFERS: usize;
     const MACS: usize;
     /// Bytes of all outputs, and of what is between the layers inside the layers.
     const OUTPUTS: usize;
@@ -33,8 +34,9 @@ impl<L: Layer> Stack for L {
     type Scalar = L::Scalar;
     const TENSORS: usize = L::TENSORS;
     const PARAMETERS: usize = L::PARAMETERS;
+    const BUFFERS: usize = L::BUFFERS;
     const MACS: usize = L::MACS;
-    const OUTPUTS: usize = L::SCRATCH + size_of::<Output<L, 1>>();
+    const OUTPUTS: usize = L::SCRATCH + output_bytes::<L>();
     const LOCALS: usize = L::LOCALS;
     const NAME: Text = L::NAME;
     const SUITS: Option<Initialization> = L::SUITS;
@@ -54,6 +56,7 @@ impl<A: Stack, Z: Stack<Scalar = A::Scalar>> Stack for (A, Z) {
     type Scalar = A::Scalar;
     const TENSORS: usize = A::TENSORS + Z::TENSORS;
     const PARAMETERS: usize = A::PARAMETERS + Z::PARAMETERS;
+    const BUFFERS: usize = A::BUFFERS + Z::BUFFERS;
     const MACS: usize = A::MACS + Z::MACS;
     const OUTPUTS: usize = A::OUTPUTS + Z::OUTPUTS;
     const LOCALS: usize = if A::LOCALS > Z::LOCALS { A::LOCALS } else { Z::LOCALS };
@@ -77,6 +80,27 @@ impl<A: Stack, Z: Stack<Scalar = A::Scalar>> Stack for (A, Z) {
 #[doc(hidden)]
 pub trait Stacked {
     type Layers: Stack;
+}
+
+/// Bytes of a sample behind `layer` that a network has to find while it predicts.
+#[doc(hidden)]
+#[must_use]
+pub const fn output_bytes<L: Layer>() -> usize {
+    if L::SAME { 0 } else { size_of::<Output<L, 1>>() }
+}
+
+/// The largest of some sizes.
+#[doc(hidden)]
+#[must_use]
+pub const fn largest(sizes: &[usize]) -> usize {
+    let (mut index, mut largest) = (0, 0);
+    while index < sizes.len() {
+        if sizes[index] > largest {
+            largest = sizes[index];
+        }
+        index += 1;
+    }
+    largest
 }
 
 /// How the layer before `layer` should draw its weights, if `layer` is its activation.

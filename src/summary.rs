@@ -97,6 +97,10 @@ impl<L: Layer> fmt::Display for Summary<L> {
         });
         result?;
         let (parameters, bytes, macs) = (L::PARAMETERS, L::PARAMETER_BYTES, L::MACS);
-        writeln!(f, "{parameters} parameters, {bytes} bytes; {macs} multiply-adds a sample")
+        write!(f, "{parameters} parameters")?;
+        if L::BUFFERS > 0 {
+            write!(f, " and {} numbers kept beside them", L::BUFFERS)?;
+        }
+        writeln!(f, ", {bytes} bytes; {macs} multiply-adds a sample")
     }
 }

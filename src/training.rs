@@ -49,7 +49,8 @@ impl<N: Train, O: Optimizer<N::Scalar>, const B: usize> Training<N, O, B> {
     /// [`initialize`](crate::Layer::initialize) or [`read`](crate::Save::read).
     pub const ZERO: Self = bytemuck::zeroed();
 
-    /// Forward, loss, backward and one step of the optimizer; returns the loss before the step.
+    /// Forward, loss, backward, what layers keep ([`Train::absorb`]) and one step of the optimizer; returns the loss before the
+    /// step. Of a network with dropout, call [`Train::randomize`] on `pass.tape` before.
     #[inline]
     pub fn step<Y: Targets<N::Output, N::Scalar, B>>(
         &mut self,
@@ -62,6 +63,7 @@ impl<N: Train, O: Optimizer<N::Scalar>, const B: usize> Training<N, O, B> {
         let Training { network, gradient, pass, state } = self;
         gradient.fill(N::Scalar::ZERO);
         let value = network.gradient(x, target, loss, pass, gradient);
+        network.absorb(&pass.tape);
         optimizer.step(network, gradient, state, learning_rate);
         value
     }

@@ -8,7 +8,7 @@ pub use count::{check, same, same_pad, valid, widened};
 pub use geometry::Geometry;
 pub(crate) use text::{options, step_options, transposed};
 
-use crate::{Image, Sequence, Shape, Text};
+use crate::{Image, Sequence, Shape, Text, Vector};
 
 /// How a window of `H` x `W` walks over an image: steps of `DOWN` and `RIGHT`, with `TOP` rows and `LEFT` columns of zeros
 /// before the image, and `ROWS` and `COLUMNS` from one of its elements to the next (its dilation).
@@ -92,6 +92,42 @@ pub trait Planes: Shape {
 impl<const C: usize, const H: usize, const W: usize> Planes for Image<C, H, W> {
     const CHANNELS: usize = C;
     const SIZE: [usize; 2] = [H, W];
+}
+
+/// A shape with channels, each of which has many numbers in a sample: what [`BatchNorm`](crate::layers::BatchNorm) takes.
+///
+/// | shape | channels | numbers of one side by side |
+/// |---|---|---|
+/// | [`Image<C, H, W>`] | C | H W |
+/// | [`Vector<N>`](crate::Vector) | N | 1 |
+/// | [`Sequence<STEPS, N>`] | N | 1, again in every step |
+///
+/// ```
+/// use constrata::{Channels, Image, Sequence};
+/// type Photo = Image<3, 48, 64>;
+/// assert_eq!((<Photo as Channels>::CHANNELS, Photo::PLANE), (3, 48 * 64));
+/// assert_eq!((Sequence::<128, 6>::CHANNELS, Sequence::<128, 6>::PLANE), (6, 1));
+/// ```
+pub trait Channels: Shape {
+    /// How many channels.
+    const CHANNELS: usize;
+    /// How many numbers of a channel lie side by side.
+    const PLANE: usize;
+}
+
+impl<const C: usize, const H: usize, const W: usize> Channels for Image<C, H, W> {
+    const CHANNELS: usize = C;
+    const PLANE: usize = H * W;
+}
+
+impl<const N: usize> Channels for Vector<N> {
+    const CHANNELS: usize = N;
+    const PLANE: usize = 1;
+}
+
+impl<const STEPS: usize, const N: usize> Channels for Sequence<STEPS, N> {
+    const CHANNELS: usize = N;
+    const PLANE: usize = 1;
 }
 
 /// A shape that is a sequence: its sizes.

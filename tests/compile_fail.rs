@@ -17,4 +17,8 @@ fn mistakes_are_explained() {
         return;
     }
     trybuild::TestCases::new().compile_fail("tests/ui/*.rs");
+    // what `cargo check` does not see, and `cargo build` does
+    let built = trybuild::TestCases::new();
+    built.pass("tests/ui/build/right.rs");
+    built.compile_fail("tests/ui/build/*-*.rs");
 }

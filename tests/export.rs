@@ -183,6 +183,11 @@ networks! {
     transposed: [[4, 3, 2] => ConvTranspose2d<6, 3, Relu, stride = 2, pad = 1, output_pad = 1, groups = 2> => GlobalAvgPool];
     steps: [[7, 3] => Conv1d<9, 3, Relu, pad = causal, dilation = 2> => Conv1d<2, 4, stride = 2, pad = same, bias = false>
         => Reshape<8>];
+    batch_norm: [[2, 5, 5] => Dropout<0.5> => Conv2d<3, 2, bias = false> => BatchNorm<Relu> => Flatten => Dense<4> => BatchNorm<Tanh>];
+    batch_norm_of_steps: [[4, 3] => BatchNorm => Conv1d<2, 2> => BatchNorm<Relu> => Dropout<0.1> => Flatten];
+    layer_norm: [[2, 3, 7] => LayerNorm<Relu> => Flatten => Dense<7> => LayerNorm];
+    group_norm: [[4, 3, 3] => GroupNorm<2, Relu> => GroupNorm<4> => Flatten => GroupNorm<36> => GroupNorm<1>];
+    only_dropout: [3 => Dropout<0.5>];
     moved: [[2, 3, 2] => Upsample<[2, 3]> => ZeroPad<[1, 0, 2, 1]> => Flatten];
     residual: [5 => Residual(Dense<7, Relu> => Dense<5>) => Residual(Dense<3, Tanh>, Sigmoid, project = Dense<9> => Dense<3>)];
     residual_image: [[2, 5, 4] => Residual(Conv2d<3, 3, Relu, stride = 2, pad = same> => Conv2d<3, 3, pad = 1>, Relu,

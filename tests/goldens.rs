@@ -38,6 +38,8 @@ mod losses;
 mod metrics;
 #[path = "goldens/networks.rs"]
 mod networks;
+#[path = "goldens/normalization.rs"]
+mod normalization;
 #[path = "goldens/reader.rs"]
 mod reader;
 #[path = "goldens/schedules.rs"]

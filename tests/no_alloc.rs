@@ -60,10 +60,13 @@ where
     N::Input::flat_mut(&mut *x).fill(N::Scalar::of(0.5));
     let count = allocations(|| net.activate(&x, &mut y));
     assert_eq!(count, 0, "predict");
+    let rng = &mut SmallRng::seed_from_u64(7);
     let count = allocations(|| {
+        N::randomize(&mut pass.tape, rng);
         pass.logits(&net, &x);
         pass.loss(loss, &*y);
         pass.backward(&net, &x, &mut gradient);
+        net.absorb(&pass.tape);
     });
     assert_eq!(count, 0, "forward, loss, backward");
     let count = allocations(|| {
@@ -130,6 +133,17 @@ fn space() {
     works_without_allocating::<Net<f32>, _, 1>(&CrossEntropy);
     works_without_allocating::<Net<f32>, _, 9>(&CrossEntropy);
     works_without_allocating::<Net<f64>, _, 3>(&CrossEntropy);
+}
+
+#[test]
+fn normalization() {
+    network! { struct Net<T>: T; [2, 6, 6]
+        => Conv2d<4, 3, bias = false> => BatchNorm<Relu> => GroupNorm<2> => LayerNorm<Tanh> => Dropout<0.2>
+        => Flatten => Dense<9> => BatchNorm => Dense<3, Softmax>
+    }
+    works_without_allocating::<Net<f32>, _, 2>(&CrossEntropy);
+    works_without_allocating::<Net<f32>, _, 32>(&CrossEntropy);
+    works_without_allocating::<Net<f64>, _, 9>(&CrossEntropy);
 }
 
 #[test]

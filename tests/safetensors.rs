@@ -37,6 +37,10 @@ type DeepRow = network!(f64; 3
     => Parallel(concat: Dense<2>, Dense<3, Relu>, Dense<2> => Dense<1>)
     => Parallel(add: Dense<2>, Repeat<2>(Dense<6>) => Dense<2>)
 );
+network! { struct Norms: [2, 4, 4]
+    => Conv2d<3, 2, bias = false> => BatchNorm<Relu> => GroupNorm<3> => LayerNorm<Tanh> => Dropout<0.5> => Flatten
+    => Dense<4> => BatchNorm => Dense<2>
+}
 type One = network!(2 => Dense<3, Sigmoid>);
 type Row = network!(3 => Dense<4, Relu> => Dense<2, Softmax>);
 type Inside = network!(3 => Encoder => Dense<2, Relu> => Encoded);
@@ -100,6 +104,7 @@ fn pytorch_and_constrata_exchange_networks() {
     exchange::<Picture>("image");
     exchange::<Space>("space");
     exchange::<Steps>("steps");
+    exchange::<Norms>("norms");
     exchange::<One>("one");
     exchange::<Deep>("deep");
     exchange::<DeepRow>("deep");
@@ -120,6 +125,12 @@ fn the_names_are_pytorchs() {
          3.0.weight [4, 5], 3.0.bias [4], 3.2.weight [3, 4], 3.2.bias [3], 4.weight [1, 3], 4.bias [1]"
     );
     assert_eq!(names::<Picture>(), "1.weight [3, 4], 1.bias [3], 3.weight [1, 3], 3.bias [1]");
+    assert_eq!(
+        names::<Norms>(),
+        "0.weight [3, 2, 2, 2], 1.weight [3], 1.bias [3], 1.running_mean [3], 1.running_var [3], 3.weight [3], 3.bias [3], \
+         4.weight [3, 3, 3], 4.bias [3, 3, 3], 8.weight [4, 27], 8.bias [4], \
+         9.weight [4], 9.bias [4], 9.running_mean [4], 9.running_var [4], 10.weight [2, 4], 10.bias [2]"
+    );
     assert_eq!(names::<One>(), "0.weight [3, 2], 0.bias [3]");
     assert_eq!(
         names::<Inside>(),

@@ -15,6 +15,7 @@ use rand::{RngExt, SeedableRng};
 
 // 43 520 multiply-adds a sample: 96 samples are a shard
 network! { struct Wide<T>: T; 128 => Dense<320, Tanh> => Dense<8, Softmax> }
+network! { struct Normal: 128 => Dense<320, bias = false> => BatchNorm<Relu> => Dropout<0.25> => Dense<8, Softmax> }
 network! { struct Noisy: 128 => Dense<320, Relu> => noise: Noise<320> => Dense<8, Softmax> }
 
 /// z = mask x while it learns, with a random mask; remembers the masks it met, the last most.
@@ -123,10 +124,11 @@ fn in_pool<R>(_threads: usize, run: impl FnOnce() -> R) -> R {
 
 #[test]
 fn the_same_bits_for_any_number_of_threads() {
-    let (plain, noisy) = (train::<Wide<f32>>(1), train::<Noisy>(1));
+    let (plain, noisy, normal) = (train::<Wide<f32>>(1), train::<Noisy>(1), train::<Normal>(1));
     for threads in THREADS {
         assert!(train::<Wide<f32>>(threads) == plain, "{threads} threads");
         assert!(train::<Noisy>(threads) == noisy, "{threads} threads, with a random layer");
+        assert!(train::<Normal>(threads) == normal, "{threads} threads, with statistics");
     }
 }
 

@@ -66,6 +66,7 @@ impl ::constrata::Parameters for Nested {
     type Scalar = f32;
     const TENSORS: usize = <<Self as ::constrata::stack::Stacked>::Layers as ::constrata::stack::Stack>::TENSORS;
     const PARAMETERS: usize = <<Self as ::constrata::stack::Stacked>::Layers as ::constrata::stack::Stack>::PARAMETERS;
+    const BUFFERS: usize = <<Self as ::constrata::stack::Stacked>::Layers as ::constrata::stack::Stack>::BUFFERS;
     #[inline]
     fn tensor(&self, mut index: usize) -> &[f32] {
         if let ::core::option::Option::Some(found) = ::constrata::parameters::find(
@@ -141,7 +142,13 @@ impl ::constrata::Layer for Nested {
     const NAME: ::constrata::Text = <<Self as ::constrata::stack::Stacked>::Layers as ::constrata::stack::Stack>::NAME;
     const MACS: usize = <<Self as ::constrata::stack::Stacked>::Layers as ::constrata::stack::Stack>::MACS;
     const SCRATCH: usize = <<Self as ::constrata::stack::Stacked>::Layers as ::constrata::stack::Stack>::OUTPUTS
-        - ::core::mem::size_of::<::constrata::layer::Output<Self, 1>>();
+        - ::constrata::stack::output_bytes::<
+            ::constrata::layers::Pointwise<
+                ::constrata::activation::Gelu,
+                ::constrata::Vector<2>,
+                f32,
+            >,
+        >();
     const LOCALS: usize = <<Self as ::constrata::stack::Stacked>::Layers as ::constrata::stack::Stack>::LOCALS;
     const SUITS: ::core::option::Option<::constrata::Initialization> = <<Self as ::constrata::stack::Stacked>::Layers as ::constrata::stack::Stack>::SUITS;
     #[cfg_attr(target_pointer_width = "64", inline(always))]
@@ -354,6 +361,28 @@ where
             ::constrata::Vector<2>,
             f32,
         > as ::constrata::Train>::Tape<{ B }>,
+    );
+    const LEAST: usize = ::constrata::stack::largest(
+        &[
+            <::constrata::layers::Flatten<
+                ::constrata::Image<1, 4, 4>,
+                16,
+                f32,
+            > as ::constrata::Train>::LEAST,
+            <super::Encoder as ::constrata::Train>::LEAST,
+            <::constrata::layers::Dense<
+                16,
+                2,
+                ::constrata::activation::Identity,
+                f32,
+                0,
+            > as ::constrata::Train>::LEAST,
+            <::constrata::layers::Pointwise<
+                ::constrata::activation::Gelu,
+                ::constrata::Vector<2>,
+                f32,
+            > as ::constrata::Train>::LEAST,
+        ],
     );
     #[inline]
     fn forward<const B: usize>(

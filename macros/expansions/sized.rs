@@ -56,6 +56,7 @@ impl<T: ::constrata::Scalar, const H: usize> ::constrata::Parameters for Sized<T
     type Scalar = T;
     const TENSORS: usize = <<Self as ::constrata::stack::Stacked>::Layers as ::constrata::stack::Stack>::TENSORS;
     const PARAMETERS: usize = <<Self as ::constrata::stack::Stacked>::Layers as ::constrata::stack::Stack>::PARAMETERS;
+    const BUFFERS: usize = <<Self as ::constrata::stack::Stacked>::Layers as ::constrata::stack::Stack>::BUFFERS;
     #[inline]
     fn tensor(&self, mut index: usize) -> &[T] {
         if let ::core::option::Option::Some(found) = ::constrata::parameters::find(
@@ -108,7 +109,9 @@ impl<T: ::constrata::Scalar, const H: usize> ::constrata::Layer for Sized<T, H> 
     const NAME: ::constrata::Text = <<Self as ::constrata::stack::Stacked>::Layers as ::constrata::stack::Stack>::NAME;
     const MACS: usize = <<Self as ::constrata::stack::Stacked>::Layers as ::constrata::stack::Stack>::MACS;
     const SCRATCH: usize = <<Self as ::constrata::stack::Stacked>::Layers as ::constrata::stack::Stack>::OUTPUTS
-        - ::core::mem::size_of::<::constrata::layer::Output<Self, 1>>();
+        - ::constrata::stack::output_bytes::<
+            ::constrata::layers::Dense<{ H }, 3, ::constrata::activation::Softmax, T>,
+        >();
     const LOCALS: usize = <<Self as ::constrata::stack::Stacked>::Layers as ::constrata::stack::Stack>::LOCALS;
     const SUITS: ::core::option::Option<::constrata::Initialization> = <<Self as ::constrata::stack::Stacked>::Layers as ::constrata::stack::Stack>::SUITS;
     #[cfg_attr(target_pointer_width = "64", inline(always))]
@@ -218,6 +221,22 @@ impl<T: ::constrata::Scalar, const H: usize> ::constrata::Train for Sized<T, H> 
             ::constrata::activation::Softmax,
             T,
         > as ::constrata::Train>::Tape<{ B }>,
+    );
+    const LEAST: usize = ::constrata::stack::largest(
+        &[
+            <::constrata::layers::Dense<
+                4,
+                { H },
+                ::constrata::activation::LeakyRelu<1, 100>,
+                T,
+            > as ::constrata::Train>::LEAST,
+            <::constrata::layers::Dense<
+                { H },
+                3,
+                ::constrata::activation::Softmax,
+                T,
+            > as ::constrata::Train>::LEAST,
+        ],
     );
     #[inline]
     fn forward<const B: usize>(

@@ -40,6 +40,7 @@ impl ::constrata::Parameters for Xor {
     type Scalar = f32;
     const TENSORS: usize = <<Self as ::constrata::stack::Stacked>::Layers as ::constrata::stack::Stack>::TENSORS;
     const PARAMETERS: usize = <<Self as ::constrata::stack::Stacked>::Layers as ::constrata::stack::Stack>::PARAMETERS;
+    const BUFFERS: usize = <<Self as ::constrata::stack::Stacked>::Layers as ::constrata::stack::Stack>::BUFFERS;
     #[inline]
     fn tensor(&self, mut index: usize) -> &[f32] {
         if let ::core::option::Option::Some(found) = ::constrata::parameters::find(
@@ -92,7 +93,9 @@ impl ::constrata::Layer for Xor {
     const NAME: ::constrata::Text = <<Self as ::constrata::stack::Stacked>::Layers as ::constrata::stack::Stack>::NAME;
     const MACS: usize = <<Self as ::constrata::stack::Stacked>::Layers as ::constrata::stack::Stack>::MACS;
     const SCRATCH: usize = <<Self as ::constrata::stack::Stacked>::Layers as ::constrata::stack::Stack>::OUTPUTS
-        - ::core::mem::size_of::<::constrata::layer::Output<Self, 1>>();
+        - ::constrata::stack::output_bytes::<
+            ::constrata::layers::Dense<8, 1, ::constrata::activation::Sigmoid, f32>,
+        >();
     const LOCALS: usize = <<Self as ::constrata::stack::Stacked>::Layers as ::constrata::stack::Stack>::LOCALS;
     const SUITS: ::core::option::Option<::constrata::Initialization> = <<Self as ::constrata::stack::Stacked>::Layers as ::constrata::stack::Stack>::SUITS;
     #[cfg_attr(target_pointer_width = "64", inline(always))]
@@ -182,6 +185,22 @@ impl ::constrata::Train for Xor {
             ::constrata::activation::Sigmoid,
             f32,
         > as ::constrata::Train>::Tape<{ B }>,
+    );
+    const LEAST: usize = ::constrata::stack::largest(
+        &[
+            <::constrata::layers::Dense<
+                2,
+                8,
+                ::constrata::activation::Tanh,
+                f32,
+            > as ::constrata::Train>::LEAST,
+            <::constrata::layers::Dense<
+                8,
+                1,
+                ::constrata::activation::Sigmoid,
+                f32,
+            > as ::constrata::Train>::LEAST,
+        ],
     );
     #[inline]
     fn forward<const B: usize>(

@@ -4,12 +4,23 @@ use proc_macro2::Span;
 use syn::parse::{Parse, ParseStream, Result};
 use syn::{Error, Lit, Token};
 
+use crate::size::Size;
+
 #[derive(Clone)]
 pub(crate) struct Decimal {
     pub(crate) numerator: usize,
     pub(crate) denominator: usize,
     pub(crate) text: String,
     pub(crate) span: Span,
+}
+
+impl Decimal {
+    /// Numerator and denominator, as arguments of a type.
+    pub(crate) fn fraction(&self) -> [Size; 2] {
+        // of the macro, lest clippy look at `0.5` and find a number that begins with 0
+        let span = self.span.resolved_at(Span::mixed_site());
+        [self.numerator, self.denominator].map(|n| Size::number(n, span))
+    }
 }
 
 impl Parse for Decimal {

@@ -46,6 +46,8 @@ pub(crate) struct LabeledLayer {
 pub(crate) enum Layer {
     Dense(Dense),
     Flatten,
+    /// With the share that is dropped.
+    Dropout(Decimal),
     Spatial(Spatial),
     Activation(Activation),
     Nested(Nested),
@@ -157,9 +159,7 @@ impl Activation {
             Kind::Tuned(name, tuned) => {
                 let name = Ident::new(name, self.span);
                 let arguments = tuned.as_ref().map(|tuned| {
-                    // of the macro, lest clippy look at `0.5` and find a number that begins with 0
-                    let span = tuned.span.resolved_at(Span::mixed_site());
-                    let [n, d] = [tuned.numerator, tuned.denominator].map(|n| Size::number(n, span));
+                    let [n, d] = tuned.fraction();
                     quote!(<#n, #d>)
                 });
                 Some(quote!(#krate::activation::#name #arguments))

@@ -38,9 +38,9 @@ pub fn __network(tokens: TokenStream) -> TokenStream {
 
 /// Implements `Parameters` for a struct of layers and matrices, in the order of its fields.
 ///
-/// Matrices are marked `#[weights]` or `#[bias]`; fields without a mark have `Parameters` themselves; `PhantomData` is
+/// Matrices are marked `#[weights]`, `#[bias]` or, where they are not trained, `#[buffer]`; fields without a mark have `Parameters` themselves; `PhantomData` is
 /// passed over. The scalar is the type parameter `T` where there is one, else that of the first field.
-#[proc_macro_derive(Parameters, attributes(weights, bias))]
+#[proc_macro_derive(Parameters, attributes(weights, bias, buffer))]
 pub fn derive_parameters(item: TokenStream) -> TokenStream {
     parameters::derive(syn::parse_macro_input!(item)).unwrap_or_else(|error| error.to_compile_error()).into()
 }

@@ -31,8 +31,14 @@ pub(crate) fn walk(krate: &TokenStream, scalar: &TokenStream, fields: &[&Ident])
 struct Part {
     name: Ident,
     ty: TokenStream,
-    /// `Weights` or `Bias`, where the field is marked; else the field's type says.
+    /// `Weights`, `Bias` or `Buffer`, where the field is marked; else the field's type says.
     role: Option<Ident>,
+}
+
+impl Part {
+    fn is_buffer(&self) -> bool {
+        self.role.as_ref().is_some_and(|role| role == "Buffer")
+    }
 }
 
 pub(crate) fn derive(input: DeriveInput) -> syn::Result<TokenStream> {
@@ -85,6 +91,14 @@ pub(crate) fn derive(input: DeriveInput) -> syn::Result<TokenStream> {
         Some(role) => quote!(#krate::Role::#role),
         None => quote!(<#ty as #krate::Parameters>::role(index)),
     });
+    let trained = parts
+        .iter()
+        .filter(|part| !part.is_buffer())
+        .map(|Part { ty, .. }| quote!(<#ty as #krate::Parameters>::PARAMETERS));
+    let buffers = parts.iter().filter(|part| part.is_buffer() || part.role.is_none()).map(|part| {
+        let (ty, count) = (&part.ty, if part.is_buffer() { quote!(PARAMETERS) } else { quote!(BUFFERS) });
+        quote!(<#ty as #krate::Parameters>::#count)
+    });
     let walk = walk(&krate, &scalar, &parts.iter().map(|part| &part.name).collect::<Vec<_>>());
     let role = (!parts.is_empty()).then(|| {
         quote! {
@@ -108,7 +122,8 @@ pub(crate) fn derive(input: DeriveInput) -> syn::Result<TokenStream> {
         impl<#generics> #krate::Parameters for #this where #bounds {
             type Scalar = #scalar;
             const TENSORS: usize = 0 #(+ <#types as #krate::Parameters>::TENSORS)*;
-            const PARAMETERS: usize = 0 #(+ <#types as #krate::Parameters>::PARAMETERS)*;
+            const PARAMETERS: usize = 0 #(+ #trained)*;
+            const BUFFERS: usize = 0 #(+ #buffers)*;
             #walk
             #role
         }
@@ -116,8 +131,9 @@ pub(crate) fn derive(input: DeriveInput) -> syn::Result<TokenStream> {
 }
 
 fn role(field: &Field) -> Option<Ident> {
-    let is = |mark| field.attrs.iter().any(|attribute| attribute.path().is_ident(mark));
-    if is("weights") { Some(format_ident!("Weights")) } else { is("bias").then(|| format_ident!("Bias")) }
+    let is = |mark: &str| field.attrs.iter().any(|attribute| attribute.path().is_ident(mark));
+    let roles = [("weights", "Weights"), ("bias", "Bias"), ("buffer", "Buffer")];
+    roles.into_iter().find(|(mark, _)| is(mark)).map(|(_, role)| format_ident!("{role}"))
 }
 
 fn is_phantom(ty: &Type) -> bool {

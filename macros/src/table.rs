@@ -11,6 +11,7 @@ pub(crate) enum Word {
     Learned,
     Maxout,
     Nested(Nested),
+    Dropout,
     Spatial(&'static Grammar),
 }
 
@@ -47,6 +48,9 @@ pub(crate) enum Spatial {
     Reshape,
     Upsample,
     ZeroPad,
+    BatchNorm,
+    LayerNorm,
+    GroupNorm,
 }
 
 const CONV2D: Grammar = Grammar {
@@ -95,6 +99,14 @@ const UPSAMPLE: Grammar =
     Grammar { kind: Spatial::Upsample, wants: "how many times: `Upsample<2>`", ..RESHAPE };
 const ZERO_PAD: Grammar =
     Grammar { kind: Spatial::ZeroPad, wants: "how many zeros: `ZeroPad<1>`", ..RESHAPE };
+const BATCH_NORM: Grammar = Grammar { kind: Spatial::BatchNorm, activation: true, ..GLOBAL_AVG_POOL };
+const LAYER_NORM: Grammar = Grammar { kind: Spatial::LayerNorm, ..BATCH_NORM };
+const GROUP_NORM: Grammar = Grammar {
+    kind: Spatial::GroupNorm,
+    sizes: 1,
+    wants: "how many groups: `GroupNorm<4>` or `GroupNorm<4, Relu>`",
+    ..BATCH_NORM
+};
 
 /// A new layer is one row here, beside its file.
 pub(crate) const TABLE: &[(&str, Word)] = &[
@@ -113,6 +125,10 @@ pub(crate) const TABLE: &[(&str, Word)] = &[
     ("Residual", Word::Nested(Nested::Residual)),
     ("Repeat", Word::Nested(Nested::Repeat)),
     ("Parallel", Word::Nested(Nested::Parallel)),
+    ("Dropout", Word::Dropout),
+    ("BatchNorm", Word::Spatial(&BATCH_NORM)),
+    ("LayerNorm", Word::Spatial(&LAYER_NORM)),
+    ("GroupNorm", Word::Spatial(&GROUP_NORM)),
     ("Identity", Word::Carried),
     ("Step", Word::Carried),
     ("Sigmoid", Word::Carried),
@@ -148,6 +164,8 @@ pub(crate) fn nearest(name: &str) -> Option<(&'static str, Word)> {
         "averagepool2d" | "averagepooling2d" => Some("AvgPool2d"),
         "maxpooling2d" | "maxpool" => Some("MaxPool2d"),
         "globalaveragepooling2d" | "globalaveragepool" | "adaptiveavgpool2d" => Some("GlobalAvgPool"),
+        "batchnorm1d" | "batchnorm2d" | "batchnormalization" => Some("BatchNorm"),
+        "layernormalization" => Some("LayerNorm"),
         "heaviside" => Some("Step"),
         _ => None,
     };

@@ -44,7 +44,7 @@ use crate::{Layer, Parameters, Scalar, Shape};
 /// assert!(c.contains("y[i] = constrata_exp32(x[i]) + shift;"), "{c}");
 /// ```
 pub struct C {
-    name: String,
+    pub(super) name: String,
     single: bool,
     /// How many layers there are, those inside others among them.
     layer: usize,
@@ -112,6 +112,7 @@ impl C {
             let role = match L::role(index) {
                 crate::Role::Weights => "weights",
                 crate::Role::Bias => "bias",
+                crate::Role::Buffer => "buffer",
             };
             let name = format!("{}_{role}{}", self.name, self.layer);
             let twice = self.arrays.contains(&name);
@@ -194,6 +195,32 @@ impl C {
     pub fn function(&mut self, name: &'static str) -> String {
         self.calls.push(name);
         format!("constrata_{name}{}", if self.single { 32 } else { 64 })
+    }
+
+    /// A number as it is written there: that of the network's scalar.
+    ///
+    /// ```
+    /// use constrata::{export::{C, Export, Names, ToC}, prelude::*};
+    /// # use constrata::activation::Identity;
+    /// # #[derive(Clone, Copy, Debug, PartialEq, Parameters)]
+    /// # struct Tenth<T> { none: std::marker::PhantomData<T> }
+    /// # impl Layer for Tenth<f32> {
+    /// #     type Input = Vector<1>;
+    /// #     type Output = Vector<1>;
+    /// #     type Activation = Identity;
+    /// #     const NAME: Text = Text::new("Tenth");
+    /// #     fn infer<const B: usize>(&self, x: &[[f32; 1]; B], z: &mut [[f32; 1]; B]) { for b in 0..B { z[b][0] = x[b][0] * 0.1; } }
+    /// # }
+    /// impl ToC for Tenth<f32> {
+    ///     fn c(c: &mut C) {
+    ///         c.layer::<Self>(|c, Names { x, z, .. }| format!("{z}[0] = {x}[0] * {};", c.number(0.1)));
+    ///     }
+    /// }
+    /// assert!(<network!(1 => Tenth<f32>)>::zeros().to_c("net").contains("y[0] = x[0] * 0x1.99999ap-4f;"));
+    /// ```
+    #[must_use]
+    pub fn number(&self, number: f64) -> String {
+        super::literal::literal(number, self.single)
     }
 
     /// What a number is called: `float` or `double`.

@@ -49,5 +49,9 @@ pub(super) fn write<N: Network + ToC>(network: &N, name: &str) -> String {
          static inline void {name}_predict(const {real} x[{inputs}], {real} y[{outputs}]) {{\n"
     );
     text += &c.buffers();
+    if c.count() == 0 {
+        // nothing but dropout
+        text += &format!("    memcpy(y, x, {inputs} * sizeof(*y));\n");
+    }
     text + &c.statements + "}\n\n#endif\n"
 }

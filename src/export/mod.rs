@@ -19,6 +19,7 @@ mod function;
 mod header;
 mod literal;
 mod math;
+mod moments;
 mod pool;
 mod rust;
 mod traced;

@@ -15,7 +15,11 @@ pub(super) fn source<N: Network<Scalar: Float>>(network: &N, declaration: &str) 
         N::ARCHITECTURE,
     );
     for index in 0..N::TENSORS {
-        let role = if N::role(index) == Role::Weights { "weights, column by column" } else { "bias" };
+        let role = match N::role(index) {
+            Role::Weights => "weights, column by column",
+            Role::Bias => "bias",
+            Role::Buffer => "buffer",
+        };
         text += &format!("        // tensor {index}: {role}");
         for (place, number) in network.tensor(index).iter().enumerate() {
             text += if place % 8 == 0 { "\n        " } else { " " };

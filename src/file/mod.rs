@@ -101,9 +101,9 @@ where
     kernel::flat::read(parameters, size_of::<N::Scalar>(), cfg!(target_endian = "big"))
 }
 
-/// What a file has of parameters.
+/// What a file has of parameters, and of what is kept beside them.
 const fn bytes_of_parameters<N: Parameters>() -> usize {
-    N::PARAMETERS * size_of::<N::Scalar>()
+    (N::PARAMETERS + N::BUFFERS) * size_of::<N::Scalar>()
 }
 
 /// [`Refusal`]'s words, as far as a `const` can put them together.

@@ -34,7 +34,7 @@ pub trait Save: Network<Scalar: Float> {
     /// ```
     const FILE_BYTES: usize = {
         let text = Self::Scalar::NAME.len() + 2 + Self::ARCHITECTURE.len();
-        let (text, numbers) = (8 + text, Self::PARAMETERS * size_of::<Self::Scalar>());
+        let (text, numbers) = (8 + text, super::bytes_of_parameters::<Self>());
         16 + (8 + text + padding(text)) + (8 + numbers + padding(numbers)) + 8
     };
 
@@ -67,7 +67,7 @@ pub trait Save: Network<Scalar: Float> {
         }
         sum(ZEROS.split_at(padding(text)).0);
 
-        let numbers = Self::PARAMETERS * size_of::<Self::Scalar>();
+        let numbers = super::bytes_of_parameters::<Self>();
         sum(&PARAMETERS);
         sum(&(numbers as u32).to_le_bytes());
         for index in 0..Self::TENSORS {

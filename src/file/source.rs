@@ -26,9 +26,9 @@ where
         let text = Text::new("the source holds the network `").text(architecture).text("`, not `");
         panic!("{}", text.text(N::Scalar::NAME).text("; ").text(N::ARCHITECTURE).text("`").as_str());
     }
-    if numbers.len() != N::PARAMETERS {
+    if numbers.len() != N::PARAMETERS + N::BUFFERS {
         let text = Text::new("the source has ").number(numbers.len()).text(" parameters, the network ");
-        panic!("{}", text.number(N::PARAMETERS).as_str());
+        panic!("{}", text.number(N::PARAMETERS + N::BUFFERS).as_str());
     }
     kernel::flat::of_numbers(numbers)
 }

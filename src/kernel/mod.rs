@@ -22,6 +22,8 @@ mod level;
 mod ln;
 mod narrow;
 mod neurons;
+mod normalize;
+mod normalize_each;
 mod patches;
 mod plain;
 mod plane_sums;
@@ -60,7 +62,8 @@ pub use level::Level;
 pub(crate) use ln::{ln_1p32, ln_1p64, ln32, ln64};
 pub use neurons::Neurons;
 pub(crate) use neurons::{neurons32, neurons64};
-#[cfg(feature = "std")]
+pub(crate) use normalize::{moments, normalize, slopes, through};
+pub(crate) use normalize_each::{normalize_each, slopes_each, through_each};
 pub(crate) use plane_sums::SIDE;
 pub(crate) use plane_sums::{feature_sums, plane_sums};
 pub(crate) use pool::{Pool, pool};

@@ -6,14 +6,18 @@
 
 mod activate;
 mod avg_pool2d;
+mod batch_norm;
 mod both;
 mod conv1d;
 mod conv2d;
 mod conv_transpose2d;
 mod dense;
+mod dropout;
 mod flatten;
 mod global_avg_pool;
+mod group_norm;
 mod join;
+mod layer_norm;
 mod max_pool2d;
 mod maxout;
 mod parallel;
@@ -29,14 +33,19 @@ mod zero_pad;
 
 pub use activate::Activate;
 pub use avg_pool2d::AvgPool2d;
+pub use batch_norm::BatchNorm;
+pub(crate) use batch_norm::factor as norm_factor;
 pub use both::Both;
 pub use conv_transpose2d::ConvTranspose2d;
 pub use conv1d::Conv1d;
 pub use conv2d::Conv2d;
 pub use dense::Dense;
+pub use dropout::Dropout;
 pub use flatten::Flatten;
 pub use global_avg_pool::GlobalAvgPool;
+pub use group_norm::GroupNorm;
 pub use join::{Add, Concat, Join};
+pub use layer_norm::LayerNorm;
 pub use max_pool2d::MaxPool2d;
 pub use maxout::Maxout;
 pub use parallel::Parallel;

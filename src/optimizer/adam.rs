@@ -89,7 +89,7 @@ impl<T: Scalar> Optimizer<T> for Adam<T> {
         state.correction[1] = beta2 * state.correction[1] + rest2;
         let rate = learning_rate / state.correction[0];
         let scale = T::ONE / state.correction[1].sqrt();
-        for index in 0..N::TENSORS {
+        for index in (0..N::TENSORS).filter(|index| N::learns(*index)) {
             let (w, g) = (network.tensor_mut(index), gradient.tensor(index));
             let (m, v) = (state.mean.tensor_mut(index), state.square.tensor_mut(index));
             launch(w.len(), Step { w, g, m, v, beta1, rest1, beta2, rest2, rate, scale, epsilon });

@@ -48,7 +48,7 @@ impl<T: Scalar> Optimizer<T> for Momentum<T> {
         velocity: &mut N,
         learning_rate: T,
     ) {
-        for index in 0..N::TENSORS {
+        for index in (0..N::TENSORS).filter(|index| N::learns(*index)) {
             let (w, g, v) = (network.tensor_mut(index), gradient.tensor(index), velocity.tensor_mut(index));
             launch(w.len(), Step { w, g, v, r: learning_rate, mu: self.momentum, nesterov: self.nesterov });
         }

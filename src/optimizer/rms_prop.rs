@@ -47,7 +47,7 @@ impl<T: Scalar> Optimizer<T> for RmsProp<T> {
     ) {
         let RmsProp { rho, epsilon } = *self;
         let rest = T::ONE - rho;
-        for index in 0..N::TENSORS {
+        for index in (0..N::TENSORS).filter(|index| N::learns(*index)) {
             let (w, g, s) = (network.tensor_mut(index), gradient.tensor(index), squares.tensor_mut(index));
             launch(w.len(), Step { w, g, s, r: learning_rate, rho, rest, epsilon });
         }

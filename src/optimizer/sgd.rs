@@ -33,7 +33,7 @@ impl<T: Scalar> Optimizer<T> for Sgd {
         _state: &mut (),
         learning_rate: T,
     ) {
-        for index in 0..N::TENSORS {
+        for index in (0..N::TENSORS).filter(|index| N::learns(*index)) {
             let (w, g) = (network.tensor_mut(index), gradient.tensor(index));
             launch(w.len(), Step { w, g, r: learning_rate });
         }

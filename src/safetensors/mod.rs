@@ -112,6 +112,13 @@ where
     }
     let file = SafeTensors::deserialize(bytes).map_err(|error| damaged(error.to_string()))?;
     let wanted = named(network);
+    // how many batches PyTorch's `BatchNorm` has seen, which counts for nothing where a momentum is given
+    let counts = |name: &str| {
+        let module = name.strip_suffix("num_batches_tracked");
+        module.is_some_and(|module| {
+            wanted.iter().any(|wanted| wanted.name.strip_prefix(module) == Some("running_mean"))
+        })
+    };
     let mut found: Vec<(String, TensorView)> = file.tensors();
     found.sort_by(|a, b| a.0.cmp(&b.0));
     let listed = || found.iter().map(|(name, view)| (name.clone(), view.shape().to_vec())).collect();
@@ -133,7 +140,7 @@ where
         matched.push((*slice, tensor, view.data()));
     }
     if let Some((name, view)) =
-        found.iter().find(|(name, _)| wanted.iter().all(|wanted| wanted.name != *name))
+        found.iter().find(|(name, _)| !counts(name) && wanted.iter().all(|wanted| wanted.name != *name))
     {
         let wanted = wanted.iter().map(|named| (named.name.clone(), named.tensor.shape().to_vec())).collect();
         return Err(Refusal::Surplus { name: name.clone(), shape: view.shape().to_vec(), wanted }.into());

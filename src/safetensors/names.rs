@@ -65,7 +65,7 @@ pub(super) fn named<N: Network>(network: &N) -> Vec<Named> {
                 let words: Vec<_> = [Some(list), index.as_deref()].into_iter().flatten().collect();
                 outer.part = Some(words.join(".").trim_start_matches('.').into());
             }
-            Module::Layer { tensors, state, activation } => {
+            Module::Layer { tensors, state, activation, .. } => {
                 // a part that is a layer and its activation is a `Sequential` of both
                 let in_part = outer.part.is_some();
                 let mut prefix = outer.enter();

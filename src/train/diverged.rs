@@ -11,9 +11,10 @@ pub(super) fn parameters_not_finite<N: Network>(network: &N) -> Option<NotFinite
     for index in 0..N::TENSORS {
         let numbers = network.tensor(index);
         if numbers.iter().any(|number| !number.is_finite()) {
-            return Some(holder::<N>(before));
+            // a buffer stands behind parameters of its layer, and is not counted
+            return Some(holder::<N>(if N::learns(index) { before } else { before.saturating_sub(1) }));
         }
-        before += numbers.len();
+        before += if N::learns(index) { numbers.len() } else { 0 };
     }
     None
 }

@@ -50,7 +50,9 @@ pub struct Fit<L, O> {
     pub optimizer: O,
     /// How often to go through all samples.
     pub epochs: usize,
-    /// How many samples make one step; the last batch of an epoch may be smaller.
+    /// How many samples make one step; the last batch of an epoch may be smaller. Of a network with
+    /// [`BatchNorm`](crate::layers::BatchNorm) a multiple of 8, and the samples that fill no 8 at the end of an epoch wait for
+    /// the next one.
     pub batch: usize,
     /// The learning rate, which the schedule changes.
     pub learning_rate: f64,

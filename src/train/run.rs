@@ -84,6 +84,10 @@ where
         if fit.batch == 0 {
             return Err(Error::Batch);
         }
+        let samples = rows.len();
+        if learned::<N>(fit.batch) != fit.batch || learned::<N>(samples) == 0 {
+            return Err(Error::Statistics { batch: fit.batch, samples });
+        }
         let seen = |monitor| match monitor {
             Monitor::TrainingLoss => true,
             Monitor::ValidationLoss => held.is_some(),
@@ -139,10 +143,11 @@ where
         self.order.copy_from_slice(&self.rows);
         self.order.shuffle(rng);
         self.shards.clear();
-        let batches = self.order.len().div_ceil(*size);
+        let order = &self.order[..learned::<N>(self.order.len())];
+        let batches = order.len().div_ceil(*size);
         let data = self.data.in_epoch(session.seed, epoch);
         let (mut sum, mut learning_rate) = (0.0, 0.0);
-        for (batch, rows) in self.order.chunks(*size).enumerate() {
+        for (batch, rows) in order.chunks(*size).enumerate() {
             if batch == 0 || schedule.changes_within_epochs() {
                 let (step, steps) = ((epoch - 1) * batches + batch, epochs.saturating_mul(batches));
                 let moment = Moment { step, steps, per_epoch: batches, history: &session.history };
@@ -171,14 +176,14 @@ where
         if let Some(first) = first.or((!sum.is_finite()).then_some(NotFinite::LossItself)) {
             return Err(Error::Diverged { epoch, first });
         }
-        let (samples, time) = (self.rows.len(), start.elapsed());
+        let (samples, time) = (order.len(), start.elapsed());
         let metrics = self.shards.tally().values(metrics);
         let network = &*session.network;
         let validation = self
             .held
             .as_mut()
             .map(|held| held.judge.judge(network, held.data, &held.rows, loss, self.fit.metrics));
-        let loss = sum / self.data.weight(&self.rows);
+        let loss = sum / self.data.weight(order);
         let epochs = *epochs;
         session.history.push(Epoch {
             epoch,
@@ -221,6 +226,12 @@ impl<L, O> Fit<L, O> {
         self.optimizer.step(network, gradient, state, N::Scalar::of(learning_rate));
         (value + penalty).to_f64()
     }
+}
+
+/// How many of `samples` an epoch learns from: all, or whole tiles of 8 where statistics of the samples are taken. What is left
+/// over is drawn anew in the next epoch.
+const fn learned<N: Train>(samples: usize) -> usize {
+    if N::LEAST > 1 { samples / 8 * 8 } else { samples }
 }
 
 /// Multiplies a gradient by the derivative of a loss's outer function, mostly 1.

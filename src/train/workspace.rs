@@ -18,7 +18,7 @@ pub(crate) const TILE: usize = 32;
 /// batch sizes nor ragged ends multiply code, and a tile stays in the cache.
 ///
 /// Each tile has a pass of its own, because its tape begins before the walk (`randomize`) and is wanted after it
-/// (`absorb`); the inputs are forgotten from tile to tile.
+/// (`absorb`); the inputs are forgotten from tile to tile. Where statistics of the samples are taken, there are no tiles of 1.
 pub(crate) struct Workspace<N: Train> {
     of32: Tiles<N, TILE>,
     of8: Tiles<N, 8>,
@@ -56,12 +56,12 @@ impl<N: Train> Workspace<N> {
 
     /// Adds the gradient of the samples `part`, by index into `data`, of a batch of weight `total` (as many samples, if they have no weights);
     /// returns their share of the mean, before [`Loss::outer`].
-    pub(crate) fn gradient<Y: Targets<N::Output, N::Scalar, 1>>(
+    pub(crate) fn gradient<Y: Targets<N::Output, N::Scalar, 1>, L: Loss<N::Activation>>(
         &mut self,
         network: &N,
         data: Data<Sample<N>, Y>,
         part: &[usize],
-        loss: &impl Loss<N::Activation>,
+        loss: &L,
         total: N::Scalar,
         gradient: &mut N,
     ) -> N::Scalar {
@@ -70,7 +70,11 @@ impl<N: Train> Workspace<N> {
         let tally = &mut self.tally;
         let mean = self.of32.gradient(network, data, of32, loss, total, gradient, tally);
         let mean = mean + self.of8.gradient(network, data, of8, loss, total, gradient, tally);
-        mean + self.of1.gradient(network, data, of1.as_chunks().0, loss, total, gradient, tally)
+        // a constant: tiles that are too small for the network's statistics are not even compiled
+        let ones = const {
+            if N::LEAST > 1 { Tiles::<N, 1>::nothing::<Y, L> } else { Tiles::<N, 1>::gradient::<Y, L> }
+        };
+        mean + ones(&mut self.of1, network, data, of1.as_chunks().0, loss, total, gradient, tally)
     }
 
     /// Hands the tapes of the last `samples` samples to the network, in their order.
@@ -111,13 +115,28 @@ impl<N: Train, const B: usize> Tiles<N, B> {
         self.passes[..count].iter().for_each(|pass| network.absorb(&pass.tape));
     }
 
+    #[allow(clippy::too_many_arguments, reason = "stands in for `gradient`")]
+    fn nothing<Y: Targets<N::Output, N::Scalar, 1>, L: Loss<N::Activation>>(
+        &mut self,
+        _network: &N,
+        _data: Data<Sample<N>, Y>,
+        tiles: &[[usize; B]],
+        _loss: &L,
+        _total: N::Scalar,
+        _gradient: &mut N,
+        _tally: &mut Tally,
+    ) -> N::Scalar {
+        debug_assert!(tiles.is_empty(), "samples are left over");
+        N::Scalar::ZERO
+    }
+
     #[allow(clippy::too_many_arguments, reason = "all that a batch is, on its way down")]
-    fn gradient<Y: Targets<N::Output, N::Scalar, 1>>(
+    fn gradient<Y: Targets<N::Output, N::Scalar, 1>, L: Loss<N::Activation>>(
         &mut self,
         network: &N,
         data: Data<Sample<N>, Y>,
         tiles: &[[usize; B]],
-        loss: &impl Loss<N::Activation>,
+        loss: &L,
         total: N::Scalar,
         gradient: &mut N,
         tally: &mut Tally,

@@ -20,6 +20,7 @@ from torch import nn
 from depth import depth
 from golden import ACTIVATIONS, GRID, Golden, Swish, compare, train
 from learning import metrics, schedules, weighted
+from normalization import normalization
 from space import space
 
 HERE = Path(__file__).parent
@@ -200,7 +201,7 @@ def training(golden):
     train(golden, "one layer", net, x, t.to(golden.dtype), nn.BCEWithLogitsLoss(), sgd(net))
 
 
-PARTS = [activations, losses, networks, training, space, depth]
+PARTS = [activations, losses, networks, training, space, normalization, depth]
 IN_DOUBLE = [metrics, schedules, weighted]
 
 

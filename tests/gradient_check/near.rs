@@ -50,7 +50,9 @@ impl Scalar for Near {
     fn to_f64(self) -> f64 {
         self.value
     }
+    // not smooth at 0, and steep before: a variance of 0.1 counts as far enough
     fn sqrt(self) -> Self {
+        NEAREST.set(NEAREST.get().min(self.value / 50.0));
         Self::of(Scalar::sqrt(self.value))
     }
     fn exp(self) -> Self {

@@ -22,7 +22,7 @@ fn random_networks<N, D, M, L, const OUT: usize>(name: &str, loss: &L)
 where
     N: Train<Scalar = f64, Output = Vector<OUT>>,
     D: Train<Scalar = Dual, Input = N::Input, Output = Vector<OUT>>,
-    M: Layer<Scalar = Near, Input = N::Input, Output = Vector<OUT>>,
+    M: Train<Scalar = Near, Input = N::Input, Output = Vector<OUT>>,
     L: Loss<N::Activation> + Loss<D::Activation> + Kinks,
 {
     // FNV-1a: another seed for every architecture
@@ -41,11 +41,11 @@ where
     println!("{EACH} x {}: {:.1e} from differences, {:.1e} from duals", N::ARCHITECTURE, worst[0], worst[1]);
 }
 
-fn batch<N, D, M, L, const OUT: usize, const B: usize>(loss: &L, rng: &mut SmallRng) -> [f64; 2]
+pub(super) fn batch<N, D, M, L, const OUT: usize, const B: usize>(loss: &L, rng: &mut SmallRng) -> [f64; 2]
 where
     N: Train<Scalar = f64, Output = Vector<OUT>>,
     D: Train<Scalar = Dual, Input = N::Input, Output = Vector<OUT>>,
-    M: Layer<Scalar = Near, Input = N::Input, Output = Vector<OUT>>,
+    M: Train<Scalar = Near, Input = N::Input, Output = Vector<OUT>>,
     L: Loss<N::Activation> + Loss<D::Activation> + Kinks,
 {
     let mut samples: [Sample<N, OUT, B>; 2] = std::array::from_fn(|_| draw::<N, M, OUT, B>(rng, loss));

@@ -80,6 +80,10 @@ NETWORKS = {
     "steps": (torch.float64, (6, 3), lambda: nn.Sequential(
         Steps(3, 4, 2), nn.Tanh(), Steps(4, 2, 3), nn.Flatten(), nn.Linear(6, 2))),
     "deep": (torch.float64, (3,), deep),
+    "norms": (torch.float32, (2, 4, 4), lambda: nn.Sequential(
+        nn.Conv2d(2, 3, 2, bias=False), nn.BatchNorm2d(3), nn.ReLU(), nn.GroupNorm(3, 3),
+        nn.LayerNorm((3, 3, 3)), nn.Tanh(), nn.Dropout(0.5), nn.Flatten(),
+        nn.Linear(27, 4), nn.BatchNorm1d(4), nn.Linear(4, 2))),
     "one": (torch.float32, (2,), lambda: nn.Sequential(nn.Linear(2, 3), nn.Sigmoid())),
 }
 
@@ -99,7 +103,12 @@ def fresh(name):
     with torch.no_grad():
         for parameter in net.parameters():
             parameter.copy_(numbers(generator, dtype, *parameter.shape))
-    return net
+        for name, buffer in net.named_buffers():
+            if name.endswith("running_mean"):
+                buffer.copy_(numbers(generator, dtype, *buffer.shape))
+            if name.endswith("running_var"):
+                buffer.copy_(1 + numbers(generator, dtype, *buffer.shape))
+    return net.eval()
 
 
 def text(name, outputs):
@@ -139,7 +148,7 @@ def check():
 
 def load(folder):
     for name, (dtype, _, make) in NETWORKS.items():
-        net = make().to(dtype)
+        net = make().to(dtype).eval()
         net.load_state_dict(load_file(folder / f"{name}.safetensors"), strict=True)
         wanted = read(folder / f"{name}.txt", dtype)
         if not close(net(inputs(name)), wanted, dtype):

@@ -59,6 +59,7 @@ impl Layer {
         match self {
             Layer::Dense(dense) => dense.text(),
             Layer::Flatten => "Flatten".into(),
+            Layer::Dropout(share) => format!("Dropout<{}>", share.text),
             Layer::Spatial(layer) => layer.text(),
             Layer::Activation(activation) => activation.text(),
             Layer::Nested(nested) => nested.text(),

@@ -63,6 +63,7 @@ fn stacked(Target { krate, generics, this, network, bounds, .. }: &Target) -> To
             type Scalar = #scalar;
             const TENSORS: usize = <#all as #krate::stack::Stack>::TENSORS;
             const PARAMETERS: usize = <#all as #krate::stack::Stack>::PARAMETERS;
+            const BUFFERS: usize = <#all as #krate::stack::Stack>::BUFFERS;
             #walk
             #[inline]
             fn role(index: usize) -> #krate::Role {

@@ -40,8 +40,8 @@ pub(super) fn implement(target: &Target) -> TokenStream {
             type Activation = <#last as #krate::Layer>::Activation;
             const NAME: #krate::Text = <#layers as #krate::stack::Stack>::NAME;
             const MACS: usize = <#layers as #krate::stack::Stack>::MACS;
-            const SCRATCH: usize = <#layers as #krate::stack::Stack>::OUTPUTS
-                - ::core::mem::size_of::<#krate::layer::Output<Self, 1>>();
+            const SCRATCH: usize =
+                <#layers as #krate::stack::Stack>::OUTPUTS - #krate::stack::output_bytes::<#last>();
             const LOCALS: usize = <#layers as #krate::stack::Stack>::LOCALS;
             const SUITS: ::core::option::Option<#krate::Initialization> =
                 <#layers as #krate::stack::Stack>::SUITS;
@@ -94,12 +94,16 @@ pub(super) fn implement(target: &Target) -> TokenStream {
 
 /// Each layer's output is the next one's input; what the hidden layers and the last one are asked to do.
 fn predict(Target { krate, network, .. }: &Target, (step, last_step): (&str, &str)) -> TokenStream {
-    let visit = (step == "inspect").then(|| code!(, visit));
+    let inspects = step == "inspect";
+    let visit = inspects.then(|| code!(, visit));
     let [step, last_step] = [step, last_step].map(|step| Ident::new(step, Span::call_site()));
     let (last, hidden) = network.stages.split_last().expect("an expanded network has a layer");
     let mut lines = TokenStream::new();
     let mut x = code!(x);
-    for stage @ Stage { name, ty, .. } in hidden {
+    for stage @ Stage { name, ty, same, .. } in hidden {
+        if *same && !inspects {
+            continue;
+        }
         let (from, local) = (pass(krate, stage, &x), local(name));
         lines.extend(code! {
             let mut #local = ::core::mem::MaybeUninit::uninit();

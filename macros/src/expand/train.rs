@@ -46,6 +46,7 @@ pub(super) fn implement(target: &Target) -> TokenStream {
         #[automatically_derived]
         impl<#generics> #krate::Train for #this where #own #bounds {
             type Tape<const B: usize> = (#passes, <#last_type as #krate::Train>::Tape<{ B }>);
+            const LEAST: usize = #krate::stack::largest(&[#(<#types as #krate::Train>::LEAST),*]);
             #[inline]
             fn forward<const B: usize>(
                 &self,

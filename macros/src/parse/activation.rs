@@ -1,5 +1,6 @@
 //! One activation.
 
+use proc_macro2::TokenTree;
 use syn::parse::{ParseStream, Result};
 use syn::{Error, Token};
 
@@ -11,14 +12,26 @@ use crate::table::Word;
 pub(super) fn activation(input: ParseStream, errors: &mut Vec<Error>) -> Result<Activation> {
     let span = last_segment(input);
     let kind = match word(input, "activation", errors)? {
-        Some((_, Word::Dense | Word::Flatten | Word::Nested(_) | Word::Spatial(_))) => {
+        Some((_, Word::Dense | Word::Flatten | Word::Dropout | Word::Nested(_) | Word::Spatial(_))) => {
             errors.push(Error::new(span, "this is a layer, not an activation"));
+            skip_arguments(input)?;
             Kind::Carried("Identity")
         }
         Some((name, word)) => known_activation(input, name, word, errors)?,
         None => Kind::Own(input.parse()?),
     };
     Ok(Activation { kind, span })
+}
+
+/// `<..>` behind what has no place here.
+fn skip_arguments(input: ParseStream) -> Result<()> {
+    let mut depth = 0;
+    while input.peek(Token![<]) || depth > 0 {
+        depth += usize::from(input.peek(Token![<]));
+        depth -= usize::from(input.peek(Token![>]) && !input.peek(Token![>=]));
+        input.parse::<TokenTree>()?;
+    }
+    Ok(())
 }
 
 pub(super) fn known_activation(

@@ -7,6 +7,7 @@ use super::activation::{activation, known_activation};
 use super::nested::nested;
 use super::spatial::spatial;
 use super::word::{last_segment, word};
+use crate::decimal::Decimal;
 use crate::declaration::{Activation, Dense, LabeledLayer, Layer};
 use crate::size::Size;
 use crate::table::Word;
@@ -25,10 +26,29 @@ pub(super) fn labeled_layer(input: ParseStream, errors: &mut Vec<Error>) -> Resu
         Word::Dense => dense(input, errors)?,
         Word::Flatten => Layer::Flatten,
         Word::Nested(kind) => Layer::Nested(nested(input, kind, errors)?),
+        Word::Dropout => dropout(input, errors)?,
         Word::Spatial(grammar) => spatial(input, name, grammar, errors)?,
         _ => Layer::Activation(Activation { kind: known_activation(input, name, word, errors)?, span }),
     };
     Ok(LabeledLayer { label, layer, span })
+}
+
+/// `<0.2>` behind `Dropout`.
+fn dropout(input: ParseStream, errors: &mut Vec<Error>) -> Result<Layer> {
+    if !input.peek(Token![<]) {
+        return Err(input.error("`Dropout` wants the share it drops: `Dropout<0.2>`"));
+    }
+    input.parse::<Token![<]>()?;
+    let mut share: Decimal = input.parse()?;
+    input.parse::<Token![>]>()?;
+    if share.numerator >= share.denominator {
+        errors.push(Error::new(
+            share.span,
+            "the share that `Dropout` drops lies between 0 and 1, and is not 1",
+        ));
+        share.numerator = 0;
+    }
+    Ok(Layer::Dropout(share))
 }
 
 fn dense(input: ParseStream, errors: &mut Vec<Error>) -> Result<Layer> {

@@ -15,6 +15,8 @@
 //!            | "Residual" "(" layers { "," ( activation | "project" "=" layers ) } ")"
 //!            | "Repeat" "<" size ">" "(" layers ")"
 //!            | "Parallel" "(" ( "concat" | "add" ) ":" layers "," layers { "," layers } ")"
+//!            | "Dropout" "<" decimal ">"
+//!            | ( "BatchNorm" | "LayerNorm" ) [ "<" activation ">" ] | "GroupNorm" "<" size [ "," activation ] ">"
 //!            | activation
 //!            | type .
 //! layers     = layer { "=>" layer } .

@@ -1,5 +1,6 @@
 //! Layers on images and sequences: sizes, an activation, options.
 
+use proc_macro2::TokenTree;
 use syn::parse::{ParseStream, Result};
 use syn::{Error, Ident, LitBool, Token, bracketed, token};
 
@@ -35,14 +36,19 @@ pub(super) fn spatial(
         if input.peek(Ident) && input.peek2(Token![=]) {
             let option: Ident = input.parse()?;
             input.parse::<Token![=]>()?;
-            let value = value(input)?;
             let known = grammar.options.iter().any(|known| option == known);
-            if known && layer.options.iter().any(|other| other.name == option) {
-                errors.push(Error::new(option.span(), format!("`{option}` is given twice")));
-            } else if known {
-                layer.options.push(Choice { name: option, value });
+            if known {
+                let value = value(input)?;
+                if layer.options.iter().any(|other| other.name == option) {
+                    errors.push(Error::new(option.span(), format!("`{option}` is given twice")));
+                } else {
+                    layer.options.push(Choice { name: option, value });
+                }
             } else {
                 errors.push(Error::new(option.span(), unknown(name, &option, grammar.options)));
+                while !input.is_empty() && !input.peek(Token![,]) && !input.peek(Token![>]) {
+                    input.parse::<TokenTree>()?;
+                }
             }
         } else if grammar.activation && layer.activation.is_none() {
             layer.activation = Some(activation(input, errors)?);

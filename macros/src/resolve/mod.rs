@@ -4,6 +4,7 @@ mod activation;
 mod convolution;
 mod dense;
 mod nested;
+mod norm;
 mod reshape;
 mod spatial;
 mod stage;
@@ -13,6 +14,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote};
 use syn::{Error, Type};
 
+use crate::decimal::Decimal;
 use crate::declaration::{Body, Input, LabeledLayer, Layer};
 use crate::shape::Shape;
 use crate::size::Size;
@@ -104,6 +106,7 @@ impl Resolver<'_> {
         match layer {
             Layer::Dense(dense) => self.dense(dense, label, span),
             Layer::Flatten => self.flatten(label, span),
+            Layer::Dropout(share) => self.dropout(&share, label, span),
             Layer::Spatial(layer) => self.spatial(layer, label, span),
             Layer::Activation(activation) => self.activation(&activation, label),
             Layer::Nested(layer) => self.nested(layer, label, span),
@@ -118,6 +121,15 @@ impl Resolver<'_> {
         let ty = quote!(#krate::layers::Flatten<#shape, #len, #scalar>);
         let output = Shape::Vector(len);
         self.push(Stage::new(label, "flatten", ty, self.shape.clone(), output, span, "Flatten".into()));
+    }
+
+    fn dropout(&mut self, share: &Decimal, label: Option<Ident>, span: Span) {
+        let (krate, scalar, before) = (self.krate, self.scalar.clone(), self.shape.clone());
+        let (shape, [n, d]) = (before.tokens(krate), share.fraction());
+        let ty = quote!(#krate::layers::Dropout<#shape, #n, #d, #scalar>);
+        let text = format!("Dropout<{}>", share.text);
+        let stage = Stage::new(label, "dropout", ty, before.clone(), before, span, text);
+        self.push(Stage { same: true, ..stage });
     }
 
     /// A layer that only its type knows: the compiler is asked whether it fits and learns.

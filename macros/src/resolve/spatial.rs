@@ -20,6 +20,7 @@ impl Resolver<'_> {
             Kind::ZeroPad => self.zero_pad(&layer, label, span),
             Kind::MaxPool2d | Kind::AvgPool2d => self.pool(&layer, label, span),
             Kind::GlobalAvgPool => self.global_pool(&layer, label, span),
+            Kind::BatchNorm | Kind::LayerNorm | Kind::GroupNorm => self.norm(&layer, label, span),
         }
     }
 
