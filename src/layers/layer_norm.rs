@@ -3,7 +3,9 @@ use core::marker::PhantomData;
 use nalgebra::SVector;
 use rand_core::Rng;
 
-use super::batch_norm::{EPSILON, factor};
+#[cfg(feature = "std")]
+use super::batch_norm::EPSILON;
+use super::batch_norm::factor;
 use crate::activation::{Activation, Differentiable, Identity};
 #[cfg(feature = "std")]
 use crate::export::{C, Names, ToC};
