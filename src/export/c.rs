@@ -7,6 +7,7 @@ use std::vec::Vec;
 use super::Traced;
 use super::formula::{Formula, Node, formula};
 use super::function::{Function, variable};
+use super::level::Level;
 use crate::activation::Activation;
 use crate::{Layer, Parameters, Scalar, Shape};
 
@@ -49,7 +50,7 @@ pub struct C {
     /// How many layers there are, those inside others among them.
     layer: usize,
     /// Where we are: in the network, in a branch of a layer, in a branch inside that.
-    levels: Vec<Level>,
+    pub(super) levels: Vec<Level>,
     /// The names of the parameters' arrays.
     pub(super) arrays: Vec<String>,
     /// The statements of `predict`.
@@ -58,18 +59,6 @@ pub struct C {
     pub(super) functions: Vec<String>,
     /// The functions of the crate that these call.
     pub(super) calls: Vec<&'static str>,
-}
-
-/// Layers in a row, each of which writes one of two buffers and reads the other.
-struct Level {
-    /// The array the first one reads.
-    x: String,
-    /// How many there will be, where the last of them writes `y`; not known to the first draft.
-    last: usize,
-    /// How many there are.
-    steps: usize,
-    /// What the two buffers must hold.
-    buffers: [usize; 2],
 }
 
 /// The names of what a layer computes with.
@@ -277,71 +266,6 @@ impl C {
         let mut function = Function::new(nodes, self.single);
         function.body(formula, 1);
         function
-    }
-
-    /// The layer `L` that has branches: `inside` computes `z` of `x`, the arrays it is given; its activation follows by itself.
-    pub(crate) fn block<L: Layer>(&mut self, inside: impl FnOnce(&mut Self, &str, &str)) {
-        let [x, z] = self.step(L::Output::LEN);
-        let before = core::mem::take(&mut self.statements);
-        self.levels.push(Level { x: x.clone(), last: usize::MAX, steps: 0, buffers: [0; 2] });
-        inside(self, &x, &z);
-        let buffers = self.buffers();
-        self.levels.pop();
-        let inside = core::mem::replace(&mut self.statements, before);
-        self.statement("{");
-        self.statement(&(buffers + &inside));
-        self.statement("}");
-        L::Activation::c(self, &z, L::Output::LEN);
-    }
-
-    /// The layers of one branch, which begins at `x`; returns the array with what it puts out.
-    pub(crate) fn branch(&mut self, x: &str, inside: impl FnOnce(&mut Self)) -> String {
-        if let Some(level) = self.levels.last_mut() {
-            (level.x, level.steps) = (x.into(), 0);
-        }
-        inside(self);
-        self.place()
-    }
-
-    /// What the next layer reads, and what it writes, `width` numbers.
-    fn step(&mut self, width: usize) -> [String; 2] {
-        let x = self.place();
-        if let Some(level) = self.levels.last_mut() {
-            level.steps += 1;
-            if level.steps != level.last {
-                let buffer = &mut level.buffers[level.steps % 2];
-                *buffer = width.max(*buffer);
-            }
-        }
-        [x, self.place()]
-    }
-
-    /// Where the numbers behind the layers written so far lie.
-    fn place(&self) -> String {
-        let Some(level) = self.levels.last() else { return "x".into() };
-        match level.steps {
-            0 => level.x.clone(),
-            last if last == level.last => "y".into(),
-            steps => self.buffer(steps % 2),
-        }
-    }
-
-    fn buffer(&self, index: usize) -> String {
-        let depth = self.levels.len() - 1;
-        let name = ["a", "b"][index];
-        if depth == 0 { name.into() } else { format!("{name}{depth}") }
-    }
-
-    /// The declaration of the buffers here.
-    pub(super) fn buffers(&self) -> String {
-        let mut text = String::new();
-        for (index, width) in self.levels.last().map_or([0; 2], |level| level.buffers).into_iter().enumerate()
-        {
-            if width > 0 {
-                text += &format!("    {} {}[{width}];\n", self.real(), self.buffer(index));
-            }
-        }
-        text
     }
 
     pub(super) fn count(&self) -> usize {

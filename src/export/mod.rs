@@ -17,6 +17,7 @@ mod c;
 mod formula;
 mod function;
 mod header;
+mod level;
 mod literal;
 mod math;
 mod moments;

@@ -64,7 +64,7 @@ where
 {
     /// g: the layers inside.
     pub branch: G,
-    /// p: [`Skip`], or the projection.
+    /// p: [`Skip`](super::Skip), or the projection.
     pub shortcut: S,
     #[cfg_attr(feature = "serde", serde(skip))]
     activation: PhantomData<A>,
