@@ -5,6 +5,7 @@ use super::banded::{Forward, Weights};
 use super::dots::Dots;
 use super::finite::{self, are_finite};
 use super::gemm::{Gemm, Shared, Start};
+use super::mirrored;
 use super::patches::{Gather, Patches, Scatter};
 use super::shifted::Bands;
 use super::simd::Simd;
@@ -171,6 +172,9 @@ pub(super) fn input<T: Scalar, S: Simd<T>>(
     dz: &[T],
     dx: &mut [T],
 ) {
+    if mirrored::input(s, g, weights, bias, dz, dx) {
+        return;
+    }
     let (inside, each) = (g.channels / g.groups, g.outputs / g.groups);
     let (x_size, z_size) = (g.channels * g.x_plane(), g.outputs * g.z_plane());
     let (columns, rows) = tile(g, LEAST);

@@ -20,6 +20,7 @@ mod gemv;
 mod launch;
 mod level;
 mod ln;
+mod mirrored;
 mod narrow;
 mod neurons;
 mod normalize;
