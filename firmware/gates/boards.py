@@ -4,9 +4,9 @@ import os
 import re
 import subprocess
 
-ALL = ["worked", "digits", "xor", "sine", "settings", "policy", "policy_learns", "autoencoder", "naive"]
-# 256 KB of flash and 16 KB of RAM hold no autoencoder and no learning policy
-SMALL = ["worked", "digits", "xor", "sine", "settings", "policy"]
+SMALL = ["worked", "digits", "digits_cnn", "xor", "sine", "settings", "policy"]
+# 256 KB of flash and 16 KB of RAM hold none of these
+ALL = [*SMALL, "policy_learns", "autoencoder", "naive", "convolutions", "cnn_learns"]
 
 # name: (target, processor, QEMU's machine, programs)
 BOARDS = {
@@ -17,7 +17,8 @@ BOARDS = {
     "M33": ("thumbv8m.main-none-eabihf", "cortex-m33", ["-machine", "mps2-an505"], ALL),
 }
 # what the programs call the functions that are looked at: thumb/src/measured.rs
-MEASURED = {"forward": "measured_forward", "backward": "measured_backward", "step": "measured_step", "read": "measured_read"}
+FUNCTIONS = ("forward", "3x3", "1x1", "depthwise", "backward", "step", "read")
+MEASURED = {name: f"measured_{name}" for name in FUNCTIONS}
 
 
 def run(board, image, functions=(), plugin=None):

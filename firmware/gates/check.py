@@ -59,6 +59,7 @@ def measure(board, program, image, desktop, plugin):
         gate(said == desktop, where, "other numbers than the desktop's:\n", "\n".join(said), "\n", "\n".join(desktop))
     painted = dict(re.findall(r"^stack (\w+) (\d+)$", "\n".join(lines), re.M))
     bounds = dict(re.findall(r"^bound (\w+) (\d+)$", "\n".join(lines), re.M))
+    products = dict(re.findall(r"^multiply-adds (\w+) (\d+)$", "\n".join(lines), re.M))
 
     rows = {}
     for name, symbol in symbols.items():
@@ -77,6 +78,7 @@ def measure(board, program, image, desktop, plugin):
         if program == "policy" and name == "forward" and board in ("M4F", "M7", "M33"):
             gate(calls >= 1000 and fewest == most, where, calls, "calls took from", fewest, "to", most, "instructions")
         rows[name] = {"code": image.code(symbol), "stack": stack, "instructions": fewest, "most": most}
+        rows[name]["products"] = int(products.get(name, 0))
     flash = sum(image.sections.get(name, 0) for name in (".vector_table", ".text", ".rodata", ".data"))
     ram = sum(image.sections.get(name, 0) for name in (".data", ".bss", ".uninit"))
     weights = re.findall(r"^weights in flash (\d+)$", "\n".join(lines), re.M)

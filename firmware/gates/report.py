@@ -75,8 +75,8 @@ def table(measured, rustc):
     lines = [
         f"Compiler: {rustc}, `opt-level = 3`, fat LTO.",
         "",
-        "| board | program | flash, all | of it weights | RAM, statics | function | code | stack | instructions |",
-        "|---|---|--:|--:|--:|---|--:|--:|--:|",
+        "| board | program | flash, all | of it weights | RAM, statics | function | code | stack | instructions | each multiply-add |",
+        "|---|---|--:|--:|--:|---|--:|--:|--:|--:|",
     ]
     for (board, program), row in measured.items():
         first = f"{board} | {program} | {row['flash']} | {row['weights']} | {row['ram']}"
@@ -87,7 +87,8 @@ def table(measured, rustc):
                 if figures["most"] != figures["instructions"]:
                     count += f" to {figures['most']}"
                 stack = figures["stack"] or "?"
-                lines.append(f"| {first} | {name} | {figures['code']} | {stack} | {count} |")
+                each = f"{figures['instructions'] / figures['products']:.2f}" if figures["products"] else ""
+                lines.append(f"| {first} | {name} | {figures['code']} | {stack} | {count} | {each} |")
                 first = " | | | | "
     return BEGIN + "\n" + "\n".join(lines) + "\n\n" + END
 

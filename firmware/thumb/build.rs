@@ -32,6 +32,9 @@ fn main() {
     let mut rng = Xoshiro128PlusPlus::seed_from_u64(13);
     networks::Policy::boxed(&mut rng).save(out.join("policy.net")).unwrap();
     networks::Autoencoder::boxed(&mut rng).save(out.join("autoencoder.net")).unwrap();
+    networks::Conv3x3::boxed(&mut rng).save(out.join("conv_3x3.net")).unwrap();
+    networks::Conv1x1::boxed(&mut rng).save(out.join("conv_1x1.net")).unwrap();
+    networks::Depthwise::boxed(&mut rng).save(out.join("depthwise.net")).unwrap();
 
     fs::write(out.join("images.rs"), images()).unwrap();
 }

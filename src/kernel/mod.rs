@@ -37,6 +37,7 @@ mod sigmoid;
 mod simd;
 mod slow_convolution;
 mod slow_steps;
+mod slow_tile;
 mod sqrt;
 mod steps;
 mod tanh;
@@ -73,6 +74,7 @@ pub(crate) use product::{product32, product64};
 pub use scratch::Line;
 pub(crate) use scratch::{cleared, scratch};
 pub(crate) use sigmoid::{sigmoid32, sigmoid64};
+pub(crate) use slow_tile::TILE;
 pub(crate) use sqrt::{sqrt32, sqrt64};
 pub(crate) use tanh::{tanh32, tanh64};
 

@@ -3,75 +3,72 @@
 //! Each result is one chain of sums: of `z` from the bias on through the window, of ∂W through samples and windows. What a
 //! window shows beyond the image is passed over. No check that could panic is left.
 
+use super::slow_tile::Seen;
 use crate::Scalar;
 use crate::window::Geometry;
 
 /// z = W ∗ x + b
-#[inline(always)]
+#[inline]
 pub(super) fn forward<T: Scalar>(g: &Geometry, weights: &[T], bias: Option<&[T]>, x: &[T], z: &mut [T]) {
     let (x_size, z_size) = (g.channels * g.x_plane(), g.outputs * g.z_plane());
     if x_size == 0 || z_size == 0 || g.groups == 0 {
         return;
     }
+    let (inside, each) = (g.channels / g.groups, g.outputs / g.groups);
     for (x, z) in x.chunks_exact(x_size).zip(z.chunks_exact_mut(z_size)) {
         for group in 0..g.groups {
-            let (first, end) = (group * (g.outputs / g.groups), (group + 1) * (g.outputs / g.groups));
-            let x = x.get(group * (g.channels / g.groups) * g.x_plane()..).unwrap_or_default();
-            let mut output = first;
-            while output + 8 <= end {
-                outputs::<T, 8>(g, weights, bias, x, output, z);
-                output += 8;
-            }
-            while output + 2 <= end {
-                outputs::<T, 2>(g, weights, bias, x, output, z);
-                output += 2;
-            }
-            if output < end {
-                outputs::<T, 1>(g, weights, bias, x, output, z);
+            let x = x.get(group * inside * g.x_plane()..).unwrap_or_default();
+            let (mut output, end) = (group * each, (group + 1) * each);
+            while output < end {
+                let bias = bias.and_then(|bias| bias.get(output..)).unwrap_or_default();
+                let weights = weights.get(output..).unwrap_or_default();
+                let z = z.get_mut(output * g.z_plane()..).unwrap_or_default();
+                if output + 8 <= end {
+                    planes::<T, 8, 2>(g, inside, weights, bias, x, z);
+                    output += 8;
+                } else {
+                    planes::<T, 1, 4>(g, inside, weights, bias, x, z);
+                    output += 1;
+                }
             }
         }
     }
 }
 
-/// N planes of `z` from `output` on, whose sums are in registers.
-#[inline(always)]
-fn outputs<T: Scalar, const N: usize>(
+/// N planes of `z`, P places at once where the whole window is on the image.
+#[inline]
+fn planes<T: Scalar, const N: usize, const P: usize>(
     g: &Geometry,
+    inside: usize,
     weights: &[T],
-    bias: Option<&[T]>,
+    bias: &[T],
     x: &[T],
-    output: usize,
     z: &mut [T],
 ) {
-    let bias = bias.and_then(|bias| bias.get(output..)?.first_chunk::<N>());
-    let start = bias.map_or([T::ZERO; N], |bias| *bias);
-    let weights = weights.get(output..).unwrap_or_default();
+    let start = bias.first_chunk::<N>().map_or([T::ZERO; N], |bias| *bias);
+    let x_step = [g.x_plane(), g.dilation[0] * g.x[1], g.dilation[1]];
+    let w_step = [g.size[0] * g.size[1] * g.outputs, g.size[1] * g.outputs, g.outputs];
+    let mut seen = Seen { count: [inside, 0, 0], x_step, w_step, place: g.stride[1], plane: g.z_plane() };
+    if g.is_pointwise() {
+        // a plane is one long row, and the channels are what a window has in a row
+        (seen.count, seen.x_step[2], seen.w_step[2]) = ([1, 1, inside], x_step[0], w_step[0]);
+        return seen.row::<T, N, P>(g.z_plane(), &start, weights, x, z);
+    }
+    // where the window has all its columns on the image
+    let end = g.on_image(1, g.size[1].saturating_sub(1)).1;
+    let begin = g.on_image(1, 0).0.min(end);
     for row in 0..g.z[0] {
         let (top, bottom, y) = g.elements(0, row);
-        for column in 0..g.z[1] {
+        let mut column = 0;
+        while column < g.z[1] {
             let (left, right, at) = g.elements(1, column);
-            let mut sum = start;
-            for channel in 0..g.channels / g.groups {
-                let plane = x.get(channel * g.x_plane()..).unwrap_or_default();
-                for i in top..bottom {
-                    let from = (y + (i - top) * g.dilation[0]) * g.x[1] + at;
-                    let from = plane.get(from..).unwrap_or_default();
-                    let first = (channel * g.size[0] + i) * g.size[1] + left;
-                    let columns =
-                        weights.get(first * g.outputs..).unwrap_or_default().chunks(g.outputs.max(1));
-                    let shown = from.iter().step_by(g.dilation[1].max(1)).take(right - left);
-                    for (&x, column) in shown.zip(columns) {
-                        let Some(column) = column.first_chunk::<N>() else { break };
-                        for (sum, &w) in sum.iter_mut().zip(column) {
-                            *sum += w * x;
-                        }
-                    }
-                }
-            }
-            let z = z.get_mut(output * g.z_plane() + row * g.z[1] + column..).unwrap_or_default();
-            for (z, sum) in z.iter_mut().step_by(g.z_plane().max(1)).zip(sum) {
-                *z = sum;
-            }
+            let places = if column == begin && begin < end { end - begin } else { 1 };
+            seen.count = [inside, bottom - top, right - left];
+            let x = x.get(y * g.x[1] + at..).unwrap_or_default();
+            let weights = weights.get(top * w_step[1] + left * w_step[2]..).unwrap_or_default();
+            let z = z.get_mut(row * g.z[1] + column..).unwrap_or_default();
+            seen.row::<T, N, P>(places, &start, weights, x, z);
+            column += places;
         }
     }
 }

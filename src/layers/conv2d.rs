@@ -123,6 +123,8 @@ where
         if BIAS == 0 { name.text(", bias = false>") } else { name.text(">") }
     };
     const MACS: usize = OUT * PATCH * Z::SIZE[0] * Z::SIZE[1];
+    // the sums of a tile lie on the stack where there are no registers for them
+    const LOCALS: usize = kernel::TILE * size_of::<T>();
     const STATE: &'static [Tensor] = &[
         Tensor::kernel("weight", [OUT, X::CHANNELS / GROUPS, K::SIZE[0], K::SIZE[1]]),
         Tensor::vector("bias", OUT),

@@ -12,6 +12,24 @@ pub fn measured_forward<N: Network>(net: &N, x: &Input<N, 1>, y: &mut Output<N, 
     net.activate(x, y);
 }
 
+/// Forward of a layer with windows of 3x3.
+#[inline(never)]
+pub fn measured_3x3<N: Network>(net: &N, x: &Input<N, 1>, y: &mut Output<N, 1>) {
+    net.activate(x, y);
+}
+
+/// Forward of a layer with windows of 1x1.
+#[inline(never)]
+pub fn measured_1x1<N: Network>(net: &N, x: &Input<N, 1>, y: &mut Output<N, 1>) {
+    net.activate(x, y);
+}
+
+/// Forward of a layer with windows of 3x3 on each channel alone.
+#[inline(never)]
+pub fn measured_depthwise<N: Network>(net: &N, x: &Input<N, 1>, y: &mut Output<N, 1>) {
+    net.activate(x, y);
+}
+
 /// Forward, loss, backward.
 #[inline(never)]
 pub fn measured_backward<N: Train<Scalar = f32>, Y: Targets<N::Output, f32, B>, const B: usize>(

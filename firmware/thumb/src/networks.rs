@@ -18,6 +18,17 @@ network! {
     pub struct Digits: 64 => hidden: Dense<32, Relu> => output: Dense<10, Softmax>
 }
 network! {
+    /// An image of 8 x 8 pixels in, one probability for each digit out.
+    #[budget(flash = 8 * 1024, ram = 4 * 1024)]
+    pub struct DigitsCnn: [1, 8, 8]
+        => Conv2d<8, 3, Relu, pad = same> => Conv2d<16, 3, Relu, stride = 2, pad = same> => MaxPool2d<2>
+        => Flatten => output: Dense<10, Softmax>
+}
+// one layer each, as large as those of small networks, for what a multiply-add takes
+network! { pub struct Conv3x3: [16, 8, 8] => Conv2d<16, 3, pad = same> }
+network! { pub struct Conv1x1: [32, 8, 8] => Conv2d<32, 1> }
+network! { pub struct Depthwise: [32, 8, 8] => DepthwiseConv2d<3, pad = same> }
+network! {
     /// What flies a quadrocopter: state in, four motors out.
     #[budget(flash = 22 * 1024, ram = 1024)]
     pub struct Policy: 13 => Dense<64, Relu> => Dense<64, Relu> => Dense<4>
