@@ -63,6 +63,8 @@ pub trait Shortcut: Branch {
 /// A branch that learns.
 #[doc(hidden)]
 pub trait TrainBranch: Branch {
+    /// See [`Train::LEAST`].
+    const LEAST: usize = 1;
     type Tape<const B: usize>: Zeroable + Send;
     /// Its derivative by `x`, where that is to be added to another branch's.
     type Beside<const B: usize>: Zeroable + Send;
@@ -160,6 +162,7 @@ impl<L: Layer> Branch for L {
 }
 
 impl<L: Train<Activation: Differentiable>> TrainBranch for L {
+    const LEAST: usize = <L as Train>::LEAST;
     type Tape<const B: usize> = Pass<L, B>;
     type Beside<const B: usize> = Input<L, B>;
 

@@ -60,12 +60,30 @@ pub trait Fold: Network {
         // where the slices of each have been walked to, and the layer whose output comes next, networks in networks being
         // one row of layers
         let (mut from, mut to, mut before) = (0, 0, "");
+        // a bit for each that is open around it: whether it is a block with parts, or a row in a row
+        let mut blocks = 0_u64;
         Self::modules(&mut |module| {
             let (name, tensors) = match module {
                 Module::Layer { name, tensors, .. } => (name, tensors),
-                Module::Open { .. } | Module::Rest => return,
-                // an activation, and what stands in brackets, takes no norm
-                Module::Activation | Module::Block | Module::Part { .. } | Module::Close => {
+                Module::Rest => return,
+                Module::Open { .. } => {
+                    blocks <<= 1;
+                    return;
+                }
+                Module::Close if blocks & 1 == 0 => {
+                    blocks >>= 1;
+                    return;
+                }
+                // an activation takes no norm, nor does what stands in a block's brackets take one from outside
+                Module::Block => {
+                    (blocks, before) = (blocks << 1 | 1, "");
+                    return;
+                }
+                Module::Close => {
+                    (blocks, before) = (blocks >> 1, "");
+                    return;
+                }
+                Module::Activation | Module::Part { .. } => {
                     before = "";
                     return;
                 }

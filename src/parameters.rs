@@ -133,6 +133,7 @@ impl<P: Parameters, const N: usize> Parameters for [P; N] {
     type Scalar = P::Scalar;
     const TENSORS: usize = N * P::TENSORS;
     const PARAMETERS: usize = N * P::PARAMETERS;
+    const BUFFERS: usize = N * P::BUFFERS;
     #[inline]
     fn tensor(&self, index: usize) -> &[P::Scalar] {
         let (place, index) = place::<P>(index);

@@ -91,6 +91,68 @@ fn networks_in_networks_and_rows_of_layers_are_folded() {
 }
 
 #[test]
+fn blocks_are_folded_each_on_its_own() {
+    network! { struct Blocks: [3, 6, 6] => Conv2d<4, 3, pad = same>
+    => Residual(BatchNorm<Relu> => Conv2d<4, 3, pad = same, bias = false> => BatchNorm, Relu)
+    => Residual(Conv2d<6, 3, stride = 2, pad = same, bias = false> => BatchNorm<Tanh> => Dropout<0.5> => Conv2d<6, 1>, Relu,
+        project = Conv2d<6, 1, stride = 2, bias = false> => BatchNorm)
+    => BatchNorm
+    => Repeat<3>(Residual(Conv2d<6, 3, pad = same> => BatchNorm<Relu> => Conv2d<6, 1>))
+    => Parallel(concat: Conv2d<2, 1> => BatchNorm, Conv2d<3, 1, Relu> => BatchNorm)
+    => GlobalAvgPool => Dense<4, bias = false> => BatchNorm }
+    network! { struct Folded: [3, 6, 6] => Conv2d<4, 3, pad = same>
+    => Residual(BatchNorm<Relu> => Conv2d<4, 3, pad = same>, Relu)
+    => Residual(Conv2d<6, 3, Tanh, stride = 2, pad = same> => Conv2d<6, 1>, Relu, project = Conv2d<6, 1, stride = 2>)
+    => BatchNorm
+    => Repeat<3>(Residual(Conv2d<6, 3, Relu, pad = same> => Conv2d<6, 1>))
+    => Parallel(concat: Conv2d<2, 1>, Conv2d<3, 1, Relu> => BatchNorm)
+    => GlobalAvgPool => Dense<4> }
+    let (net, mut folded) = (trained::<Blocks>(11), constrata::boxed::<Folded>());
+    net.fold_into(&mut *folded);
+    let rng = &mut rng(12);
+    let x = std::array::from_fn(|_| {
+        std::array::from_fn(|_| std::array::from_fn(|_| rng.random_range(-1.0..1.0)))
+    });
+    for (y, wanted) in folded.predict(&x).iter().zip(net.predict(&x)) {
+        assert!((y - wanted).abs() <= 5e-6 * wanted.abs().max(1.0), "{y}, not {wanted}");
+    }
+    assert_eq!(
+        (Blocks::BUFFERS, Folded::BUFFERS),
+        (Folded::BUFFERS + 2 * (4 + 6 + 6 + 3 * 6 + 2 + 4), 2 * (4 + 6 + 3))
+    );
+}
+
+#[test]
+fn blocks_hand_on_what_norms_and_dropout_want() {
+    network! { struct Blocks: 6 => Residual(Dense<6, bias = false> => BatchNorm<Relu> => Dropout<0.5> => Dense<6>)
+    => Repeat<2>(Dense<6> => BatchNorm<Tanh>) => Parallel(add: Dense<3> => BatchNorm, Dense<3>) }
+    let (rng, mut net) = (&mut rng(13), Blocks::zeros());
+    net.initialize(None, rng);
+    let means = |net: &Blocks| {
+        let buffers = (0..Blocks::TENSORS).filter(|index| Blocks::role(*index) == Role::Buffer);
+        buffers.map(|index| net.tensor(index).to_vec()).collect::<Vec<_>>()
+    };
+    let (before, (x, _)) = (means(&net), samples(8));
+    let mut pass = Blocks::pass::<8>();
+    Blocks::randomize(&mut pass.tape, rng);
+    pass.logits(&net, x.first_chunk::<8>().unwrap());
+    net.absorb(&pass.tape);
+    // a mean and a variance of each of the four norms have moved
+    let after = means(&net);
+    assert_eq!((before.len(), Blocks::BUFFERS, Blocks::LEAST), (8, 2 * (6 + 6 + 6 + 3), 2));
+    assert!(before.iter().zip(&after).all(|(before, after)| before != after), "{before:?} {after:?}");
+    // another mask, another output, once the branch does not begin as nothing
+    for index in 0..Blocks::TENSORS {
+        net.tensor_mut(index).iter_mut().for_each(|number| *number += 0.1);
+    }
+    pass.logits(&net, x.first_chunk::<8>().unwrap());
+    let one = pass.output;
+    Blocks::randomize(&mut pass.tape, rng);
+    pass.logits(&net, x.first_chunk::<8>().unwrap());
+    assert!(one != pass.output);
+}
+
+#[test]
 fn what_has_nothing_before_it_stays() {
     network! { struct First: 6 => BatchNorm => Dense<4, Relu> => BatchNorm<Tanh> => Dense<2> }
     assert_eq!(

@@ -100,6 +100,7 @@ impl<A: TrainBranch, Z: TrainBranch<Scalar = A::Scalar>> TrainBranch for Both<A,
 where
     A::Input: Feeds<Z, Z::Input>,
 {
+    const LEAST: usize = if A::LEAST > Z::LEAST { A::LEAST } else { Z::LEAST };
     type Tape<const B: usize> = (A::Tape<B>, Z::Tape<B>, Z::Beside<B>);
     type Beside<const B: usize> = A::Beside<B>;
 

@@ -155,6 +155,7 @@ impl<J: Join, L: Joined, Z: Shape> Layer for Parallel<J, L, Z> {
 }
 
 impl<J: Join, L: Joined + TrainBranch, Z: Shape> Train for Parallel<J, L, Z> {
+    const LEAST: usize = L::LEAST;
     type Tape<const B: usize> = L::Tape<B>;
 
     #[inline]

@@ -140,6 +140,7 @@ impl<L: Train<Activation: Differentiable>, const N: usize> Train for Repeat<L, N
 where
     L::Output: Feeds<L, L::Input>,
 {
+    const LEAST: usize = L::LEAST;
     type Tape<const B: usize> = [Pass<L, B>; N];
 
     #[inline]

@@ -165,6 +165,7 @@ where
     S::Input: Feeds<G, G::Input>,
     S::Output: Sums<G::Output>,
 {
+    const LEAST: usize = if <G as Train>::LEAST > S::LEAST { <G as Train>::LEAST } else { S::LEAST };
     type Tape<const B: usize> = (Pass<G, B>, S::Tape<B>, S::Beside<B>);
 
     #[inline]
