@@ -4,13 +4,14 @@
 //!
 //! On its way back the gradient is multiplied by the derivative of every activation it passes. The sigmoid's is at most 1/4, so
 //! that ten layers divide it by a million; ReLU's is 0 or 1. A residual block adds its input to what it computes, and the gradient
-//! passes by the block through that sum: the same sigmoids, and every layer is reached.
+//! passes by the block through that sum: the same sigmoids, and every layer is reached. Batch normalization divides by how far its
+//! numbers spread, on the way back too: what the sigmoid took is given back, and a little more.
 
 mod plot;
 
 use constrata::activation::Identity;
 use constrata::prelude::*;
-use plot::{BLUE, Chart, GREEN, ORANGE, Outcome, picture};
+use plot::{BLUE, Chart, GREEN, ORANGE, Outcome, PINK, picture};
 use plotters::prelude::SeriesLabelPosition::LowerRight;
 use rand::{RngExt, SeedableRng, rngs::StdRng};
 
@@ -46,6 +47,15 @@ mod residual {
     => Dense<16, Sigmoid> => Repeat<14>(Residual(Dense<16, Sigmoid> => Dense<16>)) => Dense<16> }
     network! { pub(super) struct Hundred: f64; 16
     => Dense<16, Sigmoid> => Repeat<49>(Residual(Dense<16, Sigmoid> => Dense<16>)) => Dense<16> }
+}
+
+/// As many layers, normalized before each sigmoid.
+mod normalized {
+    use constrata::prelude::*;
+    network! { pub(super) struct Three: f64; 16 => Repeat<2>(Dense<16> => BatchNorm<Sigmoid>) => Dense<16> }
+    network! { pub(super) struct Ten: f64; 16 => Repeat<9>(Dense<16> => BatchNorm<Sigmoid>) => Dense<16> }
+    network! { pub(super) struct Thirty: f64; 16 => Repeat<29>(Dense<16> => BatchNorm<Sigmoid>) => Dense<16> }
+    network! { pub(super) struct Hundred: f64; 16 => Repeat<99>(Dense<16> => BatchNorm<Sigmoid>) => Dense<16> }
 }
 
 /// The norm of the gradient of each layer's weights, from the first on. A fresh residual block is 0, and so is the gradient of its
@@ -86,30 +96,40 @@ fn main() -> Outcome {
         norms::<residual::Thirty>(),
         norms::<residual::Hundred>(),
     ];
+    let normalized = [
+        norms::<normalized::Three>(),
+        norms::<normalized::Ten>(),
+        norms::<normalized::Thirty>(),
+        norms::<normalized::Hundred>(),
+    ];
 
     println!("gradient norm of the first layer's weights, divided by that of the last layer's\n");
     println!(
-        "layers | sigmoid |    ReLU | residual, sigmoid\n-------|---------|---------|------------------"
+        "layers | sigmoid |    ReLU | residual | batch norm\n-------|---------|---------|----------|-----------"
     );
     for (place, layers) in [3, 10, 30, 100].into_iter().enumerate() {
-        let all = [&sigmoid, &relu, &residual].map(|networks| &networks[place]);
+        let all = [&sigmoid, &relu, &residual, &normalized].map(|networks| &networks[place]);
         let left = all.map(|norms| norms[0] / norms[layers - 1]);
-        assert_eq!(all.map(Vec::len), [layers; 3]);
-        println!("{layers:6} | {:7.0e} | {:7.0e} | {:7.0e}", left[0], left[1], left[2]);
-        assert!(left[0] < 0.25_f64.powi(layers as i32 - 1) && left[1] > 0.01 && left[2] > 0.01);
+        assert_eq!(all.map(Vec::len), [layers; 4]);
+        println!("{layers:6} | {:7.0e} | {:7.0e} | {:8.0e} | {:7.0e}", left[0], left[1], left[2], left[3]);
+        assert!(left[0] < 0.25_f64.powi(layers as i32 - 1) && left[1..].iter().all(|left| *left > 0.01));
     }
-    println!("\nlayer by layer, of the ten:\n layer | sigmoid |    ReLU | residual, sigmoid");
-    println!("-------|---------|---------|------------------");
-    for (layer, ((s, r), b)) in sigmoid[1].iter().zip(&relu[1]).zip(&residual[1]).enumerate() {
-        println!("{:6} | {s:7.0e} | {r:7.0e} | {b:7.0e}", layer + 1);
+    println!("\nlayer by layer, of the ten:\n layer | sigmoid |    ReLU | residual | batch norm");
+    println!("-------|---------|---------|----------|-----------");
+    for layer in 0..10 {
+        let [s, r, b, n] = [&sigmoid, &relu, &residual, &normalized].map(|networks| networks[1][layer]);
+        println!("{:6} | {s:7.0e} | {r:7.0e} | {b:8.0e} | {n:7.0e}", layer + 1);
     }
 
     picture("14-vanishing-gradients", (900, 460), |area| {
         let title = "gradient norm of each layer's weights, in networks of 3, 10, 30 and 100 layers";
         let mut chart = Chart::new(area, title, (0.0..101.0, "layer"), (-70.0..4.0, "log norm"))?;
-        for (name, color, all) in
-            [("sigmoid", ORANGE, &sigmoid), ("ReLU", BLUE, &relu), ("sigmoid, residual", GREEN, &residual)]
-        {
+        for (name, color, all) in [
+            ("sigmoid", ORANGE, &sigmoid),
+            ("ReLU", BLUE, &relu),
+            ("sigmoid, residual", GREEN, &residual),
+            ("sigmoid, batch norm", PINK, &normalized),
+        ] {
             for (i, norms) in all.iter().enumerate() {
                 let points = norms.iter().enumerate().map(|(i, norm)| (i as f64 + 1.0, norm.log10()));
                 chart.line(if i == 0 { name } else { "" }, color, points.clone())?;

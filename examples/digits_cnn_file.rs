@@ -5,13 +5,20 @@
 //! ```
 
 use constrata::prelude::*;
-use constrata::train::{Data, Fit, score};
+use constrata::train::{Data, Fit, Schedule, score};
 use rand::SeedableRng;
 use rand::rngs::StdRng;
 use rand::seq::SliceRandom;
 
 network! {
-    /// An image of 8 x 8 pixels in, one probability for each digit out.
+    /// What learns: an image of 8 x 8 pixels in, one probability for each digit out.
+    struct Learns: [1, 8, 8]
+        => Conv2d<8, 3, pad = same, bias = false> => BatchNorm<Relu>
+        => Conv2d<16, 3, stride = 2, pad = same, bias = false> => BatchNorm<Relu> => MaxPool2d<2>
+        => Flatten => Dense<10, Softmax>
+}
+network! {
+    /// What is left of it for a microcontroller.
     pub struct DigitsCnn: [1, 8, 8]
         => Conv2d<8, 3, Relu, pad = same> => Conv2d<16, 3, Relu, stride = 2, pad = same> => MaxPool2d<2>
         => Flatten => output: Dense<10, Softmax>
@@ -32,14 +39,15 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let (images, classes): (Vec<_>, Vec<_>) = digits.into_iter().unzip();
     let held_out = images.len() / 5;
 
-    let mut net = DigitsCnn::random(&mut rng);
+    let mut learner = Learns::random(&mut rng);
     let fit = Fit {
-        epochs: 60,
-        learning_rate: 3e-3,
-        l2: L2 { lambda: 1e-4 },
+        epochs: 100,
+        learning_rate: 5e-3,
+        schedule: Schedule::Cosine { end: 0.0 },
         ..Fit::new(CrossEntropy, Adam::default())
     };
-    fit.run(&mut net, Data::new(&images[held_out..], &classes[held_out..]), ())?;
+    fit.run(&mut learner, Data::new(&images[held_out..], &classes[held_out..]), ())?;
+    let net: DigitsCnn = learner.fold();
     let accuracy = score(&net, Data::new(&images[..held_out], &classes[..held_out]))?;
     println!("held out: {:.2} % of {held_out} read right", 100.0 * accuracy);
 

@@ -9,7 +9,7 @@ from boards import MEASURED
 BUDGETS = Path(__file__).parent / "budgets.toml"
 TABLE = Path(__file__).parent.parent.parent / "docs/EMBEDDED.md"
 README = Path(__file__).parent.parent.parent / "README.md"
-IN_README = ("worked", "digits", "policy", "naive", "autoencoder")
+IN_README = ("worked", "digits", "digits_cnn", "policy", "naive", "autoencoder")
 BEGIN, END = "<!-- figures: written by firmware/gates/run -->\n", "<!-- end of the figures -->\n"
 HEAD = """# What firmware may take: bytes of flash, of RAM and of stack are upper bounds, instructions are exact for this compiler.
 # `BLESS=1 firmware/gates/run` writes this file anew; a number that grew needs a reason in the change that raises it.
