@@ -1,6 +1,9 @@
 //! How a network's parameters are called elsewhere: PyTorch's names and shapes.
 
+use core::marker::PhantomData;
+
 use crate::Layer;
+use crate::activation::{Activation, Identity};
 
 /// What PyTorch calls a slice of a layer's parameters, and its shape there: see [`Layer::STATE`].
 ///
@@ -122,9 +125,15 @@ pub enum Module {
 impl Module {
     /// A layer that has none inside.
     pub(crate) fn of<L: Layer>() -> Self {
-        let activation =
-            const { &<L::Activation as crate::activation::Activation>::NAME }.as_str() != "Identity";
-        let name = const { &L::NAME }.as_str();
+        let (name, activation) = (Named::<L>::NAME, Named::<L>::ACTIVATION);
         Module::Layer { name, tensors: L::TENSORS, state: L::STATE, activation }
     }
+}
+
+/// What the compiler has to find out, lest a microcontroller puts texts together.
+struct Named<L>(PhantomData<L>);
+
+impl<L: Layer> Named<L> {
+    const NAME: &'static str = const { &L::NAME }.as_str();
+    const ACTIVATION: bool = !<L::Activation as Activation>::NAME.is(&Identity::NAME);
 }

@@ -6,7 +6,7 @@ import subprocess
 
 SMALL = ["worked", "digits", "digits_cnn", "xor", "sine", "settings", "policy"]
 # 256 KB of flash and 16 KB of RAM hold none of these
-ALL = [*SMALL, "policy_learns", "autoencoder", "naive", "convolutions", "cnn_learns"]
+ALL = [*SMALL, "policy_learns", "autoencoder", "naive", "convolutions", "cnn_learns", "blocks"]
 
 # name: (target, processor, QEMU's machine, programs)
 BOARDS = {

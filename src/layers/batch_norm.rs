@@ -108,7 +108,8 @@ impl<S: Channels, const N: usize, A: Activation, T: Scalar> Layer for BatchNorm<
     type Output = S;
     type Activation = A;
     const NAME: Text = Text::new("BatchNorm<").join(&A::NAME).text(">");
-    const LOCALS: usize = N * size_of::<T>();
+    // factors, and while learning the sums of two slopes
+    const LOCALS: usize = 3 * N * size_of::<T>();
     const SUITS: Option<Initialization> = Some(A::INITIALIZATION);
     const STATE: &'static [Tensor] = &[
         Tensor::vector("weight", N),

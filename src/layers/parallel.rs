@@ -11,6 +11,7 @@ use crate::branch::{Joined, TrainBranch};
 use crate::export::{C, ToC};
 use crate::layer::{Input, Output};
 use crate::modules::Module;
+use crate::network::BLOCK_FRAMES;
 use crate::summary::Row;
 use crate::{Initialization, Layer, Parameters, Shape, Text, Train};
 
@@ -113,7 +114,7 @@ impl<J: Join, L: Joined, Z: Shape> Layer for Parallel<J, L, Z> {
     const NAME: Text = Text::new("Parallel(").text(J::NAME).text(": ").join(&L::NAME).text(")");
     const MACS: usize = L::MACS;
     const SCRATCH: usize = L::SCRATCH;
-    const LOCALS: usize = L::LOCALS;
+    const LOCALS: usize = BLOCK_FRAMES + L::LOCALS;
 
     #[cfg_attr(target_pointer_width = "64", inline(always))]
     #[cfg_attr(target_pointer_width = "32", inline)]

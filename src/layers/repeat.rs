@@ -7,6 +7,7 @@ use crate::activation::{Activation, Differentiable};
 use crate::export::{C, ToC};
 use crate::layer::{Input, Output};
 use crate::modules::Module;
+use crate::network::BLOCK_FRAMES;
 use crate::shape::Feeds;
 use crate::summary::Row;
 use crate::{Initialization, Layer, Parameters, Pass, Shape, Text, Train};
@@ -83,7 +84,7 @@ where
     const NAME: Text = Text::new("Repeat<").number(N).text(">(").join(&L::NAME).text(")");
     const MACS: usize = N * L::MACS;
     const SCRATCH: usize = L::SCRATCH + size_of::<Output<L, 1>>();
-    const LOCALS: usize = L::LOCALS;
+    const LOCALS: usize = BLOCK_FRAMES + L::LOCALS;
     const SUITS: Option<Initialization> = L::SUITS;
 
     #[inline]

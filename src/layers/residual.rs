@@ -11,6 +11,7 @@ use crate::export::{C, ToC};
 use crate::initialization::begin_at_nothing;
 use crate::layer::{Input, Output};
 use crate::modules::Module;
+use crate::network::BLOCK_FRAMES;
 use crate::shape::{Feeds, Sums};
 use crate::summary::Row;
 use crate::{Initialization, Layer, Parameters, Pass, Shape, Text, Train, kernel};
@@ -117,7 +118,8 @@ where
     };
     const MACS: usize = <G as Layer>::MACS + S::MACS;
     const SCRATCH: usize = <G as Layer>::SCRATCH + S::SCRATCH;
-    const LOCALS: usize = if <G as Layer>::LOCALS > S::LOCALS { <G as Layer>::LOCALS } else { S::LOCALS };
+    const LOCALS: usize =
+        BLOCK_FRAMES + if <G as Layer>::LOCALS > S::LOCALS { <G as Layer>::LOCALS } else { S::LOCALS };
 
     #[cfg_attr(target_pointer_width = "64", inline(always))]
     #[cfg_attr(target_pointer_width = "32", inline)]

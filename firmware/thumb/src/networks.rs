@@ -29,6 +29,14 @@ network! { pub struct Conv3x3: [16, 8, 8] => Conv2d<16, 3, pad = same> }
 network! { pub struct Conv1x1: [32, 8, 8] => Conv2d<32, 1> }
 network! { pub struct Depthwise: [32, 8, 8] => DepthwiseConv2d<3, pad = same> }
 network! {
+    /// Every kind of block and norm.
+    pub struct Blocks: [2, 6, 6] => Conv2d<4, 3, pad = same, bias = false> => BatchNorm<Relu>
+        => Residual(Conv2d<4, 3, pad = same, bias = false> => BatchNorm<Relu> => Dropout<0.25> => Conv2d<4, 1>, Relu)
+        => Repeat<2>(Residual(GroupNorm<2> => Conv2d<4, 1, Relu>))
+        => Parallel(concat: MaxPool2d<2>, AvgPool2d<2> => Conv2d<2, 1>)
+        => LayerNorm => Flatten => Dense<3, Softmax>
+}
+network! {
     /// What flies a quadrocopter: state in, four motors out.
     #[budget(flash = 22 * 1024, ram = 1024)]
     pub struct Policy: 13 => Dense<64, Relu> => Dense<64, Relu> => Dense<4>
