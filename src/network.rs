@@ -12,8 +12,8 @@ use crate::{Initialization, Layer, Pass, Scalar, Shape, Text, Train, kernel};
 
 /// What the frames of the functions take together: see [`Network::STACK_BYTES`].
 pub(crate) const FRAMES: usize = 640;
-/// What the functions of a block take around the layers inside it; some 200 were seen (`firmware/thumb`, `blocks`).
-pub(crate) const BLOCK_FRAMES: usize = 256;
+/// What the functions of a block take around the layers inside it; 284 were seen (`firmware/thumb`, `blocks`).
+pub(crate) const BLOCK_FRAMES: usize = 384;
 
 /// Using a network: every [`Layer`] has these functions.
 ///
