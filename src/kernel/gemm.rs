@@ -63,6 +63,14 @@ impl<T: Scalar> Gemm<'_, T> {
                 row += 2 * lanes;
             }
         }
+        if !TRANSPOSED && row + lanes <= rows && self.holds::<S>(false) {
+            self.held::<S, false>(s, row);
+            row += lanes;
+        }
+        if !TRANSPOSED && row < rows && row + lanes > rows && self.holds::<S>(true) {
+            self.held::<S, true>(s, row);
+            return;
+        }
         // one vector of rows: many sums under way, if the depth pays for taking up so many columns
         if S::REGISTERS >= 32 && self.depth >= 32 {
             self.last::<S, TRANSPOSED, 16>(s, row);
@@ -151,6 +159,9 @@ impl<T: Scalar> Gemm<'_, T> {
             let mut b: [&[T]; N] = [&[]; N];
             for j in 0..N {
                 b[j] = &self.b[(column + j) * self.b_stride..][..self.depth];
+                if N <= 8 {
+                    b[j] = s.placed(b[j]);
+                }
             }
             for (k, a) in (0..self.depth).zip(a) {
                 let a = load::<T, S, PART, V>(s, &a[first..][..width]);

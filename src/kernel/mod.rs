@@ -17,6 +17,7 @@ mod fused;
 mod gelu;
 mod gemm;
 mod gemv;
+mod held;
 mod launch;
 mod level;
 mod ln;

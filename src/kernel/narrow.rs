@@ -1,13 +1,16 @@
 //! The products of a batch: vectors along outputs as far as whole ones go, and what rows are left in another way, in which no
 //! lane idles.
 
+use core::mem::MaybeUninit;
+
 use super::dots::Dots;
 use super::gemm::{Gemm, Start};
 use super::gemv::gemv_transposed;
+use super::scratch::{Line, uncleared};
 use super::shallow::Shallow;
 use super::simd::Simd;
 use super::transposed::transposed;
-use super::turned::turned;
+use super::turned::{Through, turned};
 use crate::Scalar;
 
 /// Elements of what is turned around on the stack.
@@ -73,13 +76,14 @@ pub(super) fn affine<T: Scalar, S: Simd<T>>(
     }
     if whole < outputs {
         let rows = outputs - whole;
-        let mut block = [T::ZERO; BLOCK];
-        turned(s, [rows, inputs], &weights[whole..], outputs, &mut block, inputs);
+        let mut place = MaybeUninit::<Line<[[T; BLOCK]; 1]>>::uninit();
+        let [block] = uncleared(&mut place);
+        turned(s, [rows, inputs], &weights[whole..], outputs, block, inputs);
         Dots {
             rows,
             columns,
             depth: inputs,
-            a: &block,
+            a: block,
             a_stride: inputs,
             b: x,
             b_stride: inputs,
@@ -129,7 +133,8 @@ pub(super) fn affine_weights<T: Scalar, S: Simd<T>>(
     if whole < outputs {
         // the other way around, along inputs, and turned when it is added
         let rows = outputs - whole;
-        let mut block = [T::ZERO; BLOCK];
+        let mut place = MaybeUninit::<Line<[[T; BLOCK]; 1]>>::uninit();
+        let [block] = uncleared(&mut place);
         Gemm {
             rows: inputs,
             depth,
@@ -141,7 +146,7 @@ pub(super) fn affine_weights<T: Scalar, S: Simd<T>>(
             b_stride: outputs,
             b_first: whole,
             start: Start::Bias(None),
-            c: &mut block,
+            c: &mut *block,
             c_stride: inputs,
         }
         .run::<S, true>(s);
@@ -173,6 +178,14 @@ pub(super) fn affine_input<T: Scalar, S: Simd<T>>(
     if columns <= FEW {
         for (dz, dx) in dz.chunks_exact(outputs).zip(dx.chunks_exact_mut(inputs)) {
             gemv_transposed(s, weights, dz, dx);
+        }
+        return;
+    }
+    if outputs == S::LANES {
+        for first in (0..inputs).step_by(S::LANES) {
+            let rows = S::LANES.min(inputs - first);
+            let (a, c) = (&weights[first * outputs..], &mut dx[first..]);
+            s.call(Through { rows, a, b: dz, c, c_stride: inputs });
         }
         return;
     }

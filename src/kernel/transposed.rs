@@ -1,13 +1,15 @@
 //! ∂X = Wᵀ ∂Z for many samples: W is turned block by block on the stack, and the blocks go through the usual tiles.
 
+use core::mem::MaybeUninit;
+
 use super::gemm::{Gemm, Start};
+use super::scratch::{Line, uncleared};
 use super::simd::Simd;
 use super::turned::turned;
 use crate::Scalar;
 
-/// Elements of a block: as a block starts as zeros, a small layer gets a small one.
-const SMALL: usize = 512;
-const LARGE: usize = 1536;
+/// Elements of a block.
+const BLOCK: usize = 1536;
 
 /// The first `count` rows of ∂X (inputs × batch) = Wᵀ ∂Z, with W (outputs × inputs) and ∂Z (outputs × batch).
 #[cfg_attr(not(debug_assertions), inline(always))]
@@ -21,15 +23,8 @@ pub(super) fn transposed<T: Scalar, S: Simd<T>>(
     dx: &mut [T],
 ) {
     let width = 2 * S::LANES;
-    let mut small;
-    let mut large;
-    let block: &mut [T] = if width * outputs <= SMALL {
-        small = [T::ZERO; SMALL];
-        &mut small
-    } else {
-        large = [T::ZERO; LARGE];
-        &mut large
-    };
+    let mut place = MaybeUninit::<Line<[[T; BLOCK]; 1]>>::uninit();
+    let [block] = uncleared(&mut place);
     let depth = block.len() / width;
     let batch = dz.len() / outputs;
     for input in (0..count).step_by(width) {

@@ -1,7 +1,8 @@
 //! B = Aᵀ, square by square: as many columns as a vector has lanes are turned around in registers.
 #![allow(clippy::needless_range_loop)]
 
-use super::simd::Simd;
+use super::held::Passing;
+use super::simd::{Part, Simd};
 use crate::Scalar;
 
 /// The most lanes a vector has.
@@ -24,26 +25,82 @@ pub(super) fn turned<T: Scalar, S: Simd<T>>(
             let depth = S::LANES.min(rows - row);
             let a = &a[column * stride + row..];
             let b = &mut b[row * width + column..];
+            let room = column + S::LANES <= width;
             if count == S::LANES && depth == S::LANES {
-                square::<T, S, false>(s, [depth, count], a, stride, b, width, true);
+                s.call(Square::<T, false> { depth, count, a, stride, b, width, room });
             } else {
-                square::<T, S, true>(s, [depth, count], a, stride, b, width, column + S::LANES <= width);
+                s.call(Square::<T, true> { depth, count, a, stride, b, width, room });
             }
         }
     }
 }
 
-/// One square; `PART`: of fewer rows or columns than lanes; `room`: all lanes may be stored.
-#[cfg_attr(not(debug_assertions), inline(always))]
+/// C = Aᵀ B, where A has as many rows as a vector has lanes and no more columns, and so stays in registers when it is turned.
+pub(super) struct Through<'a, T> {
+    /// Columns of A.
+    pub(super) rows: usize,
+    pub(super) a: &'a [T],
+    pub(super) b: &'a [T],
+    pub(super) c: &'a mut [T],
+    pub(super) c_stride: usize,
+}
+
+impl<T: Scalar> Part<T> for Through<'_, T> {
+    #[inline(always)]
+    fn run<S: Simd<T>>(self, s: S) {
+        let Through { rows, a, b, c, c_stride } = self;
+        let columns = b.len() / S::LANES;
+        let passing = Passing { rows, columns, start: None, b, b_stride: S::LANES, c, c_stride };
+        if rows == S::LANES {
+            let a = square::<T, S, false>(s, [S::LANES; 2], a, S::LANES);
+            passing.by::<S, false, false>(s, &a[..S::LANES]);
+        } else {
+            let a = square::<T, S, true>(s, [S::LANES, rows], a, S::LANES);
+            passing.by::<S, true, false>(s, &a[..S::LANES]);
+        }
+    }
+}
+
+/// One square; `PART`: of fewer rows or columns than lanes. A call of its own: inlined, the compiler prepares the address of
+/// every column before the first.
+struct Square<'a, T, const PART: bool> {
+    depth: usize,
+    count: usize,
+    a: &'a [T],
+    stride: usize,
+    b: &'a mut [T],
+    width: usize,
+    /// Whether all lanes may be stored.
+    room: bool,
+}
+
+impl<T: Scalar, const PART: bool> Part<T> for Square<'_, T, PART> {
+    #[inline(always)]
+    fn run<S: Simd<T>>(self, s: S) {
+        let Square { depth, count, a, stride, b, width, room } = self;
+        let v = square::<T, S, PART>(s, [depth, count], a, stride);
+        for k in 0..S::LANES {
+            if PART && k >= depth {
+                continue;
+            }
+            let b = &mut b[k * width..];
+            if !PART || room {
+                s.store(v[k], b);
+            } else {
+                s.store_part(v[k], &mut b[..count]);
+            }
+        }
+    }
+}
+
+/// As many vectors as a vector has lanes, turned around; `PART`: of `depth` lanes, and no more than `count`.
+#[inline(always)]
 fn square<T: Scalar, S: Simd<T>, const PART: bool>(
     s: S,
     [depth, count]: [usize; 2],
     a: &[T],
     stride: usize,
-    b: &mut [T],
-    width: usize,
-    room: bool,
-) {
+) -> [S::Vector; MOST] {
     let mut v = [s.splat(T::ZERO); MOST];
     for k in 0..S::LANES {
         if !PART {
@@ -61,15 +118,5 @@ fn square<T: Scalar, S: Simd<T>, const PART: bool>(
         }
         round *= 2;
     }
-    for k in 0..S::LANES {
-        if PART && k >= depth {
-            continue;
-        }
-        let b = &mut b[k * width..];
-        if !PART || room {
-            s.store(v[k], b);
-        } else {
-            s.store_part(v[k], &mut b[..count]);
-        }
-    }
+    v
 }

@@ -37,6 +37,9 @@ pub(super) trait Simd<T>: Copy {
     fn zip(self, a: Self::Vector, b: Self::Vector) -> [Self::Vector; 2];
     /// Runs a part that is compiled once for these instructions, however many use it.
     fn call<P: Part<T>>(self, part: P);
+    /// `x`, at an address that the compiler does not know: of several it would otherwise keep the distances, and add them up
+    /// in every step of a loop.
+    fn placed(self, x: &[T]) -> &[T];
     /// Vectors of half the width, if there are any.
     type Half: Simd<T>;
     /// The token of half the width.
@@ -146,6 +149,10 @@ macro_rules! simd {
                 }
                 unsafe { run(self, part) }
             }
+            #[inline(always)]
+            fn placed(self, x: &[$T]) -> &[$T] {
+                super::placed(x)
+            }
             type Half = $Half;
             // whoever has a set of instructions has those of half the width
             #[inline(always)]
@@ -154,6 +161,22 @@ macro_rules! simd {
             }
         }
     };
+}
+
+#[cfg(any(target_arch = "x86_64", target_arch = "aarch64"))]
+#[inline(always)]
+fn placed<T>(x: &[T]) -> &[T] {
+    #[cfg_attr(miri, allow(unused_mut))]
+    let mut start = x.as_ptr();
+    // miri knows no assembly
+    #[cfg(not(miri))]
+    #[allow(clippy::pointers_in_nomem_asm_block, reason = "nobody reads there")]
+    // SAFETY: there is no instruction in it, so it changes nothing
+    unsafe {
+        core::arch::asm!("/* {0} */", inout(reg) start, options(pure, nomem, nostack, preserves_flags));
+    }
+    // SAFETY: the pointer is the one that went in
+    unsafe { core::slice::from_raw_parts(start, x.len()) }
 }
 
 #[cfg(all(target_arch = "aarch64", target_feature = "neon"))]

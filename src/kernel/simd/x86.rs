@@ -15,13 +15,13 @@ pub(in crate::kernel) fn dispatch<K: Kernel>(kernel: K) -> K::Output {
     fn avx512<K: Kernel>(kernel: K) -> K::Output {
         kernel.run(Avx512(()))
     }
-    // every x86-64 has it
-    #[cfg_attr(not(debug_assertions), inline(always))]
+    // every x86-64 has it; a call, so that the others need no frame for it
+    #[inline(never)]
     fn sse2<K: Kernel>(kernel: K) -> K::Output {
         kernel.run(Sse2(()))
     }
-    #[cfg_attr(not(debug_assertions), inline(always))]
-    fn plain<K: Kernel>(kernel: K) -> K::Output {
+    #[inline(never)]
+    fn apart<K: Kernel>(kernel: K) -> K::Output {
         kernel.plain()
     }
     match Level::active() {
@@ -30,7 +30,8 @@ pub(in crate::kernel) fn dispatch<K: Kernel>(kernel: K) -> K::Output {
         // SAFETY: as above
         Level::Avx2 => unsafe { avx2(kernel) },
         Level::Sse2 if K::VECTORS => sse2(kernel),
-        Level::Sse2 | Level::Neon | Level::Scalar => plain(kernel),
+        _ if K::VECTORS => apart(kernel),
+        _ => kernel.plain(),
     }
 }
 
