@@ -146,6 +146,7 @@ impl<T: Scalar> Gemm<'_, T> {
         let a = self.a.chunks_exact(self.a_stride);
         if TRANSPOSED {
             for (a, b) in a.zip(self.b.chunks_exact(self.b_stride)) {
+                s.prefetch(b, self.b_first + column + N);
                 let a = load::<T, S, PART, V>(s, &a[first..][..width]);
                 let b = &b[self.b_first + column..][..N];
                 for j in 0..N {
@@ -156,6 +157,7 @@ impl<T: Scalar> Gemm<'_, T> {
                 }
             }
         } else {
+            let (line, far) = (64 / size_of::<T>(), self.depth >= 128);
             let mut b: [&[T]; N] = [&[]; N];
             for j in 0..N {
                 b[j] = &self.b[(column + j) * self.b_stride..][..self.depth];
@@ -164,6 +166,11 @@ impl<T: Scalar> Gemm<'_, T> {
                 }
             }
             for (k, a) in (0..self.depth).zip(a) {
+                if N <= 8 && k % line == 0 && far {
+                    for j in 0..N {
+                        s.prefetch(self.b, (column + N + j) * self.b_stride + k);
+                    }
+                }
                 let a = load::<T, S, PART, V>(s, &a[first..][..width]);
                 for j in 0..N {
                     let b = s.splat(b[j][k]);

@@ -40,6 +40,8 @@ pub(super) trait Simd<T>: Copy {
     /// `x`, at an address that the compiler does not know: of several it would otherwise keep the distances, and add them up
     /// in every step of a loop.
     fn placed(self, x: &[T]) -> &[T];
+    /// Has the processor bring the line of `x[at]` near, which may lie behind the end.
+    fn prefetch(self, x: &[T], at: usize);
     /// Vectors of half the width, if there are any.
     type Half: Simd<T>;
     /// The token of half the width.
@@ -152,6 +154,10 @@ macro_rules! simd {
             #[inline(always)]
             fn placed(self, x: &[$T]) -> &[$T] {
                 super::placed(x)
+            }
+            #[inline(always)]
+            fn prefetch(self, x: &[$T], at: usize) {
+                prefetch(x.as_ptr().wrapping_add(at).cast());
             }
             type Half = $Half;
             // whoever has a set of instructions has those of half the width

@@ -32,6 +32,10 @@ simd!(Neon half Neon, features "neon", f64, float64x2_t, lanes 2, registers 32, 
     load_part(x) load_part_2(x),
     store_part(v, x) store_part_2(v, x));
 
+/// The instruction is not for stable compilers yet.
+#[inline(always)]
+fn prefetch(_line: *const i8) {}
+
 #[target_feature(enable = "neon")]
 #[inline]
 fn sums_4(v: &[float32x4_t]) -> float32x4_t {
