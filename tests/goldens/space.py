@@ -2,6 +2,8 @@
 
 from torch import nn
 
+from blocks import turned
+
 
 def space(golden):
     mse = nn.MSELoss()
@@ -67,10 +69,3 @@ def space(golden):
         golden.parameters("p", net)
         golden.write("y", net(x))
         golden.backward(net, x, lambda y: mse(y, t))
-
-
-class turned(nn.Sequential):
-    """Modules that want features before steps."""
-
-    def forward(self, x):
-        return super().forward(x.transpose(1, 2)).transpose(1, 2)
