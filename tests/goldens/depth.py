@@ -6,7 +6,6 @@ from blocks import Parallel, Residual, concat
 
 
 def depth(golden):
-    mse = nn.MSELoss()
     row = nn.Sequential
     for name, shape, modules in [
         ("residual", (3, 5), [Residual(row(nn.Linear(5, 4), nn.Tanh(), nn.Linear(4, 5)))]),
@@ -57,11 +56,4 @@ def depth(golden):
             ],
         ),
     ]:
-        golden.case(name)
-        net, x = golden.network(*modules, nn.Flatten()), golden.tensor(*shape)
-        t = golden.tensor(*net(x).shape)
-        golden.write("x", x)
-        golden.write("t", t)
-        golden.parameters("p", net)
-        golden.write("y", net(x))
-        golden.backward(net, x, lambda y: mse(y, t))
+        golden.network_case(name, shape, modules)
