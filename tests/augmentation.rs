@@ -2,6 +2,7 @@
 //! images in every epoch, and allocates for none of them.
 
 mod counting;
+mod pool;
 
 use std::convert::Infallible;
 
@@ -9,6 +10,7 @@ use constrata::data::{Augmentation, Dataset};
 use constrata::prelude::*;
 use constrata::rand_core::TryRng;
 use constrata::train::{Fit, evaluate};
+use pool::in_pool;
 use rand::{SeedableRng, rngs::SmallRng};
 
 const NONE: Augmentation = Augmentation { shift: 0.0, rotate: 0.0, scale: 0.0, background: 0.0, noise: 0.0 };
@@ -215,14 +217,4 @@ fn threads_have_no_say_in_it() {
         })
     };
     assert!(train(1) == train(2) && train(1) == train(5));
-}
-
-#[cfg(feature = "threads")]
-fn in_pool<R: Send>(threads: usize, run: impl FnOnce() -> R + Send) -> R {
-    rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads").install(run)
-}
-
-#[cfg(not(feature = "threads"))]
-fn in_pool<R>(_threads: usize, run: impl FnOnce() -> R) -> R {
-    run()
 }
