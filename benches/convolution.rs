@@ -9,9 +9,9 @@
 
 #[path = "convolution/lenet.rs"]
 mod lenet;
+mod turns;
 
 use std::hint::black_box;
-use std::time::{Duration, Instant};
 
 use constrata::activation::Relu;
 use constrata::kernel::Product;
@@ -21,18 +21,8 @@ use constrata::prelude::*;
 use constrata::{Image, Sequence, Window};
 use rand::{SeedableRng, rngs::SmallRng};
 
-/// The shortest turn of `work`, in nanoseconds.
-fn nanoseconds(mut work: impl FnMut()) -> f64 {
-    let mut time = |count: u32| {
-        let start = Instant::now();
-        (0..count).for_each(|_| work());
-        start.elapsed()
-    };
-    let mut count = 1;
-    while time(count) < Duration::from_micros(400) {
-        count *= 2;
-    }
-    (0..60).map(|_| time(count).as_secs_f64() / f64::from(count) * 1e9).fold(f64::INFINITY, f64::min)
+fn nanoseconds(call: impl FnMut()) -> f64 {
+    turns::shortest(call) * 1e9
 }
 
 /// Multiply-adds in a nanosecond.

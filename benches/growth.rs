@@ -7,19 +7,17 @@
 //! A layer is the middle one of a network: its step computes the gradient of its input too, three products in all. What
 //! disturbs a measurement only adds time, so the shortest of many short turns counts.
 
+mod turns;
+
 use std::hint::black_box;
 use std::process::ExitCode;
-use std::time::{Duration, Instant};
 
 use constrata::boxed;
 use constrata::layers::Dense;
 use constrata::prelude::*;
 use rand::rngs::SmallRng;
 use rand::{RngExt, SeedableRng};
-
-/// How long the turns of one layer take in all, and one turn at least.
-const TIME: Duration = Duration::from_millis(120);
-const TURN: Duration = Duration::from_micros(200);
+use turns::shortest;
 
 /// Seconds of a multiply-add, forward and for a step.
 type Cost = [f64; 2];
@@ -124,24 +122,6 @@ fn cost<const IN: usize, const OUT: usize, const B: usize>() -> Cost {
     );
     let macs = (IN * OUT * B) as f64;
     [forward / macs, step / (3.0 * macs)]
-}
-
-/// Seconds of a call.
-fn shortest(mut call: impl FnMut()) -> f64 {
-    let mut time = |calls: u32| {
-        let start = Instant::now();
-        (0..calls).for_each(|_| call());
-        start.elapsed()
-    };
-    let mut calls = 1;
-    while time(calls) < TURN {
-        calls *= 2;
-    }
-    let (start, mut best) = (Instant::now(), Duration::MAX);
-    while start.elapsed() < TIME {
-        best = best.min(time(calls));
-    }
-    best.as_secs_f64() / f64::from(calls)
 }
 
 fn picoseconds(seconds: f64) -> String {

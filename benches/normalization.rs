@@ -6,8 +6,9 @@
 //!
 //! 32 samples, forward as in training, and backward with the gradient of the input; the shortest of many turns counts.
 
+mod turns;
+
 use std::hint::black_box;
-use std::time::{Duration, Instant};
 
 use constrata::layer::{Input, Output};
 use constrata::layers::{BatchNorm, Conv2d, GroupNorm, LayerNorm};
@@ -15,18 +16,8 @@ use constrata::prelude::*;
 use constrata::{Image, Window};
 use rand::{SeedableRng, rngs::SmallRng};
 
-/// The shortest turn of `work`, in microseconds.
-fn microseconds(mut work: impl FnMut()) -> f64 {
-    let mut time = |count: u32| {
-        let start = Instant::now();
-        (0..count).for_each(|_| work());
-        start.elapsed()
-    };
-    let mut count = 1;
-    while time(count) < Duration::from_micros(400) {
-        count *= 2;
-    }
-    (0..40).map(|_| time(count).as_secs_f64() / f64::from(count) * 1e6).fold(f64::INFINITY, f64::min)
+fn microseconds(call: impl FnMut()) -> f64 {
+    turns::shortest(call) * 1e6
 }
 
 /// Forward and backward of 32 samples.

@@ -9,13 +9,14 @@
 //! many short turns, and the shortest of each counts.
 
 mod naive;
+mod turns;
 mod workloads;
 
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
-/// How long one turn takes, at least.
-const TURN: Duration = Duration::from_micros(500);
+use turns::{enough, time};
+
 /// How long a race takes, and how many turns each has at least.
 const RACE: Duration = Duration::from_millis(2500);
 const TURNS: usize = 15;
@@ -56,22 +57,6 @@ impl workloads::Race for Table {
         println!("| {workload} | {ours} | {theirs} | {ratio:.2} |");
         self.lost += usize::from(ratio > 1.0);
     }
-}
-
-/// How many calls make a turn.
-fn enough(call: &mut impl FnMut()) -> u32 {
-    let mut calls = 1;
-    while time(call, calls) * f64::from(calls) < TURN.as_secs_f64() {
-        calls *= 2;
-    }
-    calls
-}
-
-/// Seconds for one call.
-fn time(call: &mut impl FnMut(), calls: u32) -> f64 {
-    let start = Instant::now();
-    (0..calls).for_each(|_| call());
-    start.elapsed().as_secs_f64() / f64::from(calls)
 }
 
 fn duration(seconds: f64) -> String {

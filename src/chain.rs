@@ -8,7 +8,7 @@ use crate::activation::Differentiable;
 #[cfg(feature = "std")]
 use crate::export::{C, ToC};
 use crate::file::Float;
-use crate::kernel::Flat;
+use crate::kernel::{Flat, Line};
 use crate::layer::{Input, Output};
 use crate::modules::Module;
 use crate::shape::Feeds;
@@ -75,6 +75,23 @@ where
     }
 }
 
+/// What `layer` puts out: in `place`, or `x` itself where it predicts that.
+#[inline(always)]
+fn output<'a, L: Layer, const B: usize>(
+    layer: &L,
+    x: &'a Input<L, B>,
+    place: &'a mut MaybeUninit<Line<Output<L, B>>>,
+) -> &'a Output<L, B> {
+    match L::same(x) {
+        Some(same) => same,
+        None => {
+            let y = L::Output::scratch(place);
+            layer.activate(x, y);
+            y
+        }
+    }
+}
+
 impl<A: Layer, Z: Layer<Scalar = A::Scalar>> Layer for Chain<A, Z>
 where
     A::Output: Feeds<Z, Z::Input>,
@@ -91,16 +108,8 @@ where
     #[cfg_attr(target_pointer_width = "64", inline(always))]
     #[cfg_attr(target_pointer_width = "32", inline)]
     fn infer<const B: usize>(&self, x: &Input<A, B>, z: &mut Output<Z, B>) {
-        let mut place = MaybeUninit::uninit();
-        let h = match A::same(x) {
-            Some(same) => same,
-            None => {
-                let h = A::Output::scratch(&mut place);
-                self.first.activate(x, h);
-                h
-            }
-        };
-        self.rest.infer(A::Output::pass(h), z);
+        let mut h = MaybeUninit::uninit();
+        self.rest.infer(A::Output::pass(output(&self.first, x, &mut h)), z);
     }
 
     fn inspect<const B: usize>(
@@ -118,16 +127,8 @@ where
     #[cfg_attr(target_pointer_width = "64", inline(always))]
     #[cfg_attr(target_pointer_width = "32", inline)]
     fn activate<const B: usize>(&self, x: &Input<A, B>, y: &mut Output<Z, B>) {
-        let mut place = MaybeUninit::uninit();
-        let h = match A::same(x) {
-            Some(same) => same,
-            None => {
-                let h = A::Output::scratch(&mut place);
-                self.first.activate(x, h);
-                h
-            }
-        };
-        self.rest.activate(A::Output::pass(h), y);
+        let mut h = MaybeUninit::uninit();
+        self.rest.activate(A::Output::pass(output(&self.first, x, &mut h)), y);
     }
 
     fn initialize(&mut self, with: Option<Initialization>, rng: &mut impl Rng) {

@@ -1,36 +1,17 @@
 //! Images are moved to where they should be, never by more than the limits; a run has the same bits for the same seed, other
 //! images in every epoch, and allocates for none of them.
-#![allow(unsafe_code, reason = "an allocator that counts is an unsafe impl")]
 
-use std::alloc::{GlobalAlloc, Layout, System};
-use std::cell::Cell;
+mod counting;
+mod pool;
+
 use std::convert::Infallible;
 
 use constrata::data::{Augmentation, Dataset};
 use constrata::prelude::*;
 use constrata::rand_core::TryRng;
 use constrata::train::{Fit, evaluate};
+use pool::in_pool;
 use rand::{SeedableRng, rngs::SmallRng};
-
-thread_local! {
-    static ALLOCATIONS: Cell<usize> = const { Cell::new(0) };
-}
-
-struct Counting;
-
-// SAFETY: all is handed on to the system's allocator; counting allocates nothing.
-unsafe impl GlobalAlloc for Counting {
-    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
-        ALLOCATIONS.set(ALLOCATIONS.get() + 1);
-        unsafe { System.alloc(layout) }
-    }
-    unsafe fn dealloc(&self, pointer: *mut u8, layout: Layout) {
-        unsafe { System.dealloc(pointer, layout) }
-    }
-}
-
-#[global_allocator]
-static ALLOCATOR: Counting = Counting;
 
 const NONE: Augmentation = Augmentation { shift: 0.0, rotate: 0.0, scale: 0.0, background: 0.0, noise: 0.0 };
 
@@ -141,9 +122,9 @@ fn losses(fit: &Fit<CrossEntropy, Adam>, augmentation: Option<Augmentation>) -> 
     let data = images();
     let mut net = Net::random(&mut SmallRng::seed_from_u64(3));
     let samples = augmentation.map_or(data.data(), |augmentation| data.data().augmented(augmentation));
-    let before = ALLOCATIONS.get();
+    let before = counting::allocations();
     let history = fit.run(&mut net, samples, ()).unwrap();
-    let allocations = ALLOCATIONS.get() - before;
+    let allocations = counting::allocations() - before;
     (net, history.epochs.iter().map(|epoch| epoch.loss).collect(), allocations)
 }
 
@@ -236,14 +217,4 @@ fn threads_have_no_say_in_it() {
         })
     };
     assert!(train(1) == train(2) && train(1) == train(5));
-}
-
-#[cfg(feature = "threads")]
-fn in_pool<R: Send>(threads: usize, run: impl FnOnce() -> R + Send) -> R {
-    rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads").install(run)
-}
-
-#[cfg(not(feature = "threads"))]
-fn in_pool<R>(_threads: usize, run: impl FnOnce() -> R) -> R {
-    run()
 }

@@ -4,23 +4,16 @@
 //! type or trait, outside of lines that readers do not see. Fields, variants and associated types need none, nor does what is
 //! hidden from the documentation. Code that is not run (`ignore`, `no_run`, `text`, `compile_fail`) is no example.
 
+mod sources;
+
 use std::collections::{HashMap, HashSet};
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
+
+use sources::sources;
 
 /// Files of what only the expansion of `network!` names, hidden as a whole.
 const HIDDEN: [&str; 3] = ["src/branch.rs", "src/recovered.rs", "src/stack.rs"];
-
-fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
-    for entry in fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            sources(&path, found);
-        } else if path.extension().is_some_and(|extension| extension == "rs") {
-            found.push(path);
-        }
-    }
-}
 
 /// A public item: where it stands, what it belongs to, and the words of its examples.
 struct Item {

@@ -1,8 +1,12 @@
 //! The file of a network: what is written comes back, in bits; what is not it is refused, and nothing panics.
 
+#[path = "files/seal.rs"]
+mod seal;
+
 use constrata::file::Refusal;
 use constrata::{Error, Parameters, prelude::*};
 use rand::{Rng, RngExt, SeedableRng, rngs::Xoshiro128PlusPlus};
+use seal::seal;
 
 network! { struct Small: 3 => hidden: Dense<2, Tanh> => output: Dense<1, Sigmoid> }
 network! { struct Generic<T>: T; [1, 2, 2] => Flatten => Dense<5, LeakyRelu<0.1>, bias = false> => PRelu => Dense<3, Softmax> }
@@ -119,20 +123,6 @@ fn unknown_sections_are_skipped() {
             assert_eq!(Small::from_bytes(&longer), net);
         }
     }
-}
-
-/// Puts length and checksum right, so that what is behind them is looked at.
-fn seal(file: &mut [u8]) {
-    let length = file.len();
-    file[12..16].copy_from_slice(&(length as u32).to_le_bytes());
-    let mut crc = u32::MAX;
-    for byte in &file[..length - 4] {
-        crc ^= u32::from(*byte);
-        for _ in 0..8 {
-            crc = (crc >> 1) ^ if crc & 1 == 1 { 0xedb8_8320 } else { 0 };
-        }
-    }
-    file[length - 4..].copy_from_slice(&(!crc).to_le_bytes());
 }
 
 #[test]

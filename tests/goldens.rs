@@ -28,6 +28,18 @@ macro_rules! in_both_precisions {
     };
 }
 
+/// Networks by the names of their cases, each with its batch and how many numbers come out: output and gradients.
+macro_rules! networks {
+    ($golden:ident, $T:ident, $($name:literal, $batch:literal, [$($body:tt)*], $out:literal;)*) => {$({
+        network! { struct Net<T>: T; $($body)* }
+        let case = $golden.case($name);
+        let (network, x) = (case.network::<Net<$T>>(), crate::input::<Net<$T>, $batch>(case));
+        crate::compare_output(case, &network, &x);
+        let target = crate::numbers::<$T, $out, $batch>(case);
+        crate::compare_gradients(case, &network, &x, &target, &MeanSquaredError);
+    })*};
+}
+
 #[path = "goldens/activations.rs"]
 mod activations;
 #[path = "goldens/depth.rs"]

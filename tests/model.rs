@@ -7,8 +7,12 @@ use rand::{RngExt, SeedableRng, rngs::Xoshiro128PlusPlus};
 
 #[path = "model/runs.rs"]
 mod runs;
+#[path = "files/seal.rs"]
+mod seal;
 #[path = "model/settings.rs"]
 mod settings;
+
+use seal::seal;
 
 network! { struct Judge: 3 => hidden: Dense<5, Tanh> => output: Dense<3, Softmax> }
 network! { struct Binary: 2 => Dense<1, Sigmoid> }
@@ -116,20 +120,6 @@ fn what_does_not_fit_is_refused() {
         said(Model::<Other>::try_from_bytes(&bytes)),
         "layer 2: the file has Dense<3, Softmax>, this network Dense<4, Softmax>"
     );
-}
-
-/// Puts length and checksum right, so that what is behind them is looked at.
-fn seal(file: &mut [u8]) {
-    let length = file.len();
-    file[12..16].copy_from_slice(&(length as u32).to_le_bytes());
-    let mut crc = u32::MAX;
-    for byte in &file[..length - 4] {
-        crc ^= u32::from(*byte);
-        for _ in 0..8 {
-            crc = (crc >> 1) ^ if crc & 1 == 1 { 0xedb8_8320 } else { 0 };
-        }
-    }
-    file[length - 4..].copy_from_slice(&(!crc).to_le_bytes());
 }
 
 /// Hostile files with right checksums, with every section there is.

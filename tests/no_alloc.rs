@@ -1,8 +1,6 @@
 //! No allocation: a counting allocator sees none in predicting and training.
-#![allow(unsafe_code, reason = "an allocator that counts is an unsafe impl")]
 
-use std::alloc::{GlobalAlloc, Layout, System};
-use std::cell::Cell;
+mod counting;
 
 use constrata::Error;
 use constrata::bytemuck::Zeroable;
@@ -13,31 +11,11 @@ use constrata::prelude::*;
 use constrata::train::{Callback, Data, Fit, Metric, Schedule, Session, Step, Stop};
 use rand::{SeedableRng, rngs::SmallRng};
 
-thread_local! {
-    static ALLOCATIONS: Cell<usize> = const { Cell::new(0) };
-}
-
-struct Counting;
-
-// SAFETY: all is handed on to the system's allocator; counting allocates nothing.
-unsafe impl GlobalAlloc for Counting {
-    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
-        ALLOCATIONS.set(ALLOCATIONS.get() + 1);
-        unsafe { System.alloc(layout) }
-    }
-    unsafe fn dealloc(&self, pointer: *mut u8, layout: Layout) {
-        unsafe { System.dealloc(pointer, layout) }
-    }
-}
-
-#[global_allocator]
-static ALLOCATOR: Counting = Counting;
-
 /// How often `run` allocates in this thread.
 fn allocations(run: impl FnOnce()) -> usize {
-    let before = ALLOCATIONS.get();
+    let before = counting::allocations();
     run();
-    ALLOCATIONS.get() - before
+    counting::allocations() - before
 }
 
 #[test]
@@ -182,7 +160,7 @@ fn fit() {
             Ok(None)
         }
         fn after_batch(&mut self, _: &mut Session<N, O>, step: &Step) -> Result<Option<Stop>, Error> {
-            let now = ALLOCATIONS.get();
+            let now = counting::allocations();
             assert_eq!(self.before.unwrap_or(now), now, "{step:?}");
             (self.before, self.steps) = (Some(now), self.steps + 1);
             Ok(None)

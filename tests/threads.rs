@@ -2,6 +2,8 @@
 //!
 //! Without the feature `threads` the same tests run on one thread.
 
+mod pool;
+
 use constrata::Vector;
 use constrata::activation::Identity;
 use constrata::layer::{Input, Output};
@@ -9,6 +11,7 @@ use constrata::prelude::*;
 use constrata::rand_core::Rng;
 use constrata::train::{Data, Epoch, Fit, Metric, stream};
 use nalgebra::SVector;
+use pool::in_pool;
 use rand::rngs::SmallRng;
 use rand::seq::SliceRandom;
 use rand::{RngExt, SeedableRng};
@@ -108,19 +111,8 @@ fn timeless(epoch: &Epoch) -> String {
 
 #[cfg(feature = "threads")]
 const THREADS: [usize; 5] = [2, 3, 8, 2, 8];
-
-#[cfg(feature = "threads")]
-fn in_pool<R: Send>(threads: usize, run: impl FnOnce() -> R + Send) -> R {
-    rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads").install(run)
-}
-
 #[cfg(not(feature = "threads"))]
 const THREADS: [usize; 1] = [1];
-
-#[cfg(not(feature = "threads"))]
-fn in_pool<R>(_threads: usize, run: impl FnOnce() -> R) -> R {
-    run()
-}
 
 #[test]
 fn the_same_bits_for_any_number_of_threads() {

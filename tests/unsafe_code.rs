@@ -1,18 +1,11 @@
 //! `unsafe` stands in `src/kernel/` only, each with the reason it is sound.
 
-use std::fs;
-use std::path::{Path, PathBuf};
+mod sources;
 
-fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
-    for entry in fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            sources(&path, found);
-        } else if path.extension().is_some_and(|extension| extension == "rs") {
-            found.push(path);
-        }
-    }
-}
+use std::fs;
+use std::path::Path;
+
+use sources::sources;
 
 #[test]
 fn unsafe_stands_in_the_kernel_only_and_says_why() {

@@ -137,6 +137,32 @@ where
     }
 }
 
+impl<L: Train, const N: usize> Repeat<L, N>
+where
+    L::Output: Feeds<L, L::Input>,
+{
+    /// Layer by layer, each in its pass: `step` computes what is before the activation; that of the last is copied to `z`.
+    #[inline(always)]
+    fn walk_tape<const B: usize>(
+        &self,
+        x: &Input<L, B>,
+        tape: &mut [Pass<L, B>; N],
+        z: &mut Output<L, B>,
+        step: impl Fn(&L, &Input<L, B>, &mut Pass<L, B>),
+    ) {
+        let mut x = x;
+        for (index, (layer, pass)) in self.layers.iter().zip(tape).enumerate() {
+            step(layer, x, pass);
+            if index + 1 < N {
+                L::Activation::apply(L::Output::flat_mut(&mut pass.output), L::Output::LEN);
+            } else {
+                z.copy_from_slice(&pass.output);
+            }
+            x = L::Output::pass(&pass.output);
+        }
+    }
+}
+
 impl<L: Train<Activation: Differentiable>, const N: usize> Train for Repeat<L, N>
 where
     L::Output: Feeds<L, L::Input>,
@@ -146,30 +172,12 @@ where
 
     #[inline]
     fn forward<const B: usize>(&self, x: &Input<L, B>, tape: &mut Self::Tape<B>, z: &mut Output<L, B>) {
-        let mut x = x;
-        for (index, (layer, pass)) in self.layers.iter().zip(tape).enumerate() {
-            pass.logits(layer, x);
-            if index + 1 < N {
-                L::Activation::apply(L::Output::flat_mut(&mut pass.output), L::Output::LEN);
-            } else {
-                z.copy_from_slice(&pass.output);
-            }
-            x = L::Output::pass(&pass.output);
-        }
+        self.walk_tape(x, tape, z, |layer, x, pass| pass.logits(layer, x));
     }
 
     #[inline]
     fn infer_on_tape<const B: usize>(&self, x: &Input<L, B>, tape: &mut Self::Tape<B>, z: &mut Output<L, B>) {
-        let mut x = x;
-        for (index, (layer, pass)) in self.layers.iter().zip(tape).enumerate() {
-            layer.infer_on_tape(x, &mut pass.tape, &mut pass.output);
-            if index + 1 < N {
-                L::Activation::apply(L::Output::flat_mut(&mut pass.output), L::Output::LEN);
-            } else {
-                z.copy_from_slice(&pass.output);
-            }
-            x = L::Output::pass(&pass.output);
-        }
+        self.walk_tape(x, tape, z, |layer, x, pass| layer.infer_on_tape(x, &mut pass.tape, &mut pass.output));
     }
 
     #[inline]

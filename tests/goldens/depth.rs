@@ -3,20 +3,8 @@
 use constrata::prelude::*;
 
 use crate::reader::Golden;
-use crate::{Case, compare_gradients, compare_output, input, numbers};
 
 in_both_precisions!(all, "depth", f64: 1e-13, f32: 4e-6);
-
-macro_rules! networks {
-    ($golden:ident, $T:ident, $($name:literal, $batch:literal, [$($body:tt)*], $out:literal;)*) => {$({
-        network! { struct Net<T>: T; $($body)* }
-        let case = $golden.case($name);
-        let (network, x) = (case.network::<Net<$T>>(), input::<Net<$T>, $batch>(case));
-        compare_output(case, &network, &x);
-        let target = |case: Case| numbers::<$T, $out, $batch>(case);
-        compare_gradients(case, &network, &x, &target(case), &MeanSquaredError);
-    })*};
-}
 
 fn all<T: Scalar>(golden: &Golden) {
     networks! { golden, T,

@@ -61,6 +61,17 @@ class Golden:
         self.parameters("g", net)
         self.write("dx", x.grad)
 
+    def network_case(self, name, shape, modules):
+        """What `modules`, flattened, put out for random numbers of `shape`, and the gradients of a squared error."""
+        self.case(name)
+        net, x = self.network(*modules, nn.Flatten()), self.tensor(*shape)
+        t = self.tensor(*net(x).shape)
+        self.write("x", x)
+        self.write("t", t)
+        self.parameters("p", net)
+        self.write("y", net(x))
+        self.backward(net, x, lambda y: nn.MSELoss()(y, t))
+
 
 def train(golden, name, net, x, t, loss, optimizer, penalty=None, clip=None):
     golden.case(name)

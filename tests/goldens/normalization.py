@@ -3,6 +3,8 @@
 import torch
 from torch import nn
 
+from blocks import turned
+
 
 def affine(golden, net):
     """Scales around 1, which are no multiples of the variance, and running statistics as after some training."""
@@ -40,13 +42,6 @@ def gradients(golden, net):
                 tensor = tensor.flatten()
             golden.write(f"g{index}", tensor)
             index += 1
-
-
-class turned(nn.Sequential):
-    """Modules that want features before steps."""
-
-    def forward(self, x):
-        return super().forward(x.transpose(1, 2)).transpose(1, 2)
 
 
 def normalization(golden):

@@ -4,20 +4,9 @@ use constrata::layer::Output;
 use constrata::prelude::*;
 
 use crate::reader::Golden;
-use crate::{Case, Zeroable, compare_gradients, compare_output, input, numbers};
+use crate::{Case, Zeroable, input};
 
 in_both_precisions!(all, "normalization", f64: 2e-13, f32: 1e-4);
-
-macro_rules! networks {
-    ($golden:ident, $T:ident, $($name:literal, $batch:literal, [$($body:tt)*], $out:literal;)*) => {$({
-        network! { struct Net<T>: T; $($body)* }
-        let case = $golden.case($name);
-        let (network, x) = (case.network::<Net<$T>>(), input::<Net<$T>, $batch>(case));
-        compare_output(case, &network, &x);
-        let target = |case: Case| numbers::<$T, $out, $batch>(case);
-        compare_gradients(case, &network, &x, &target(case), &MeanSquaredError);
-    })*};
-}
 
 fn all<T: Scalar>(golden: &Golden) {
     networks! { golden, T,

@@ -2,9 +2,10 @@
 
 from torch import nn
 
+from blocks import turned
+
 
 def space(golden):
-    mse = nn.MSELoss()
     for name, shape, modules in [
         ("conv", (2, 3, 6, 7), [nn.Conv2d(3, 5, 3), nn.Tanh()]),
         ("conv stride", (2, 2, 9, 8), [nn.Conv2d(2, 3, (3, 2), stride=(2, 3))]),
@@ -59,18 +60,4 @@ def space(golden):
         ("zero pad", (2, 2, 3, 4), [nn.ZeroPad2d((2, 1, 1, 0)), nn.Conv2d(2, 2, 2)]),
         ("reshape", (2, 5), [nn.Linear(5, 12), nn.Unflatten(1, (3, 2, 2)), nn.Conv2d(3, 2, 2)]),
     ]:
-        golden.case(name)
-        net, x = golden.network(*modules, nn.Flatten()), golden.tensor(*shape)
-        t = golden.tensor(*net(x).shape)
-        golden.write("x", x)
-        golden.write("t", t)
-        golden.parameters("p", net)
-        golden.write("y", net(x))
-        golden.backward(net, x, lambda y: mse(y, t))
-
-
-class turned(nn.Sequential):
-    """Modules that want features before steps."""
-
-    def forward(self, x):
-        return super().forward(x.transpose(1, 2)).transpose(1, 2)
+        golden.network_case(name, shape, modules)

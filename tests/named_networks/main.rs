@@ -4,6 +4,8 @@
 //! a weight and a number; biases, activations, sums of residual blocks and pools count none. What they predict is compared with
 //! PyTorch, to which `pytorch.py` gives the same weights.
 
+#[path = "../directions/mod.rs"]
+mod directions;
 mod numbers;
 
 use constrata::prelude::*;
@@ -115,41 +117,10 @@ fn resnet8_learns() {
     assert!(losses[5] < losses[0] / 2.0 && losses.iter().all(|loss| loss.is_finite()), "{losses:?}");
 }
 
-/// The derivative in a few directions of all parameters, by backward and by central differences.
 #[test]
 fn resnet8_passes_the_gradient_check() {
-    type Net = ResNet8<f64>;
-    // so short that no ReLU comes to its kink
-    const H: f64 = 1e-8;
-    let rng = &mut SmallRng::seed_from_u64(2);
-    let (mut net, mut gradient) = (constrata::boxed::<Net>(), constrata::boxed::<Net>());
+    let mut net = constrata::boxed::<ResNet8<f64>>();
     fill(&mut *net);
-    let (x, mut pass) = (image::<Net>(), constrata::boxed::<Pass<Net, 1>>());
-    net.gradient(&x, &[4], &CrossEntropy, &mut pass, &mut gradient);
-    let mut direction = constrata::boxed::<Net>();
-    for _ in 0..4 {
-        let mut wanted = 0.0;
-        for index in 0..Net::TENSORS {
-            for (d, g) in direction.tensor_mut(index).iter_mut().zip(gradient.tensor(index)) {
-                *d = rng.random_range(-1.0..1.0);
-                wanted += *d * g;
-            }
-        }
-        let mut loss_at = |step: f64| {
-            for index in 0..Net::TENSORS {
-                for (w, d) in net.tensor_mut(index).iter_mut().zip(direction.tensor(index)) {
-                    *w += step * d;
-                }
-            }
-            pass.logits(&net, &x);
-            pass.loss(&CrossEntropy, &[4])
-        };
-        let (above, below) = (loss_at(H), loss_at(-2.0 * H));
-        loss_at(H);
-        let found = (above - below) / (2.0 * H);
-        assert!(
-            (found - wanted).abs() < 1e-6 * (1.0 + wanted.abs()),
-            "{found} by differences, {wanted} backward"
-        );
-    }
+    let x = image::<ResNet8<f64>>();
+    directions::gradient(&mut *net, &x, &[4], &mut SmallRng::seed_from_u64(2), 1e-6);
 }

@@ -17,6 +17,9 @@ from safetensors.torch import load_file, save_file
 from torch import nn
 
 HERE = Path(__file__).parent
+sys.path.append(str(HERE.parent / "goldens"))
+
+from blocks import Parallel, Residual, concat
 
 
 class Steps(nn.Conv1d):
@@ -24,29 +27,6 @@ class Steps(nn.Conv1d):
 
     def forward(self, x):
         return super().forward(x.transpose(1, 2)).transpose(1, 2)
-
-
-class Residual(nn.Module):
-    def __init__(self, branch, activation=None, project=None):
-        super().__init__()
-        self.branch, self.project = branch, project or nn.Identity()
-        self.activation = activation or nn.Identity()
-
-    def forward(self, x):
-        return self.activation(self.branch(x) + self.project(x))
-
-
-class Parallel(nn.Module):
-    def __init__(self, join, *branches):
-        super().__init__()
-        self.join, self.branches = join, nn.ModuleList(branches)
-
-    def forward(self, x):
-        return self.join([branch(x) for branch in self.branches])
-
-
-def concat(outputs):
-    return torch.cat(outputs, dim=1)
 
 
 def deep():
