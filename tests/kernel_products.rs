@@ -174,6 +174,12 @@ fn random_layers<T: Scalar>(level: Level, random: &mut Random) {
         Layer::<T>::random(random, 1, n, 33).check(level);
         Layer::<T>::random(random, n, 1, 33).check(level);
     }
+    // weights that stay in registers: as many rows or columns as a vector of some level has lanes
+    for n in [2, 4, 8, 16] {
+        for (inputs, outputs) in [(35, n), (n, n), (n, 35), (2 * n + 3, n + 1)] {
+            Layer::<T>::random(random, inputs, outputs, 9).check(level);
+        }
+    }
     // deeper than one block of a transposed W, and wide enough for the widest tile
     Layer::<T>::random(random, 37, 301, 9).check(level);
     Layer::<T>::random(random, 301, 150, 1).check(level);
@@ -182,7 +188,7 @@ fn random_layers<T: Scalar>(level: Level, random: &mut Random) {
 /// A number that is not finite reaches its own sample, row or column and nothing else.
 fn infections<T: Scalar>(level: Level, random: &mut Random) {
     for infection in [T::of(f64::NAN), T::of(f64::INFINITY)] {
-        for (inputs, outputs, batch) in [(19, 13, 11), (35, 67, 1)] {
+        for (inputs, outputs, batch) in [(19, 13, 11), (16, 16, 5), (35, 67, 1)] {
             let mut layer = Layer::<T>::random(random, inputs, outputs, batch);
             let sample = batch / 2;
             layer.x[sample * inputs + 3] = infection;
