@@ -44,11 +44,6 @@ impl<T: Scalar> Gemm<'_, T> {
         let (rows, lanes) = (self.rows, S::LANES);
         let mut row = 0;
         if S::REGISTERS >= 32 {
-            // few columns: only many rows keep as many sums under way as a processor takes at once
-            while TRANSPOSED && self.columns < 8 && row + 4 * lanes <= rows {
-                self.panel::<S, TRANSPOSED, false, 4, 4>(s, row);
-                row += 4 * lanes;
-            }
             while !TRANSPOSED && row + 4 * lanes <= rows {
                 // few columns: their pointers must stay in general registers
                 self.panel::<S, TRANSPOSED, false, 4, 6>(s, row);
