@@ -25,6 +25,7 @@ C is of our own (`benches/peers/c`), `{c_flags}`, once with
 products of its own and once with OpenBLAS's; it is always built for this processor. The other crates are built with
 `-C target-cpu=native`; constrata with it and, in another process, without any flag. Cargo's release profile is as it comes.
 Functions differ: constrata's exp, tanh and sigmoid are within 2 ulp, C's within 5e-7, as `-ffast-math` would have it.
+Why it falls short where it does, and what was tried: [SPEED.md](SPEED.md).
 
 {versions}
 """
