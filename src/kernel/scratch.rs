@@ -1,5 +1,5 @@
 //! Arrays that nobody has to clear before they are written: on a microcontroller, clearing takes a tenth of the time that a
-//! small layer does; on any processor, as long as a small product.
+//! small layer does; elsewhere, a block of six kilobytes takes about a hundred stores of the widest vectors.
 
 use core::mem::MaybeUninit;
 
