@@ -180,6 +180,13 @@ fn random_layers<T: Scalar>(level: Level, random: &mut Random) {
             Layer::<T>::random(random, inputs, outputs, 9).check(level);
         }
     }
+    // a few rows that share vectors, up to the depth for which there is room and beyond
+    for (few, depth) in [(8, 240), (3, 496), (2, 1008)] {
+        for depth in [depth, depth + 1] {
+            Layer::<T>::random(random, depth, few, 11).check(level);
+            Layer::<T>::random(random, few, depth, 101).check(level);
+        }
+    }
     // deeper than one block of a transposed W, and wide enough for the widest tile
     Layer::<T>::random(random, 37, 301, 9).check(level);
     Layer::<T>::random(random, 301, 150, 1).check(level);
@@ -188,7 +195,7 @@ fn random_layers<T: Scalar>(level: Level, random: &mut Random) {
 /// A number that is not finite reaches its own sample, row or column and nothing else.
 fn infections<T: Scalar>(level: Level, random: &mut Random) {
     for infection in [T::of(f64::NAN), T::of(f64::INFINITY)] {
-        for (inputs, outputs, batch) in [(19, 13, 11), (16, 16, 5), (35, 67, 1)] {
+        for (inputs, outputs, batch) in [(19, 13, 11), (16, 16, 5), (35, 67, 1), (37, 7, 11), (7, 37, 11)] {
             let mut layer = Layer::<T>::random(random, inputs, outputs, batch);
             let sample = batch / 2;
             layer.x[sample * inputs + 3] = infection;

@@ -44,6 +44,10 @@ impl<T: Scalar> Gemm<'_, T> {
         let (rows, lanes) = (self.rows, S::LANES);
         let mut row = 0;
         if S::REGISTERS >= 32 {
+            while TRANSPOSED && self.columns < 8 && row + 4 * lanes <= rows {
+                s.call(Tall { gemm: Gemm { c: &mut *self.c, ..self }, row });
+                row += 4 * lanes;
+            }
             while !TRANSPOSED && row + 4 * lanes <= rows {
                 // few columns: their pointers must stay in general registers
                 self.panel::<S, TRANSPOSED, false, 4, 6>(s, row);
@@ -147,8 +151,8 @@ impl<T: Scalar> Gemm<'_, T> {
         if TRANSPOSED {
             for (a, b) in a.zip(self.b.chunks_exact(self.b_stride)) {
                 s.prefetch(b, self.b_first + column + N);
-                let a = load::<T, S, PART, V>(s, &a[first..][..width]);
                 let b = &b[self.b_first + column..][..N];
+                let a = load::<T, S, PART, V>(s, &a[first..][..width]);
                 for j in 0..N {
                     let b = s.splat(b[j]);
                     for v in 0..V {
@@ -190,6 +194,19 @@ impl<T: Scalar> Gemm<'_, T> {
                 }
             }
         }
+    }
+}
+
+/// Four vectors of rows of a few columns, where B's transpose is stored. A call of its own, because few need it.
+struct Tall<'a, T> {
+    gemm: Gemm<'a, T>,
+    row: usize,
+}
+
+impl<T: Scalar> Part<T> for Tall<'_, T> {
+    #[inline(always)]
+    fn run<S: Simd<T>>(mut self, s: S) {
+        self.gemm.panel::<S, true, false, 4, 6>(s, self.row);
     }
 }
 

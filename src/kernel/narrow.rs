@@ -3,14 +3,16 @@
 
 use core::mem::MaybeUninit;
 
+use super::divided::Divided;
 use super::dots::Dots;
+use super::few::Few;
 use super::gemm::{Gemm, Start};
 use super::gemv::gemv_transposed;
 use super::scratch::{Line, uncleared};
 use super::shallow::Shallow;
 use super::simd::Simd;
 use super::transposed::transposed;
-use super::turned::{Through, turned};
+use super::turned::{Through, added};
 use crate::Scalar;
 
 /// Elements of what is turned around on the stack.
@@ -28,6 +30,14 @@ const LONG: usize = 10;
 fn whole<T, S: Simd<T>>(rows: usize, depth: usize, most: usize) -> usize {
     let rest = rows % S::LANES;
     if rest * 8 <= S::LANES * most && depth >= 2 * S::LANES { rows - rest } else { rows }
+}
+
+/// How many of `rows` are left over by whole vectors, where they are for [`Divided`]: no more than `most` of a vector's
+/// eighths; else none.
+#[inline(always)]
+fn rest<T: Scalar, S: Simd<T>>(rows: usize, depth: usize, most: usize) -> usize {
+    let rest = rows % S::LANES;
+    if rest * 8 <= S::LANES * most && Divided::<T>::serves::<S>(rest, depth) { rest } else { 0 }
 }
 
 /// Z = W X + b
@@ -51,12 +61,9 @@ pub(super) fn affine<T: Scalar, S: Simd<T>>(
     if inputs <= SHALLOW {
         return Shallow { rows: outputs, a: weights, b: x, start: bias, c: z }.run(s);
     }
-    // W has to be turned for the rest, which pays for a few rows beside many
     let columns = z.len() / outputs;
-    let mut whole = whole::<T, S>(outputs, inputs, 1);
-    if whole == 0 || (outputs - whole) * inputs > BLOCK {
-        whole = outputs;
-    }
+    let rest = rest::<T, S>(outputs, inputs, 4);
+    let whole = outputs - rest;
     if whole > 0 {
         Gemm {
             rows: whole,
@@ -74,22 +81,14 @@ pub(super) fn affine<T: Scalar, S: Simd<T>>(
         }
         .run::<S, false>(s);
     }
-    if whole < outputs {
-        let rows = outputs - whole;
-        let mut place = MaybeUninit::<Line<[[T; BLOCK]; 1]>>::uninit();
-        let [block] = uncleared(&mut place);
-        turned(s, [rows, inputs], &weights[whole..], outputs, block, inputs);
-        Dots {
-            rows,
+    if rest > 0 {
+        Divided {
+            rows: rest,
             columns,
             depth: inputs,
-            a: block,
-            a_stride: inputs,
+            a: Few::Columns(&weights[whole..], outputs),
             b: x,
-            b_stride: inputs,
-            b_offsets: None,
             start: bias.map(|bias| &bias[whole..]),
-            added: false,
             c: &mut z[whole..],
             c_stride: outputs,
         }
@@ -150,6 +149,13 @@ pub(super) fn affine_weights<T: Scalar, S: Simd<T>>(
             c_stride: inputs,
         }
         .run::<S, true>(s);
+        if whole == 0 && rows > 1 {
+            return match rows.next_power_of_two() {
+                2 => added::<T, S, 2>(s, rows, block, gradient),
+                4 => added::<T, S, 4>(s, rows, block, gradient),
+                _ => added::<T, S, 8>(s, rows, block, gradient),
+            };
+        }
         for (k, row) in block.chunks_exact(inputs).take(rows).enumerate() {
             for (column, sum) in gradient.chunks_exact_mut(outputs).zip(row) {
                 column[whole + k] += *sum;
@@ -189,23 +195,36 @@ pub(super) fn affine_input<T: Scalar, S: Simd<T>>(
         }
         return;
     }
-    let long = outputs >= LONG * columns;
-    let whole = if long { 0 } else { whole::<T, S>(inputs, outputs, 6) };
-    if whole > 0 {
-        transposed(s, whole, inputs, outputs, weights, dz, dx);
-    }
-    if whole < inputs {
-        Dots {
-            rows: inputs - whole,
+    if outputs >= LONG * columns {
+        return Dots {
+            rows: inputs,
             columns,
             depth: outputs,
-            a: &weights[whole * outputs..],
+            a: weights,
             a_stride: outputs,
             b: dz,
             b_stride: outputs,
             b_offsets: None,
             start: None,
             added: false,
+            c: dx,
+            c_stride: inputs,
+        }
+        .run(s);
+    }
+    let rest = rest::<T, S>(inputs, outputs, 6);
+    let whole = inputs - rest;
+    if whole > 0 {
+        transposed(s, whole, inputs, outputs, weights, dz, dx);
+    }
+    if rest > 0 {
+        Divided {
+            rows: rest,
+            columns,
+            depth: outputs,
+            a: Few::Rows(&weights[whole * outputs..], outputs),
+            b: dz,
+            start: None,
             c: &mut dx[whole..],
             c_stride: inputs,
         }

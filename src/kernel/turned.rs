@@ -93,6 +93,46 @@ impl<T: Scalar, const PART: bool> Part<T> for Square<'_, T, PART> {
     }
 }
 
+/// C += Aᵀ, where C has `rows`, less than a vector has lanes, and no gaps; R is the next power of two.
+#[inline(always)]
+pub(super) fn added<T: Scalar, S: Simd<T>, const R: usize>(s: S, rows: usize, a: &[T], c: &mut [T]) {
+    let columns = c.len() / rows;
+    // a vector is so many columns of R, which lose what is more than the rows
+    let (count, mut order) = (S::LANES / R, [0; MOST]);
+    for column in 0..count {
+        for row in 0..rows {
+            order[column * rows + row] = (column * R + row) as u32;
+        }
+    }
+    for (first, c) in (0..columns).step_by(S::LANES).zip(c.chunks_mut(S::LANES * rows)) {
+        let width = S::LANES.min(columns - first);
+        let mut v = [s.splat(T::ZERO); R];
+        for row in 0..R {
+            if row < rows {
+                let a = &a[row * columns + first..][..width];
+                v[row] = if width == S::LANES { s.load(a) } else { s.load_part(a) };
+            }
+        }
+        let mut round = 1;
+        while round < R {
+            let before = v;
+            for k in 0..R / 2 {
+                [v[2 * k], v[2 * k + 1]] = s.zip(before[k], before[k + R / 2]);
+            }
+            round *= 2;
+        }
+        // all is read before anything is written: a processor would wait, because what is read and written overlaps
+        let (size, length) = (count * rows, c.len());
+        let place = |k: usize| (k * size).min(length)..((k + 1) * size).min(length);
+        for k in 0..R {
+            v[k] = s.add(s.permuted(v[k], &order), s.load_part(&c[place(k)]));
+        }
+        for k in 0..R {
+            s.store_part(v[k], &mut c[place(k)]);
+        }
+    }
+}
+
 /// As many vectors as a vector has lanes, turned around; `PART`: of `depth` lanes, and no more than `count`.
 #[inline(always)]
 fn square<T: Scalar, S: Simd<T>, const PART: bool>(

@@ -35,6 +35,12 @@ pub(super) trait Simd<T>: Copy {
     fn sums(self, v: &[Self::Vector]) -> Self::Vector;
     /// The lanes of both in turns: a₀ b₀ a₁ b₁ .., in two vectors.
     fn zip(self, a: Self::Vector, b: Self::Vector) -> [Self::Vector; 2];
+    /// What is in turns in both, the reverse of [`Simd::zip`]: a₀ a₂ .. b₀ b₂ .., and a₁ a₃ .. b₁ b₃ ..
+    fn unzip(self, a: Self::Vector, b: Self::Vector) -> [Self::Vector; 2];
+    /// `x` again and again, or as much of it as fills a vector; D is a power of two.
+    fn spread<const D: usize>(self, x: &[T; D]) -> Self::Vector;
+    /// The lanes of `v` in another order: lane `order[i]` becomes lane `i`.
+    fn permuted(self, v: Self::Vector, order: &[u32; 16]) -> Self::Vector;
     /// Runs a part that is compiled once for these instructions, however many use it.
     fn call<P: Part<T>>(self, part: P);
     /// `x`, at an address that the compiler does not know: of several it would otherwise keep the distances, and add them up
@@ -91,7 +97,7 @@ pub(super) use by_vectors;
 macro_rules! simd {
     ($Isa:ident half $Half:ident, features $features:literal, $T:ident, $Vector:ident, lanes $lanes:literal, registers $registers:literal,
      $splat:ident $load:ident $store:ident $add:ident,
-     mul_add($a:ident, $b:ident, $c:ident) $mul_add:expr, sum($v:ident) $sum:expr, sums $sums:ident, zip $zip:ident,
+     mul_add($a:ident, $b:ident, $c:ident) $mul_add:expr, sum($v:ident) $sum:expr, sums $sums:ident, zip $zip:ident, unzip $unzip:ident, spread $spread:ident, permuted $permuted:ident,
      load_part($from:ident) $load_part:expr, store_part($w:ident, $to:ident) $store_part:expr) => {
         // SAFETY, for all: the token says that the machine has the instructions; see also the head of the file
         impl Simd<$T> for $Isa {
@@ -143,6 +149,18 @@ macro_rules! simd {
                 unsafe { $zip(a, b) }
             }
             #[inline(always)]
+            fn unzip(self, a: $Vector, b: $Vector) -> [$Vector; 2] {
+                unsafe { $unzip(a, b) }
+            }
+            #[inline(always)]
+            fn spread<const D: usize>(self, x: &[$T; D]) -> $Vector {
+                unsafe { $spread(x) }
+            }
+            #[inline(always)]
+            fn permuted(self, v: $Vector, order: &[u32; 16]) -> $Vector {
+                unsafe { $permuted(v, order) }
+            }
+            #[inline(always)]
             fn call<P: Part<$T>>(self, part: P) {
                 #[target_feature(enable = $features)]
                 #[inline(never)]
@@ -167,6 +185,18 @@ macro_rules! simd {
             }
         }
     };
+}
+
+/// [`Simd::permuted`] through memory.
+#[cfg(any(target_arch = "x86_64", target_arch = "aarch64"))]
+#[inline(always)]
+fn permuted<T: crate::Scalar, S: Simd<T>>(s: S, v: S::Vector, order: &[u32; 16]) -> S::Vector {
+    let (mut from, mut to) = ([T::ZERO; 16], [T::ZERO; 16]);
+    s.store(v, &mut from);
+    for (to, order) in to.iter_mut().zip(order).take(S::LANES) {
+        *to = from[*order as usize % S::LANES];
+    }
+    s.load(&to)
 }
 
 #[cfg(any(target_arch = "x86_64", target_arch = "aarch64"))]

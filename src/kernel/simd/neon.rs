@@ -1,6 +1,6 @@
 //! The instructions of aarch64, every processor of which has vectors of 128 bits.
 
-use super::{Isa, Kernel, Part, Simd};
+use super::{Isa, Kernel, Part, Simd, permuted};
 use crate::kernel::Level;
 use core::arch::aarch64::*;
 
@@ -22,13 +22,13 @@ impl Isa for Neon {}
 simd!(Neon half Neon, features "neon", f32, float32x4_t, lanes 4, registers 32, vdupq_n_f32 vld1q_f32 vst1q_f32 vaddq_f32,
     mul_add(a, b, c) vfmaq_f32(c, a, b),
     sum(v) vaddvq_f32(v),
-    sums sums_4, zip zip_4,
+    sums sums_4, zip zip_4, unzip unzip_4, spread spread_4, permuted permuted_4,
     load_part(x) load_part_4(x),
     store_part(v, x) store_part_4(v, x));
 simd!(Neon half Neon, features "neon", f64, float64x2_t, lanes 2, registers 32, vdupq_n_f64 vld1q_f64 vst1q_f64 vaddq_f64,
     mul_add(a, b, c) vfmaq_f64(c, a, b),
     sum(v) vaddvq_f64(v),
-    sums sums_2, zip zip_2,
+    sums sums_2, zip zip_2, unzip zip_2, spread spread_2, permuted permuted_2,
     load_part(x) load_part_2(x),
     store_part(v, x) store_part_2(v, x));
 
@@ -58,6 +58,44 @@ fn zip_4(a: float32x4_t, b: float32x4_t) -> [float32x4_t; 2] {
 #[inline]
 fn zip_2(a: float64x2_t, b: float64x2_t) -> [float64x2_t; 2] {
     [vzip1q_f64(a, b), vzip2q_f64(a, b)]
+}
+
+#[target_feature(enable = "neon")]
+#[inline]
+fn unzip_4(a: float32x4_t, b: float32x4_t) -> [float32x4_t; 2] {
+    [vuzp1q_f32(a, b), vuzp2q_f32(a, b)]
+}
+
+#[target_feature(enable = "neon")]
+#[inline]
+fn spread_4<const D: usize>(x: &[f32; D]) -> float32x4_t {
+    // SAFETY: each arm reads D elements
+    unsafe {
+        match D {
+            1 => vdupq_n_f32(x[0]),
+            2 => vcombine_f32(vld1_f32(x.as_ptr()), vld1_f32(x.as_ptr())),
+            _ => vld1q_f32(x.as_ptr()),
+        }
+    }
+}
+
+#[target_feature(enable = "neon")]
+#[inline]
+fn spread_2<const D: usize>(x: &[f64; D]) -> float64x2_t {
+    // SAFETY: it reads no more than D elements
+    if D == 1 { vdupq_n_f64(x[0]) } else { unsafe { vld1q_f64(x.as_ptr()) } }
+}
+
+#[target_feature(enable = "neon")]
+#[inline]
+fn permuted_4(v: float32x4_t, order: &[u32; 16]) -> float32x4_t {
+    permuted::<f32, _>(Neon(()), v, order)
+}
+
+#[target_feature(enable = "neon")]
+#[inline]
+fn permuted_2(v: float64x2_t, order: &[u32; 16]) -> float64x2_t {
+    permuted::<f64, _>(Neon(()), v, order)
 }
 
 /// There are no masks: less than a vector goes in pieces of two and one.

@@ -1,8 +1,12 @@
 //! The instructions of x86-64.
 
+mod lanes;
+
+use core::arch::x86_64::*;
+
 use super::{Isa, Kernel, Part, Simd};
 use crate::kernel::Level;
-use core::arch::x86_64::*;
+use lanes::*;
 
 /// Runs `kernel` with the instructions of the active level.
 #[inline(always)]
@@ -48,37 +52,37 @@ impl Isa for Avx512 {}
 simd!(Sse2 half Sse2, features "sse2", f32, __m128, lanes 4, registers 16, _mm_set1_ps _mm_loadu_ps _mm_storeu_ps _mm_add_ps,
     mul_add(a, b, c) _mm_add_ps(_mm_mul_ps(a, b), c),
     sum(v) sum_4(v),
-    sums sums_4, zip zip_4,
+    sums sums_4, zip zip_4, unzip unzip_4, spread spread_4, permuted permuted_4,
     load_part(x) load_part_4(x),
     store_part(v, x) store_part_4(v, x));
 simd!(Sse2 half Sse2, features "sse2", f64, __m128d, lanes 2, registers 16, _mm_set1_pd _mm_loadu_pd _mm_storeu_pd _mm_add_pd,
     mul_add(a, b, c) _mm_add_pd(_mm_mul_pd(a, b), c),
     sum(v) _mm_cvtsd_f64(_mm_add_sd(v, _mm_unpackhi_pd(v, v))),
-    sums sums_2, zip zip_2,
+    sums sums_2, zip zip_2, unzip zip_2, spread spread_2, permuted permuted_2,
     load_part(x) load_part_2(x),
     store_part(v, x) store_part_2(v, x));
 simd!(Avx2 half Sse2, features "avx2,fma", f32, __m256, lanes 8, registers 16, _mm256_set1_ps _mm256_loadu_ps _mm256_storeu_ps _mm256_add_ps,
     mul_add(a, b, c) _mm256_fmadd_ps(a, b, c),
     sum(v) sum_4(_mm_add_ps(_mm256_castps256_ps128(v), _mm256_extractf128_ps::<1>(v))),
-    sums sums_8, zip zip_8,
+    sums sums_8, zip zip_8, unzip unzip_8, spread spread_8, permuted permuted_8,
     load_part(x) _mm256_maskload_ps(x.as_ptr(), first_of_8(x.len())),
     store_part(v, x) _mm256_maskstore_ps(x.as_mut_ptr(), first_of_8(x.len()), v));
 simd!(Avx2 half Sse2, features "avx2,fma", f64, __m256d, lanes 4, registers 16, _mm256_set1_pd _mm256_loadu_pd _mm256_storeu_pd _mm256_add_pd,
     mul_add(a, b, c) _mm256_fmadd_pd(a, b, c),
     sum(v) Simd::<f64>::sum(Sse2(()), _mm_add_pd(_mm256_castpd256_pd128(v), _mm256_extractf128_pd::<1>(v))),
-    sums sums_4_wide, zip zip_4_wide,
+    sums sums_4_wide, zip zip_4_wide, unzip unzip_4_wide, spread spread_4_wide, permuted permuted_4_wide,
     load_part(x) _mm256_maskload_pd(x.as_ptr(), first_of_4(x.len())),
     store_part(v, x) _mm256_maskstore_pd(x.as_mut_ptr(), first_of_4(x.len()), v));
 simd!(Avx512 half Avx2, features "avx2,fma,avx512f,avx512vl,avx512bw,avx512dq", f32, __m512, lanes 16, registers 32, _mm512_set1_ps _mm512_loadu_ps _mm512_storeu_ps _mm512_add_ps,
     mul_add(a, b, c) _mm512_fmadd_ps(a, b, c),
     sum(v) _mm512_reduce_add_ps(v),
-    sums sums_16, zip zip_16,
+    sums sums_16, zip zip_16, unzip unzip_16, spread spread_16, permuted permuted_16,
     load_part(x) _mm512_maskz_loadu_ps(((1_u32 << x.len()) - 1) as u16, x.as_ptr()),
     store_part(v, x) _mm512_mask_storeu_ps(x.as_mut_ptr(), ((1_u32 << x.len()) - 1) as u16, v));
 simd!(Avx512 half Avx2, features "avx2,fma,avx512f,avx512vl,avx512bw,avx512dq", f64, __m512d, lanes 8, registers 32, _mm512_set1_pd _mm512_loadu_pd _mm512_storeu_pd _mm512_add_pd,
     mul_add(a, b, c) _mm512_fmadd_pd(a, b, c),
     sum(v) _mm512_reduce_add_pd(v),
-    sums sums_8_wide, zip zip_8_wide,
+    sums sums_8_wide, zip zip_8_wide, unzip unzip_8_wide, spread spread_8_wide, permuted permuted_8_wide,
     load_part(x) _mm512_maskz_loadu_pd(((1_u32 << x.len()) - 1) as u8, x.as_ptr()),
     store_part(v, x) _mm512_mask_storeu_pd(x.as_mut_ptr(), ((1_u32 << x.len()) - 1) as u8, v));
 
@@ -175,49 +179,6 @@ fn sums_16(v: &[__m512]) -> __m512 {
     let ab = _mm512_add_ps(_mm512_shuffle_f32x4::<0x88>(a, b), _mm512_shuffle_f32x4::<0xDD>(a, b));
     let cd = _mm512_add_ps(_mm512_shuffle_f32x4::<0x88>(c, d), _mm512_shuffle_f32x4::<0xDD>(c, d));
     _mm512_add_ps(_mm512_shuffle_f32x4::<0x88>(ab, cd), _mm512_shuffle_f32x4::<0xDD>(ab, cd))
-}
-
-#[target_feature(enable = "sse2")]
-#[inline]
-fn zip_2(a: __m128d, b: __m128d) -> [__m128d; 2] {
-    [_mm_unpacklo_pd(a, b), _mm_unpackhi_pd(a, b)]
-}
-
-#[target_feature(enable = "sse2")]
-#[inline]
-fn zip_4(a: __m128, b: __m128) -> [__m128; 2] {
-    [_mm_unpacklo_ps(a, b), _mm_unpackhi_ps(a, b)]
-}
-
-/// The same within each half, then the halves are put right.
-#[target_feature(enable = "avx2")]
-#[inline]
-fn zip_4_wide(a: __m256d, b: __m256d) -> [__m256d; 2] {
-    let (low, high) = (_mm256_unpacklo_pd(a, b), _mm256_unpackhi_pd(a, b));
-    [_mm256_permute2f128_pd::<0x20>(low, high), _mm256_permute2f128_pd::<0x31>(low, high)]
-}
-
-#[target_feature(enable = "avx2")]
-#[inline]
-fn zip_8(a: __m256, b: __m256) -> [__m256; 2] {
-    let (low, high) = (_mm256_unpacklo_ps(a, b), _mm256_unpackhi_ps(a, b));
-    [_mm256_permute2f128_ps::<0x20>(low, high), _mm256_permute2f128_ps::<0x31>(low, high)]
-}
-
-#[target_feature(enable = "avx512f")]
-#[inline]
-fn zip_8_wide(a: __m512d, b: __m512d) -> [__m512d; 2] {
-    let low = _mm512_setr_epi64(0, 8, 1, 9, 2, 10, 3, 11);
-    let high = _mm512_setr_epi64(4, 12, 5, 13, 6, 14, 7, 15);
-    [_mm512_permutex2var_pd(a, low, b), _mm512_permutex2var_pd(a, high, b)]
-}
-
-#[target_feature(enable = "avx512f")]
-#[inline]
-fn zip_16(a: __m512, b: __m512) -> [__m512; 2] {
-    let low = _mm512_setr_epi32(0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23);
-    let high = _mm512_setr_epi32(8, 24, 9, 25, 10, 26, 11, 27, 12, 28, 13, 29, 14, 30, 15, 31);
-    [_mm512_permutex2var_ps(a, low, b), _mm512_permutex2var_ps(a, high, b)]
 }
 
 /// SSE2 has no masks: less than a vector goes in pieces of two and one.
