@@ -33,7 +33,7 @@ impl<T: Scalar> Divided<'_, T> {
     #[inline(always)]
     pub(super) fn serves<S: Simd<T>>(rows: usize, depth: usize) -> bool {
         let most = rows.next_power_of_two().min(S::LANES / 2);
-        depth >= 2 * S::LANES && (depth + MOST) * most <= BLOCK
+        depth >= S::LANES * rows.min(2) && (depth + MOST) * most <= BLOCK
     }
 
     /// Computes the product.

@@ -29,7 +29,7 @@ const LONG: usize = 10;
 #[inline(always)]
 fn whole<T, S: Simd<T>>(rows: usize, depth: usize, most: usize) -> usize {
     let rest = rows % S::LANES;
-    if rest * 8 <= S::LANES * most && depth >= 2 * S::LANES { rows - rest } else { rows }
+    if rest * 8 <= S::LANES * most && depth >= S::LANES * rest.min(2) { rows - rest } else { rows }
 }
 
 /// How many of `rows` are left over by whole vectors, where they are for [`Divided`]: no more than `most` of a vector's

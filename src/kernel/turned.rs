@@ -19,6 +19,13 @@ pub(super) fn turned<T: Scalar, S: Simd<T>>(
     b: &mut [T],
     width: usize,
 ) {
+    if rows == stride && rows > 1 && 2 * rows <= S::LANES {
+        return match rows.next_power_of_two() {
+            2 => s.call(Few::<T, 2> { rows, columns, a, b, width }),
+            4 => s.call(Few::<T, 4> { rows, columns, a, b, width }),
+            _ => s.call(Few::<T, 8> { rows, columns, a, b, width }),
+        };
+    }
     for column in (0..columns).step_by(S::LANES) {
         let count = S::LANES.min(columns - column);
         for row in (0..rows).step_by(S::LANES) {
@@ -88,6 +95,58 @@ impl<T: Scalar, const PART: bool> Part<T> for Square<'_, T, PART> {
                 s.store(v[k], b);
             } else {
                 s.store_part(v[k], &mut b[..count]);
+            }
+        }
+    }
+}
+
+/// B = Aᵀ, where A has no gaps, and fewer rows than a vector has lanes; R is the next power of two. Whole vectors are read, of
+/// many columns each.
+struct Few<'a, T, const R: usize> {
+    rows: usize,
+    columns: usize,
+    a: &'a [T],
+    b: &'a mut [T],
+    width: usize,
+}
+
+impl<T: Scalar, const R: usize> Part<T> for Few<'_, T, R> {
+    #[inline(always)]
+    fn run<S: Simd<T>>(self, s: S) {
+        let Few { rows, columns, a, b, width } = self;
+        // what is more than the rows may be anything
+        let (count, mut order) = (S::LANES / R, [0; MOST]);
+        for column in 0..count {
+            for row in 0..rows {
+                order[column * R + row] = (column * rows + row) as u32;
+            }
+        }
+        let a = &a[..columns * rows];
+        for first in (0..columns).step_by(S::LANES) {
+            let mut v = [s.splat(T::ZERO); R];
+            for k in 0..R {
+                let a = a.get((first + k * count) * rows..).unwrap_or_default();
+                let a = if a.len() < S::LANES { s.load_part(a) } else { s.load(a) };
+                v[k] = s.permuted(a, &order);
+            }
+            // each round brings apart, by half of the vectors, what lies side by side
+            let mut round = 1;
+            while round < R {
+                let before = v;
+                for k in 0..R / 2 {
+                    [v[k], v[k + R / 2]] = s.unzip(before[2 * k], before[2 * k + 1]);
+                }
+                round *= 2;
+            }
+            for k in 0..R {
+                if k < rows {
+                    let b = &mut b[k * width + first..];
+                    if first + S::LANES <= width {
+                        s.store(v[k], b);
+                    } else {
+                        s.store_part(v[k], &mut b[..S::LANES.min(columns - first)]);
+                    }
+                }
             }
         }
     }
