@@ -5,7 +5,7 @@
 use core::mem::MaybeUninit;
 
 use super::dots::Dots;
-use super::few::{Few, MOST};
+use super::few::{Few, MOST, closed_up};
 use super::scratch::{Line, uncleared};
 use super::simd::{Part, Simd};
 use crate::Scalar;
@@ -50,7 +50,7 @@ impl<T: Scalar> Divided<'_, T> {
     }
 
     /// The product by dot products, where there is but one row.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn single<S: Simd<T>>(self, s: S) {
         let mut place = MaybeUninit::<Line<[[T; BLOCK]; 1]>>::uninit();
         let [block] = uncleared(&mut place);
@@ -72,18 +72,20 @@ impl<T: Scalar> Divided<'_, T> {
     }
 
     /// The product, where a row has D lanes.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn by<S: Simd<T>, const D: usize>(mut self, s: S) {
         let most = S::LANES / D;
         let mut place = MaybeUninit::<Line<[[T; BLOCK]; 1]>>::uninit();
         let [a] = uncleared(&mut place);
         self.a.divide::<S, D>(s, self.rows, self.depth, a);
         // a column of C has as many lanes as there may be rows; here it loses what is too much
-        let (mut starts, mut order) = ([T::ZERO; MOST], [0; MOST]);
-        for column in 0..D {
-            for row in 0..self.rows {
-                starts[column * most + row] = self.start.map_or(T::ZERO, |start| start[row]);
-                order[column * self.rows + row] = (column * most + row) as u32;
+        let order = closed_up(D, self.rows, most);
+        let mut starts = [T::ZERO; MOST];
+        if let Some(start) = self.start {
+            for column in starts.chunks_exact_mut(most) {
+                for (lane, start) in column.iter_mut().zip(&start[..self.rows]) {
+                    *lane = *start;
+                }
             }
         }
         let start = s.load(&starts);
@@ -163,6 +165,7 @@ impl<T: Scalar> Divided<'_, T> {
     }
 }
 
+/// Columns of C that are not one behind another, out of columns of R lanes.
 #[inline(always)]
 fn rows_to<T: Scalar, const R: usize>(c: &mut [T], stride: usize, rows: usize, totals: &[T], columns: usize) {
     for (c, totals) in c.chunks_mut(stride).zip(totals.as_chunks::<R>().0).take(columns) {

@@ -4,11 +4,9 @@
 //! the depth; in the end all are added up at once.
 #![allow(clippy::needless_range_loop)]
 
+use super::few::MOST;
 use super::simd::{Part, Simd};
 use crate::Scalar;
-
-/// The most lanes a vector has.
-const MOST: usize = 16;
 
 /// One product; a stride is the distance from a column to the next.
 pub(super) struct Dots<'a, T> {

@@ -104,3 +104,15 @@ impl<'a, T: Scalar> Few<'a, T> {
         }
     }
 }
+
+/// The order in which columns of `most` lanes each lose all but `rows`.
+#[inline(always)]
+pub(super) fn closed_up(columns: usize, rows: usize, most: usize) -> [u32; MOST] {
+    let mut order = [0; MOST];
+    for column in 0..columns {
+        for row in 0..rows {
+            order[column * rows + row] = (column * most + row) as u32;
+        }
+    }
+    order
+}

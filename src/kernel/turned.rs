@@ -1,12 +1,10 @@
 //! B = Aᵀ, square by square: as many columns as a vector has lanes are turned around in registers.
 #![allow(clippy::needless_range_loop)]
 
+use super::few::{MOST, closed_up};
 use super::held::Passing;
 use super::simd::{Part, Simd};
 use crate::Scalar;
-
-/// The most lanes a vector has.
-const MOST: usize = 16;
 
 /// The first `rows` of A's `columns`, `stride` apart, become the columns of B: its own lie `width` apart and, where there is
 /// room, hold anything behind that.
@@ -21,9 +19,9 @@ pub(super) fn turned<T: Scalar, S: Simd<T>>(
 ) {
     if rows == stride && rows > 1 && 2 * rows <= S::LANES {
         return match rows.next_power_of_two() {
-            2 => s.call(Few::<T, 2> { rows, columns, a, b, width }),
-            4 => s.call(Few::<T, 4> { rows, columns, a, b, width }),
-            _ => s.call(Few::<T, 8> { rows, columns, a, b, width }),
+            2 => s.call(Parted::<T, 2> { rows, columns, a, b, width }),
+            4 => s.call(Parted::<T, 4> { rows, columns, a, b, width }),
+            _ => s.call(Parted::<T, 8> { rows, columns, a, b, width }),
         };
     }
     for column in (0..columns).step_by(S::LANES) {
@@ -102,7 +100,7 @@ impl<T: Scalar, const PART: bool> Part<T> for Square<'_, T, PART> {
 
 /// B = Aᵀ, where A has no gaps, and fewer rows than a vector has lanes; R is the next power of two. Whole vectors are read, of
 /// many columns each.
-struct Few<'a, T, const R: usize> {
+struct Parted<'a, T, const R: usize> {
     rows: usize,
     columns: usize,
     a: &'a [T],
@@ -110,10 +108,10 @@ struct Few<'a, T, const R: usize> {
     width: usize,
 }
 
-impl<T: Scalar, const R: usize> Part<T> for Few<'_, T, R> {
+impl<T: Scalar, const R: usize> Part<T> for Parted<'_, T, R> {
     #[inline(always)]
     fn run<S: Simd<T>>(self, s: S) {
-        let Few { rows, columns, a, b, width } = self;
+        let Parted { rows, columns, a, b, width } = self;
         // what is more than the rows may be anything
         let (count, mut order) = (S::LANES / R, [0; MOST]);
         for column in 0..count {
@@ -156,13 +154,8 @@ impl<T: Scalar, const R: usize> Part<T> for Few<'_, T, R> {
 #[inline(always)]
 pub(super) fn added<T: Scalar, S: Simd<T>, const R: usize>(s: S, rows: usize, a: &[T], c: &mut [T]) {
     let columns = c.len() / rows;
-    // a vector is so many columns of R, which lose what is more than the rows
-    let (count, mut order) = (S::LANES / R, [0; MOST]);
-    for column in 0..count {
-        for row in 0..rows {
-            order[column * rows + row] = (column * R + row) as u32;
-        }
-    }
+    let count = S::LANES / R;
+    let order = closed_up(count, rows, R);
     for (first, c) in (0..columns).step_by(S::LANES).zip(c.chunks_mut(S::LANES * rows)) {
         let width = S::LANES.min(columns - first);
         let mut v = [s.splat(T::ZERO); R];
