@@ -87,15 +87,7 @@ impl<'a, T: Scalar> Few<'a, T> {
                         let a = &a[row.min(rows - 1) * stride + first..][..width];
                         v[row] = if width == S::LANES { s.load(a) } else { s.load_part(a) };
                     }
-                    // each round brings together what is half of the rows apart
-                    let mut round = 1;
-                    while round < most {
-                        let before = v;
-                        for k in 0..most / 2 {
-                            [v[2 * k], v[2 * k + 1]] = s.zip(before[k], before[k + most / 2]);
-                        }
-                        round *= 2;
-                    }
+                    let v = zipped(s, most, v);
                     for step in 0..most {
                         s.store(s.permuted(v[step], &order), &mut to[step * S::LANES..]);
                     }
@@ -103,6 +95,25 @@ impl<'a, T: Scalar> Few<'a, T> {
             }
         }
     }
+}
+
+/// The first `count` vectors, a power of two: what is at the same place in all of them comes to lie side by side.
+#[inline(always)]
+pub(super) fn zipped<T, S: Simd<T>, const N: usize>(
+    s: S,
+    count: usize,
+    mut v: [S::Vector; N],
+) -> [S::Vector; N] {
+    // each round brings together what is half of the vectors apart
+    let mut round = 1;
+    while round < count {
+        let before = v;
+        for k in 0..count / 2 {
+            [v[2 * k], v[2 * k + 1]] = s.zip(before[k], before[k + count / 2]);
+        }
+        round *= 2;
+    }
+    v
 }
 
 /// The order in which columns of `most` lanes each lose all but `rows`.

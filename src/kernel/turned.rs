@@ -1,7 +1,7 @@
 //! B = Aᵀ, square by square: as many columns as a vector has lanes are turned around in registers.
 #![allow(clippy::needless_range_loop)]
 
-use super::few::{MOST, closed_up};
+use super::few::{MOST, closed_up, zipped};
 use super::held::Passing;
 use super::simd::{Part, Simd};
 use crate::Scalar;
@@ -165,14 +165,7 @@ pub(super) fn added<T: Scalar, S: Simd<T>, const R: usize>(s: S, rows: usize, a:
                 v[row] = if width == S::LANES { s.load(a) } else { s.load_part(a) };
             }
         }
-        let mut round = 1;
-        while round < R {
-            let before = v;
-            for k in 0..R / 2 {
-                [v[2 * k], v[2 * k + 1]] = s.zip(before[k], before[k + R / 2]);
-            }
-            round *= 2;
-        }
+        v = zipped(s, R, v);
         // all is read before anything is written: a processor would wait, because what is read and written overlaps
         let (size, length) = (count * rows, c.len());
         let place = |k: usize| (k * size).min(length)..((k + 1) * size).min(length);
@@ -201,14 +194,5 @@ fn square<T: Scalar, S: Simd<T>, const PART: bool>(
             v[k] = s.load_part(&a[k * stride..][..depth]);
         }
     }
-    // each round brings together what is half of the vectors apart
-    let mut round = 1;
-    while round < S::LANES {
-        let before = v;
-        for k in 0..S::LANES / 2 {
-            [v[2 * k], v[2 * k + 1]] = s.zip(before[k], before[k + S::LANES / 2]);
-        }
-        round *= 2;
-    }
-    v
+    zipped(s, S::LANES, v)
 }
