@@ -5,9 +5,9 @@
 use core::mem::MaybeUninit;
 
 use super::dots::Dots;
-use super::few::{Few, MOST, closed_up};
+use super::few::{Few, closed_up};
 use super::scratch::{Line, uncleared};
-use super::simd::{Part, Simd};
+use super::simd::{MOST, Part, Simd};
 use crate::Scalar;
 
 /// Columns of B on their way together, one sum each.
@@ -29,11 +29,10 @@ pub(super) struct Divided<'a, T> {
 }
 
 impl<T: Scalar> Divided<'_, T> {
-    /// Whether rows of this depth are for this: those that pay for being brought in order.
+    /// Whether there is room to bring so many rows of this depth in order.
     #[inline(always)]
     pub(super) fn serves<S: Simd<T>>(rows: usize, depth: usize) -> bool {
-        let most = rows.next_power_of_two().min(S::LANES / 2);
-        depth >= S::LANES * rows.min(2) && (depth + MOST) * most <= BLOCK
+        (depth + MOST) * rows.next_power_of_two().min(S::LANES / 2) <= BLOCK
     }
 
     /// Computes the product.

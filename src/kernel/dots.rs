@@ -4,8 +4,7 @@
 //! the depth; in the end all are added up at once.
 #![allow(clippy::needless_range_loop)]
 
-use super::few::MOST;
-use super::simd::{Part, Simd};
+use super::simd::{MOST, Part, Simd};
 use crate::Scalar;
 
 /// One product; a stride is the distance from a column to the next.

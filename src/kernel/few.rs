@@ -2,11 +2,8 @@
 //! lanes, row by row.
 #![allow(clippy::needless_range_loop)]
 
-use super::simd::Simd;
+use super::simd::{MOST, Simd};
 use crate::Scalar;
-
-/// The most lanes a vector has.
-pub(super) const MOST: usize = 16;
 
 /// How the rows lie.
 #[derive(Clone, Copy)]

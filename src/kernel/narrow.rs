@@ -32,14 +32,6 @@ fn whole<T, S: Simd<T>>(rows: usize, depth: usize, most: usize) -> usize {
     if rest * 8 <= S::LANES * most && depth >= S::LANES * rest.min(2) { rows - rest } else { rows }
 }
 
-/// How many of `rows` are left over by whole vectors, where they are for [`Divided`]: no more than `most` of a vector's
-/// eighths; else none.
-#[inline(always)]
-fn rest<T: Scalar, S: Simd<T>>(rows: usize, depth: usize, most: usize) -> usize {
-    let rest = rows % S::LANES;
-    if rest * 8 <= S::LANES * most && Divided::<T>::serves::<S>(rest, depth) { rest } else { 0 }
-}
-
 /// Z = W X + b
 #[cfg_attr(not(debug_assertions), inline(always))]
 pub(super) fn affine<T: Scalar, S: Simd<T>>(
@@ -62,8 +54,10 @@ pub(super) fn affine<T: Scalar, S: Simd<T>>(
         return Shallow { rows: outputs, a: weights, b: x, start: bias, c: z }.run(s);
     }
     let columns = z.len() / outputs;
-    let rest = rest::<T, S>(outputs, inputs, 4);
-    let whole = outputs - rest;
+    let mut whole = whole::<T, S>(outputs, inputs, 4);
+    if !Divided::<T>::serves::<S>(outputs - whole, inputs) {
+        whole = outputs;
+    }
     if whole > 0 {
         Gemm {
             rows: whole,
@@ -81,9 +75,9 @@ pub(super) fn affine<T: Scalar, S: Simd<T>>(
         }
         .run::<S, false>(s);
     }
-    if rest > 0 {
+    if whole < outputs {
         Divided {
-            rows: rest,
+            rows: outputs - whole,
             columns,
             depth: inputs,
             a: Few::Columns(&weights[whole..], outputs),
@@ -195,9 +189,31 @@ pub(super) fn affine_input<T: Scalar, S: Simd<T>>(
         }
         return;
     }
-    if outputs >= LONG * columns {
-        return Dots {
-            rows: inputs,
+    let long = outputs >= LONG * columns;
+    let whole = if long { 0 } else { whole::<T, S>(inputs, outputs, 6) };
+    let rest = inputs - whole;
+    if whole > 0 {
+        transposed(s, whole, inputs, outputs, weights, dz, dx);
+    }
+    if rest == 0 {
+        return;
+    }
+    let (weights, dx) = (&weights[whole * outputs..], &mut dx[whole..]);
+    if !long && Divided::<T>::serves::<S>(rest, outputs) {
+        Divided {
+            rows: rest,
+            columns,
+            depth: outputs,
+            a: Few::Rows(weights, outputs),
+            b: dz,
+            start: None,
+            c: dx,
+            c_stride: inputs,
+        }
+        .run(s);
+    } else {
+        Dots {
+            rows: rest,
             columns,
             depth: outputs,
             a: weights,
@@ -208,24 +224,6 @@ pub(super) fn affine_input<T: Scalar, S: Simd<T>>(
             start: None,
             added: false,
             c: dx,
-            c_stride: inputs,
-        }
-        .run(s);
-    }
-    let rest = rest::<T, S>(inputs, outputs, 6);
-    let whole = inputs - rest;
-    if whole > 0 {
-        transposed(s, whole, inputs, outputs, weights, dz, dx);
-    }
-    if rest > 0 {
-        Divided {
-            rows: rest,
-            columns,
-            depth: outputs,
-            a: Few::Rows(&weights[whole * outputs..], outputs),
-            b: dz,
-            start: None,
-            c: &mut dx[whole..],
             c_stride: inputs,
         }
         .run(s);

@@ -1,9 +1,9 @@
 //! B = Aᵀ, square by square: as many columns as a vector has lanes are turned around in registers.
 #![allow(clippy::needless_range_loop)]
 
-use super::few::{MOST, closed_up, zipped};
+use super::few::{closed_up, zipped};
 use super::held::Passing;
-use super::simd::{Part, Simd};
+use super::simd::{MOST, Part, Simd};
 use crate::Scalar;
 
 /// The first `rows` of A's `columns`, `stride` apart, become the columns of B: its own lie `width` apart and, where there is

@@ -8,6 +8,9 @@
     allow(dead_code, unused_macros) // no token is ever made
 )]
 
+/// The most lanes a vector has.
+pub(super) const MOST: usize = 16;
+
 /// The instructions of one set on vectors of `T`.
 pub(super) trait Simd<T>: Copy {
     type Vector: Copy;
@@ -40,7 +43,7 @@ pub(super) trait Simd<T>: Copy {
     /// `x` again and again, or as much of it as fills a vector; D is a power of two.
     fn spread<const D: usize>(self, x: &[T; D]) -> Self::Vector;
     /// The lanes of `v` in another order: lane `order[i]` becomes lane `i`.
-    fn permuted(self, v: Self::Vector, order: &[u32; 16]) -> Self::Vector;
+    fn permuted(self, v: Self::Vector, order: &[u32; MOST]) -> Self::Vector;
     /// Runs a part that is compiled once for these instructions, however many use it.
     fn call<P: Part<T>>(self, part: P);
     /// `x`, at an address that the compiler does not know: of several it would otherwise keep the distances, and add them up
@@ -154,10 +157,11 @@ macro_rules! simd {
             }
             #[inline(always)]
             fn spread<const D: usize>(self, x: &[$T; D]) -> $Vector {
+                const { assert!(D.is_power_of_two(), "as many as are read") };
                 unsafe { $spread(x) }
             }
             #[inline(always)]
-            fn permuted(self, v: $Vector, order: &[u32; 16]) -> $Vector {
+            fn permuted(self, v: $Vector, order: &[u32; MOST]) -> $Vector {
                 unsafe { $permuted(v, order) }
             }
             #[inline(always)]
@@ -190,8 +194,8 @@ macro_rules! simd {
 /// [`Simd::permuted`] through memory.
 #[cfg(any(target_arch = "x86_64", target_arch = "aarch64"))]
 #[inline(always)]
-fn permuted<T: crate::Scalar, S: Simd<T>>(s: S, v: S::Vector, order: &[u32; 16]) -> S::Vector {
-    let (mut from, mut to) = ([T::ZERO; 16], [T::ZERO; 16]);
+fn permuted<T: crate::Scalar, S: Simd<T>>(s: S, v: S::Vector, order: &[u32; MOST]) -> S::Vector {
+    let (mut from, mut to) = ([T::ZERO; MOST], [T::ZERO; MOST]);
     s.store(v, &mut from);
     for (to, order) in to.iter_mut().zip(order).take(S::LANES) {
         *to = from[*order as usize % S::LANES];

@@ -1,6 +1,6 @@
 //! The instructions of aarch64, every processor of which has vectors of 128 bits.
 
-use super::{Isa, Kernel, Part, Simd, permuted};
+use super::{Isa, Kernel, MOST, Part, Simd, permuted};
 use crate::kernel::Level;
 use core::arch::aarch64::*;
 
@@ -88,13 +88,13 @@ fn spread_2<const D: usize>(x: &[f64; D]) -> float64x2_t {
 
 #[target_feature(enable = "neon")]
 #[inline]
-fn permuted_4(v: float32x4_t, order: &[u32; 16]) -> float32x4_t {
+fn permuted_4(v: float32x4_t, order: &[u32; MOST]) -> float32x4_t {
     permuted::<f32, _>(Neon(()), v, order)
 }
 
 #[target_feature(enable = "neon")]
 #[inline]
-fn permuted_2(v: float64x2_t, order: &[u32; 16]) -> float64x2_t {
+fn permuted_2(v: float64x2_t, order: &[u32; MOST]) -> float64x2_t {
     permuted::<f64, _>(Neon(()), v, order)
 }
 

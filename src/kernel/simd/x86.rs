@@ -4,7 +4,7 @@ mod lanes;
 
 use core::arch::x86_64::*;
 
-use super::{Isa, Kernel, Part, Simd};
+use super::{Isa, Kernel, MOST, Part, Simd};
 use crate::kernel::Level;
 use lanes::*;
 

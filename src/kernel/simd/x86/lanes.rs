@@ -2,7 +2,7 @@
 
 use core::arch::x86_64::*;
 
-use super::super::permuted;
+use super::super::{MOST, permuted};
 use super::{Avx2, Sse2};
 
 #[target_feature(enable = "sse2")]
@@ -150,34 +150,34 @@ pub(super) fn spread_16<const D: usize>(x: &[f32; D]) -> __m512 {
 /// SSE2 orders lanes by constants only.
 #[target_feature(enable = "sse2")]
 #[inline]
-pub(super) fn permuted_2(v: __m128d, order: &[u32; 16]) -> __m128d {
+pub(super) fn permuted_2(v: __m128d, order: &[u32; MOST]) -> __m128d {
     permuted::<f64, _>(Sse2(()), v, order)
 }
 
 /// As above.
 #[target_feature(enable = "sse2")]
 #[inline]
-pub(super) fn permuted_4(v: __m128, order: &[u32; 16]) -> __m128 {
+pub(super) fn permuted_4(v: __m128, order: &[u32; MOST]) -> __m128 {
     permuted::<f32, _>(Sse2(()), v, order)
 }
 
 /// So does AVX2, these.
 #[target_feature(enable = "avx2")]
 #[inline]
-pub(super) fn permuted_4_wide(v: __m256d, order: &[u32; 16]) -> __m256d {
+pub(super) fn permuted_4_wide(v: __m256d, order: &[u32; MOST]) -> __m256d {
     permuted::<f64, _>(Avx2(()), v, order)
 }
 
 #[target_feature(enable = "avx2")]
 #[inline]
-pub(super) fn permuted_8(v: __m256, order: &[u32; 16]) -> __m256 {
+pub(super) fn permuted_8(v: __m256, order: &[u32; MOST]) -> __m256 {
     // SAFETY: it reads eight numbers of sixteen
     _mm256_permutevar8x32_ps(v, unsafe { _mm256_loadu_si256(order.as_ptr().cast()) })
 }
 
 #[target_feature(enable = "avx512f")]
 #[inline]
-pub(super) fn permuted_8_wide(v: __m512d, order: &[u32; 16]) -> __m512d {
+pub(super) fn permuted_8_wide(v: __m512d, order: &[u32; MOST]) -> __m512d {
     // SAFETY: it reads eight numbers of sixteen
     let order = unsafe { _mm256_loadu_si256(order.as_ptr().cast()) };
     _mm512_permutexvar_pd(_mm512_cvtepu32_epi64(order), v)
@@ -185,7 +185,7 @@ pub(super) fn permuted_8_wide(v: __m512d, order: &[u32; 16]) -> __m512d {
 
 #[target_feature(enable = "avx512f")]
 #[inline]
-pub(super) fn permuted_16(v: __m512, order: &[u32; 16]) -> __m512 {
+pub(super) fn permuted_16(v: __m512, order: &[u32; MOST]) -> __m512 {
     // SAFETY: it reads sixteen numbers of sixteen
     _mm512_permutexvar_ps(unsafe { _mm512_loadu_si512(order.as_ptr().cast()) }, v)
 }
