@@ -24,7 +24,7 @@ const SIGMOID: f64 =
 
 const CASES: [Case; 10] = [
     case("exp", Scalar::exp, f64::exp, 0.97),
-    case("tanh", Scalar::tanh, f64::tanh, 1.34),
+    case("tanh", Scalar::tanh, f64::tanh, 1.22),
     case("sigmoid", Scalar::sigmoid, sigmoid, SIGMOID),
     case("ln", Scalar::ln, f64::ln, 0.85),
     case("ln_1p", Scalar::ln_1p, f64::ln_1p, 0.89),

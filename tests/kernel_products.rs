@@ -1,19 +1,16 @@
 //! The matrix products and `launch` at every level, against sums in `f64`.
 
+mod random;
+
 use constrata::Scalar;
 use constrata::kernel::{self, Level, Product};
 use nalgebra::SMatrix;
+use random::Random;
 
 const LEVELS: [Level; 5] = [Level::Scalar, Level::Neon, Level::Sse2, Level::Avx2, Level::Avx512];
 
-/// Multiplies and adds from a fixed seed: numbers in -1..1 and sizes.
-struct Random(u64);
-
+/// Numbers in -1..1 and sizes.
 impl Random {
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        self.0 >> 33
-    }
     fn size(&mut self, end: usize) -> usize {
         1 + self.next() as usize % (end - 1)
     }

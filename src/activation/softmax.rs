@@ -122,7 +122,7 @@ fn exponentials<T: Scalar>(z: &mut [T], max: T, sum: &mut [T; 4]) {
 }
 
 #[inline(always)]
-fn larger<T: Scalar>(a: T, b: T) -> T {
+pub(crate) fn larger<T: Scalar>(a: T, b: T) -> T {
     if a > b { a } else { b }
 }
 

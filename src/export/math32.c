@@ -48,22 +48,36 @@ static inline float constrata_exp32(float x) {
     half = n >> 1;
     return (1.0f + q) * constrata_of_bits32(half << 23) * constrata_of_bits32((n - half) << 23);
 }
-//: exp_normal split bits
-static inline float constrata_exp_normal32(float x) {
-    float q;
-    const uint32_t n = constrata_split32(x, &q);
-    return (1.0f + q) * constrata_of_bits32((n + 127) << 23);
+//: parts reduce bits
+/* 2^n is returned, and 2^n (e^r - 1) left in *rest: their sum is e^x. */
+static inline float constrata_parts32(float x, float *rest) {
+    float r, z, p, power;
+    const uint32_t n = constrata_reduce32(x, &r);
+    z = r * r;
+    p = r * 1.9918825e-4f + 1.3946405e-3f;
+    p = z * p + (r * 8.333264e-3f + 4.1666266e-2f);
+    p = z * p + (r * 0.16666667f + 0.5f);
+    power = constrata_of_bits32((n + 127) << 23);
+    *rest = power * (z * p + r);
+    return power;
 }
-//: tanh exp_normal abs copysign
+//: exp_normal parts
+static inline float constrata_exp_normal32(float x) {
+    float rest;
+    const float power = constrata_parts32(x, &rest);
+    return power + rest;
+}
+//: tanh parts abs copysign
 static inline float constrata_tanh32(float x) {
     const float a = constrata_abs32(x), z = a * a, t = a > 10.0f ? 10.0f : a;
-    float p = -5.7170433e-3f, small, large;
+    float p = -5.7170433e-3f, small, large, power, rest;
     p = p * z + 2.0650586e-2f;
     p = p * z - 5.3743497e-2f;
     p = p * z + 0.13331491f;
     p = p * z - 0.33333284f;
     small = a + a * (z * p);
-    large = 1.0f - 2.0f / (constrata_exp_normal32(t + t) + 1.0f);
+    power = constrata_parts32(t + t, &rest);
+    large = 1.0f - 2.0f / ((power + 1.0f) + rest);
     return constrata_copysign32(a < 0.625f ? small : large, x);
 }
 //: sigmoid reduce abs bits

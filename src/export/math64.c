@@ -58,16 +58,25 @@ static inline double constrata_exp64(double x) {
     double tail;
     return constrata_exp_tail64(x, &tail);
 }
-//: exp_normal split bits
-static inline double constrata_exp_normal64(double x) {
+//: parts split bits
+/* 2^n is returned, and 2^n q left in *rest: their sum is e^x. */
+static inline double constrata_parts64(double x, double *rest) {
     double q;
     const uint64_t n = constrata_split64(x, &q);
-    return (1.0 + q) * constrata_of_bits64((n - (0x4338000000000000u - 1023)) << 52);
+    const double power = constrata_of_bits64((n - (0x4338000000000000u - 1023)) << 52);
+    *rest = power * q;
+    return power;
 }
-//: tanh exp_normal abs copysign
+//: exp_normal parts
+static inline double constrata_exp_normal64(double x) {
+    double rest;
+    const double power = constrata_parts64(x, &rest);
+    return power + rest;
+}
+//: tanh parts abs copysign
 static inline double constrata_tanh64(double x) {
     const double a = constrata_abs64(x), z = a * a, t = a > 20.0 ? 20.0 : a;
-    double p = 6.055659207865712e-6, small, large;
+    double p = 6.055659207865712e-6, small, large, power, rest;
     p = p * z - 3.021802315499366e-5;
     p = p * z + 9.158985668463428e-5;
     p = p * z - 2.3703015174777068e-4;
@@ -80,7 +89,8 @@ static inline double constrata_tanh64(double x) {
     p = p * z + 0.1333333333332989;
     p = p * z - 0.33333333333333315;
     small = a + a * (z * p);
-    large = 1.0 - 2.0 / (constrata_exp_normal64(t + t) + 1.0);
+    power = constrata_parts64(t + t, &rest);
+    large = 1.0 - 2.0 / ((power + 1.0) + rest);
     return constrata_copysign64(a < 0.625 ? small : large, x);
 }
 //: sigmoid exp_tail abs

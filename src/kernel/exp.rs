@@ -18,14 +18,15 @@ const ROUND32: f32 = 12_582_912.0; // 3/2 2²³
 #[inline(always)]
 pub(super) fn split32(x: f32) -> (f32, u32) {
     let (r, n) = reduce32(x);
-    let p = 1.991_882_5e-4;
-    let p = p * r + 1.394_640_5e-3;
-    let p = p * r + 8.333_264e-3;
-    let p = p * r + 4.166_626_6e-2;
-    let p = p * r + 0.166_666_67;
-    let p = p * r + 0.5;
+    let p = P[5];
+    let p = p * r + P[4];
+    let p = p * r + P[3];
+    let p = p * r + P[2];
+    let p = p * r + P[1];
+    let p = p * r + P[0];
     (p * (r * r) + r, n)
 }
+const P: [f32; 6] = [0.5, 0.166_666_67, 4.166_626_6e-2, 8.333_264e-3, 1.394_640_5e-3, 1.991_882_5e-4];
 
 /// 2ⁿ as two factors: multiplied by them in turn, results beyond the normal range come out right.
 #[inline(always)]
@@ -45,11 +46,25 @@ pub(crate) fn exp32(x: f32) -> f32 {
     (1.0 + q) * powers[0] * powers[1]
 }
 
-/// eˣ for -87 ≤ x ≤ 88, where 2ⁿ is one normal number.
+/// 2ⁿ and 2ⁿ q, whose sum is eˣ, for -87 ≤ x ≤ 88, where 2ⁿ is one normal number. Sooner there than [`split32`], and
+/// within 0.02 ulp of it: P is taken in pairs, which do not wait for each other.
+#[inline(always)]
+pub(super) fn parts32(x: f32) -> (f32, f32) {
+    let (r, n) = reduce32(x);
+    let z = r * r;
+    let p = r * P[5] + P[4];
+    let p = z * p + (r * P[3] + P[2]);
+    let p = z * p + (r * P[1] + P[0]);
+    let q = z * p + r;
+    let power = f32::from_bits(n.wrapping_add(127) << 23);
+    (power, power * q)
+}
+
+/// eˣ, for the same x.
 #[inline(always)]
 pub(super) fn exp_normal32(x: f32) -> f32 {
-    let (q, n) = split32(x);
-    (1.0 + q) * f32::from_bits(n.wrapping_add(127) << 23)
+    let (power, rest) = parts32(x);
+    power + rest
 }
 
 /// q and the bits whose difference from `ROUND64` is n. Holds for -750 ≤ x ≤ 710; NaN gives NaN.
@@ -98,9 +113,17 @@ pub(super) fn exp_tail64(x: f64) -> (f64, f64) {
     (p * powers[0] * powers[1], (q - (p - 1.0)) * powers[0] * powers[1])
 }
 
-/// eˣ for -708 ≤ x ≤ 709.
+/// As [`parts32`], for -708 ≤ x ≤ 709.
+#[inline(always)]
+pub(super) fn parts64(x: f64) -> (f64, f64) {
+    let (q, n) = split64(x);
+    let power = f64::from_bits(n.wrapping_sub(ROUND64.to_bits() - 1023) << 52);
+    (power, power * q)
+}
+
+/// eˣ, for the same x.
 #[inline(always)]
 pub(super) fn exp_normal64(x: f64) -> f64 {
-    let (q, n) = split64(x);
-    (1.0 + q) * f64::from_bits(n.wrapping_sub(ROUND64.to_bits() - 1023) << 52)
+    let (power, rest) = parts64(x);
+    power + rest
 }

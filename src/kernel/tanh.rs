@@ -1,6 +1,6 @@
 //! tanh x without a branch: x + x³ P(x²) below 5/8, 1 - 2 / (e²|ˣ| + 1) above; P is a minimax polynomial.
 
-use super::exp::{exp_normal32, exp_normal64};
+use super::exp::{parts32, parts64};
 
 #[inline(always)]
 pub(crate) fn tanh32(x: f32) -> f32 {
@@ -15,7 +15,8 @@ pub(crate) fn tanh32(x: f32) -> f32 {
 
     // from 10 on, tanh is 1 in f32
     let t = if a > 10.0 { 10.0 } else { a };
-    let large = 1.0 - 2.0 / (exp_normal32(t + t) + 1.0);
+    let (power, rest) = parts32(t + t);
+    let large = 1.0 - 2.0 / ((power + 1.0) + rest);
 
     let y = if a < 0.625 { small } else { large };
     y.copysign(x)
@@ -40,7 +41,8 @@ pub(crate) fn tanh64(x: f64) -> f64 {
     let small = a + a * (z * p);
 
     let t = if a > 20.0 { 20.0 } else { a };
-    let large = 1.0 - 2.0 / (exp_normal64(t + t) + 1.0);
+    let (power, rest) = parts64(t + t);
+    let large = 1.0 - 2.0 / ((power + 1.0) + rest);
 
     let y = if a < 0.625 { small } else { large };
     y.copysign(x)

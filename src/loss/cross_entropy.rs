@@ -1,6 +1,6 @@
 use super::Loss;
 use crate::activation::{Activation, Identity, Softmax, softmax};
-use crate::kernel::{Work, launch};
+use crate::kernel::{self, Work, launch};
 use crate::{Scalar, Text};
 
 /// Cross-entropy of a network that ends in [`Softmax`].
@@ -59,7 +59,7 @@ impl<A: EndsInSoftmax> Loss<A> for CrossEntropy {
     #[inline]
     fn gradient<T: Scalar>(&self, output: &mut [T], target: &mut [T], width: usize, samples: T) -> T {
         let scale = T::ONE / samples;
-        launch(output.len(), Fused { z: output, t: target, width, scale })
+        scale * T::cross_entropy(kernel::CrossEntropy { z: output, t: target, width, scale, loss: T::ZERO })
     }
 }
 
@@ -88,35 +88,6 @@ impl<A: EndsInNothing> Loss<A> for CrossEntropyWithLogits {
 )]
 pub trait EndsInNothing: Activation {}
 impl EndsInNothing for Identity {}
-
-struct Fused<'a, T> {
-    z: &'a mut [T],
-    t: &'a mut [T],
-    width: usize,
-    scale: T,
-}
-
-impl<T: Scalar> Work for Fused<'_, T> {
-    type Output = T;
-    #[inline(always)]
-    fn run(self) -> T {
-        let width = self.width.max(1);
-        let mut loss = T::ZERO;
-        for (z, t) in self.z.chunks_exact_mut(width).zip(self.t.chunks_exact_mut(width)) {
-            let (mut weight, mut agreement) = (T::ZERO, T::ZERO);
-            for (z, t) in z.iter().zip(t.iter()) {
-                weight += *t;
-                // A class that is not wanted counts nothing, though its logit be infinite.
-                agreement += if *t == T::ZERO { T::ZERO } else { *t * *z };
-            }
-            loss += weight * softmax::normalize(z) - agreement;
-            for (y, t) in z.iter().zip(t) {
-                *t = self.scale * (*y * weight - *t);
-            }
-        }
-        self.scale * loss
-    }
-}
 
 struct Logits<'a, T> {
     z: &'a mut [T],

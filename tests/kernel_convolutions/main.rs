@@ -1,13 +1,16 @@
 //! The products of convolutions at every level, over random sizes, against sums in `f64`.
 
+#[path = "../random/mod.rs"]
+mod random;
 mod sums;
 mod windows;
 
 use constrata::kernel::{Convolution, Level};
 use constrata::{Geometry, Scalar};
 
+use random::Random;
 use sums::{Sums, terms};
-use windows::{Random, large};
+use windows::large;
 
 const LEVELS: [Level; 5] = [Level::Scalar, Level::Neon, Level::Sse2, Level::Avx2, Level::Avx512];
 

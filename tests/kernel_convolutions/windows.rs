@@ -2,14 +2,10 @@
 
 use constrata::{Geometry, Scalar};
 
-/// Multiplies and adds from a fixed seed: numbers in -1..1 and sizes.
-pub(crate) struct Random(pub(crate) u64);
+use crate::random::Random;
 
+/// Numbers in -1..1 and sizes.
 impl Random {
-    pub(crate) fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        self.0 >> 33
-    }
     /// From 1 to `most`.
     pub(crate) fn size(&mut self, most: usize) -> usize {
         1 + self.next() as usize % most

@@ -30,6 +30,12 @@ pub(super) trait Simd<T>: Copy {
     fn store_part(self, v: Self::Vector, x: &mut [T]);
     /// a + b
     fn add(self, a: Self::Vector, b: Self::Vector) -> Self::Vector;
+    /// a - b
+    fn sub(self, a: Self::Vector, b: Self::Vector) -> Self::Vector;
+    /// a b
+    fn mul(self, a: Self::Vector, b: Self::Vector) -> Self::Vector;
+    /// a / b
+    fn div(self, a: Self::Vector, b: Self::Vector) -> Self::Vector;
     /// a b + c, rounded once where the set can.
     fn mul_add(self, a: Self::Vector, b: Self::Vector, c: Self::Vector) -> Self::Vector;
     /// The sum of the lanes.
@@ -99,7 +105,7 @@ pub(super) use by_vectors;
 
 macro_rules! simd {
     ($Isa:ident half $Half:ident, features $features:literal, $T:ident, $Vector:ident, lanes $lanes:literal, registers $registers:literal,
-     $splat:ident $load:ident $store:ident $add:ident,
+     $splat:ident $load:ident $store:ident $add:ident $sub:ident $mul:ident $div:ident,
      mul_add($a:ident, $b:ident, $c:ident) $mul_add:expr, sum($v:ident) $sum:expr, sums $sums:ident, zip $zip:ident, unzip $unzip:ident, spread $spread:ident, permuted $permuted:ident,
      load_part($from:ident) $load_part:expr, store_part($w:ident, $to:ident) $store_part:expr) => {
         // SAFETY, for all: the token says that the machine has the instructions; see also the head of the file
@@ -134,6 +140,18 @@ macro_rules! simd {
             #[inline(always)]
             fn add(self, a: $Vector, b: $Vector) -> $Vector {
                 unsafe { $add(a, b) }
+            }
+            #[inline(always)]
+            fn sub(self, a: $Vector, b: $Vector) -> $Vector {
+                unsafe { $sub(a, b) }
+            }
+            #[inline(always)]
+            fn mul(self, a: $Vector, b: $Vector) -> $Vector {
+                unsafe { $mul(a, b) }
+            }
+            #[inline(always)]
+            fn div(self, a: $Vector, b: $Vector) -> $Vector {
+                unsafe { $div(a, b) }
             }
             #[inline(always)]
             fn mul_add(self, $a: $Vector, $b: $Vector, $c: $Vector) -> $Vector {

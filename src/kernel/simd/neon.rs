@@ -19,13 +19,13 @@ pub(in crate::kernel) fn dispatch<K: Kernel>(kernel: K) -> K::Output {
 struct Neon(());
 impl Isa for Neon {}
 
-simd!(Neon half Neon, features "neon", f32, float32x4_t, lanes 4, registers 32, vdupq_n_f32 vld1q_f32 vst1q_f32 vaddq_f32,
+simd!(Neon half Neon, features "neon", f32, float32x4_t, lanes 4, registers 32, vdupq_n_f32 vld1q_f32 vst1q_f32 vaddq_f32 vsubq_f32 vmulq_f32 vdivq_f32,
     mul_add(a, b, c) vfmaq_f32(c, a, b),
     sum(v) vaddvq_f32(v),
     sums sums_4, zip zip_4, unzip unzip_4, spread spread_4, permuted permuted_4,
     load_part(x) load_part_4(x),
     store_part(v, x) store_part_4(v, x));
-simd!(Neon half Neon, features "neon", f64, float64x2_t, lanes 2, registers 32, vdupq_n_f64 vld1q_f64 vst1q_f64 vaddq_f64,
+simd!(Neon half Neon, features "neon", f64, float64x2_t, lanes 2, registers 32, vdupq_n_f64 vld1q_f64 vst1q_f64 vaddq_f64 vsubq_f64 vmulq_f64 vdivq_f64,
     mul_add(a, b, c) vfmaq_f64(c, a, b),
     sum(v) vaddvq_f64(v),
     sums sums_2, zip zip_2, unzip zip_2, spread spread_2, permuted permuted_2,

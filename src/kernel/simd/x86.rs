@@ -49,37 +49,37 @@ impl Isa for Sse2 {}
 impl Isa for Avx2 {}
 impl Isa for Avx512 {}
 
-simd!(Sse2 half Sse2, features "sse2", f32, __m128, lanes 4, registers 16, _mm_set1_ps _mm_loadu_ps _mm_storeu_ps _mm_add_ps,
+simd!(Sse2 half Sse2, features "sse2", f32, __m128, lanes 4, registers 16, _mm_set1_ps _mm_loadu_ps _mm_storeu_ps _mm_add_ps _mm_sub_ps _mm_mul_ps _mm_div_ps,
     mul_add(a, b, c) _mm_add_ps(_mm_mul_ps(a, b), c),
     sum(v) sum_4(v),
     sums sums_4, zip zip_4, unzip unzip_4, spread spread_4, permuted permuted_4,
     load_part(x) load_part_4(x),
     store_part(v, x) store_part_4(v, x));
-simd!(Sse2 half Sse2, features "sse2", f64, __m128d, lanes 2, registers 16, _mm_set1_pd _mm_loadu_pd _mm_storeu_pd _mm_add_pd,
+simd!(Sse2 half Sse2, features "sse2", f64, __m128d, lanes 2, registers 16, _mm_set1_pd _mm_loadu_pd _mm_storeu_pd _mm_add_pd _mm_sub_pd _mm_mul_pd _mm_div_pd,
     mul_add(a, b, c) _mm_add_pd(_mm_mul_pd(a, b), c),
     sum(v) _mm_cvtsd_f64(_mm_add_sd(v, _mm_unpackhi_pd(v, v))),
     sums sums_2, zip zip_2, unzip zip_2, spread spread_2, permuted permuted_2,
     load_part(x) load_part_2(x),
     store_part(v, x) store_part_2(v, x));
-simd!(Avx2 half Sse2, features "avx2,fma", f32, __m256, lanes 8, registers 16, _mm256_set1_ps _mm256_loadu_ps _mm256_storeu_ps _mm256_add_ps,
+simd!(Avx2 half Sse2, features "avx2,fma", f32, __m256, lanes 8, registers 16, _mm256_set1_ps _mm256_loadu_ps _mm256_storeu_ps _mm256_add_ps _mm256_sub_ps _mm256_mul_ps _mm256_div_ps,
     mul_add(a, b, c) _mm256_fmadd_ps(a, b, c),
     sum(v) sum_4(_mm_add_ps(_mm256_castps256_ps128(v), _mm256_extractf128_ps::<1>(v))),
     sums sums_8, zip zip_8, unzip unzip_8, spread spread_8, permuted permuted_8,
     load_part(x) _mm256_maskload_ps(x.as_ptr(), first_of_8(x.len())),
     store_part(v, x) _mm256_maskstore_ps(x.as_mut_ptr(), first_of_8(x.len()), v));
-simd!(Avx2 half Sse2, features "avx2,fma", f64, __m256d, lanes 4, registers 16, _mm256_set1_pd _mm256_loadu_pd _mm256_storeu_pd _mm256_add_pd,
+simd!(Avx2 half Sse2, features "avx2,fma", f64, __m256d, lanes 4, registers 16, _mm256_set1_pd _mm256_loadu_pd _mm256_storeu_pd _mm256_add_pd _mm256_sub_pd _mm256_mul_pd _mm256_div_pd,
     mul_add(a, b, c) _mm256_fmadd_pd(a, b, c),
     sum(v) Simd::<f64>::sum(Sse2(()), _mm_add_pd(_mm256_castpd256_pd128(v), _mm256_extractf128_pd::<1>(v))),
     sums sums_4_wide, zip zip_4_wide, unzip unzip_4_wide, spread spread_4_wide, permuted permuted_4_wide,
     load_part(x) _mm256_maskload_pd(x.as_ptr(), first_of_4(x.len())),
     store_part(v, x) _mm256_maskstore_pd(x.as_mut_ptr(), first_of_4(x.len()), v));
-simd!(Avx512 half Avx2, features "avx2,fma,avx512f,avx512vl,avx512bw,avx512dq", f32, __m512, lanes 16, registers 32, _mm512_set1_ps _mm512_loadu_ps _mm512_storeu_ps _mm512_add_ps,
+simd!(Avx512 half Avx2, features "avx2,fma,avx512f,avx512vl,avx512bw,avx512dq", f32, __m512, lanes 16, registers 32, _mm512_set1_ps _mm512_loadu_ps _mm512_storeu_ps _mm512_add_ps _mm512_sub_ps _mm512_mul_ps _mm512_div_ps,
     mul_add(a, b, c) _mm512_fmadd_ps(a, b, c),
     sum(v) _mm512_reduce_add_ps(v),
     sums sums_16, zip zip_16, unzip unzip_16, spread spread_16, permuted permuted_16,
     load_part(x) _mm512_maskz_loadu_ps(((1_u32 << x.len()) - 1) as u16, x.as_ptr()),
     store_part(v, x) _mm512_mask_storeu_ps(x.as_mut_ptr(), ((1_u32 << x.len()) - 1) as u16, v));
-simd!(Avx512 half Avx2, features "avx2,fma,avx512f,avx512vl,avx512bw,avx512dq", f64, __m512d, lanes 8, registers 32, _mm512_set1_pd _mm512_loadu_pd _mm512_storeu_pd _mm512_add_pd,
+simd!(Avx512 half Avx2, features "avx2,fma,avx512f,avx512vl,avx512bw,avx512dq", f64, __m512d, lanes 8, registers 32, _mm512_set1_pd _mm512_loadu_pd _mm512_storeu_pd _mm512_add_pd _mm512_sub_pd _mm512_mul_pd _mm512_div_pd,
     mul_add(a, b, c) _mm512_fmadd_pd(a, b, c),
     sum(v) _mm512_reduce_add_pd(v),
     sums sums_8_wide, zip zip_8_wide, unzip unzip_8_wide, spread spread_8_wide, permuted permuted_8_wide,
