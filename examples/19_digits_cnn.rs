@@ -1,46 +1,66 @@
-//! Convolutions that read digits: batch normalization and dropout to learn, folded away to run.
+//! Convolutions that read digits: augmentation, batch normalization and dropout to learn, folded away to run.
 //!
 //! `cargo run --release --features data --example 19_digits_cnn`
 
 use std::time::Instant;
 
+use constrata::Image;
 use constrata::activation::Softmax;
-use constrata::data::{Scaler, digits};
+use constrata::data::{Augmentation, Dataset, digits};
 use constrata::prelude::*;
 use constrata::train::{Fit, Schedule, score};
 use rand::{SeedableRng, rngs::StdRng};
 
 network! {
-    struct Deep: 64 => Reshape<[1, 8, 8]>
+    struct Deep: [1, 8, 8]
         => Conv2d<16, 3, pad = same, bias = false> => BatchNorm<Relu>
         => Conv2d<32, 3, pad = same, bias = false> => BatchNorm<Relu> => MaxPool2d<2>
         => Conv2d<32, 3, pad = same, bias = false> => BatchNorm<Relu> => MaxPool2d<2>
-        => Flatten => Dropout<0.5> => Dense<10, Softmax>
+        => Flatten => Dropout<0.25> => Dense<10, Softmax>
 }
 #[rustfmt::skip]
 network! {
     #[budget(parameters = 2000)]
-    struct Small: 64 => Reshape<[1, 8, 8]>
+    struct Small: [1, 8, 8]
         => Conv2d<8, 3, pad = same, bias = false> => BatchNorm<Relu>
         => Conv2d<16, 3, pad = same, stride = 2, bias = false> => BatchNorm<Relu> => MaxPool2d<2>
         => Flatten => Dense<10, Softmax>
 }
 network! {
     /// What is left of `Small` for a microcontroller.
-    struct Deployed: 64 => Reshape<[1, 8, 8]>
+    struct Deployed: [1, 8, 8]
         => Conv2d<8, 3, Relu, pad = same>
         => Conv2d<16, 3, Relu, pad = same, stride = 2> => MaxPool2d<2>
         => Flatten => Dense<10, Softmax>
 }
 
 const SEEDS: u64 = 5;
+type Digits = Dataset<[[[f32; 8]; 8]; 1], usize>;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let (deep, _) = mean_accuracy::<Deep>("three convolutions", 40, 3e-3, 0.05)?;
-    let (small, net) = mean_accuracy::<Small>("two convolutions", 100, 5e-3, 0.0)?;
+    let square = |ink: &[f32; 64]| [std::array::from_fn(|i| std::array::from_fn(|j| ink[8 * i + j] / 16.0))];
+    let all = digits();
+    let all: Digits = Dataset::new(all.inputs.iter().map(square).collect(), all.targets)?;
+
+    let fit = Fit {
+        learning_rate: 3e-3,
+        schedule: Schedule::Cosine { end: 0.0 },
+        ..Fit::new(CrossEntropy, AdamW { weight_decay: 0.02, ..AdamW::default() })
+    };
+    // the large network never sees a digit twice the same; the small one has no room for more than there is
+    let variants = Augmentation { shift: 0.5, rotate: 8.0, scale: 0.1, ..Augmentation::default() };
+    let fit_deep = Fit { epochs: 80, batch: 16, ..fit };
+    let (deep, _) = mean_accuracy::<Deep>("three convolutions", &all, fit_deep, variants)?;
+    let fit_small = Fit {
+        epochs: 100,
+        learning_rate: 5e-3,
+        optimizer: AdamW { weight_decay: 0.0, ..fit.optimizer },
+        ..fit
+    };
+    let (small, net) = mean_accuracy::<Small>("two convolutions", &all, fit_small, Augmentation::default())?;
 
     let folded: Deployed = net.fold();
-    let x = digits().inputs[0].map(|ink| ink / 16.0);
+    let x = all.inputs[0];
     println!(
         "folded: {} parameters, {} bytes, of {}",
         Deployed::PARAMETERS,
@@ -57,27 +77,20 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
 /// The share of digits held out that are read right, in the mean over the seeds, and the last network.
 fn mean_accuracy<N>(
     name: &str,
-    epochs: usize,
-    learning_rate: f64,
-    weight_decay: f32,
+    all: &Digits,
+    fit: Fit<CrossEntropy, AdamW<f32>>,
+    variants: Augmentation,
 ) -> Result<(f64, Box<N>), Box<dyn std::error::Error>>
 where
-    N: Train<Scalar = f32, Input = Vector<64>, Output = Vector<10>, Activation = Softmax>,
+    N: Train<Scalar = f32, Input = Image<1, 8, 8>, Output = Vector<10>, Activation = Softmax>,
 {
     let (start, mut sum, mut last) = (Instant::now(), 0.0, None);
-    let ink = Scaler::<Vector<64>> { shift: [0.0; 64], scale: [16.0; 64] };
     for seed in 1..=SEEDS {
         let rng = &mut StdRng::seed_from_u64(seed);
-        let (train, test) = digits().scaled(&ink).stratified_split(0.2, rng)?;
+        let (train, test) = all.stratified_split(0.2, rng)?;
         let mut net = N::boxed(rng);
-        let fit = Fit {
-            epochs,
-            learning_rate,
-            schedule: Schedule::Cosine { end: 0.0 },
-            seed,
-            ..Fit::new(CrossEntropy, AdamW { weight_decay, ..AdamW::default() })
-        };
-        fit.run(&mut *net, train.data(), ())?;
+        let fit = Fit { seed, ..fit };
+        fit.run(&mut *net, train.data().augmented(variants), ())?;
         let accuracy = score(&*net, test.data())?;
         println!("  seed {seed}: {:.2} % of {} held out", 100.0 * accuracy, test.len());
         sum += accuracy;
