@@ -171,6 +171,12 @@ fn random_layers<T: Scalar>(level: Level, random: &mut Random) {
         Layer::<T>::random(random, 1, n, 33).check(level);
         Layer::<T>::random(random, n, 1, 33).check(level);
     }
+    // all ways to share vectors, with and without more rows beside them
+    for few in 1..=15 {
+        for (inputs, outputs) in [(37, few), (few, 37), (70, 16 + few), (16 + few, 64)] {
+            Layer::<T>::random(random, inputs, outputs, 13).check(level);
+        }
+    }
     // weights that stay in registers: as many rows or columns as a vector of some level has lanes
     for n in [2, 4, 8, 16] {
         for (inputs, outputs) in [(35, n), (n, n), (n, 35), (2 * n + 3, n + 1)] {
@@ -178,7 +184,7 @@ fn random_layers<T: Scalar>(level: Level, random: &mut Random) {
         }
     }
     // a few rows that share vectors, up to the depth for which there is room and beyond
-    for (few, depth) in [(8, 240), (3, 496), (2, 1008)] {
+    for (few, depth) in [(2, 393), (3, 325), (4, 284), (6, 219), (8, 170), (10, 141), (12, 120)] {
         for depth in [depth, depth + 1] {
             Layer::<T>::random(random, depth, few, 11).check(level);
             Layer::<T>::random(random, few, depth, 101).check(level);
@@ -192,7 +198,9 @@ fn random_layers<T: Scalar>(level: Level, random: &mut Random) {
 /// A number that is not finite reaches its own sample, row or column and nothing else.
 fn infections<T: Scalar>(level: Level, random: &mut Random) {
     for infection in [T::of(f64::NAN), T::of(f64::INFINITY)] {
-        for (inputs, outputs, batch) in [(19, 13, 11), (16, 16, 5), (35, 67, 1), (37, 7, 11), (7, 37, 11)] {
+        for (inputs, outputs, batch) in
+            [(19, 13, 11), (16, 16, 5), (35, 67, 1), (37, 7, 11), (7, 37, 11), (67, 10, 11), (10, 67, 11)]
+        {
             let mut layer = Layer::<T>::random(random, inputs, outputs, batch);
             let sample = batch / 2;
             layer.x[sample * inputs + 3] = infection;

@@ -1,19 +1,27 @@
-//! C = start + A B for a few rows: the lanes of a vector are divided among the rows, and each row takes as many steps down the
-//! depth at once as it has lanes.
+//! C = start + A B for fewer rows than a vector has lanes: a row takes many steps down the depth at once, in all lanes of a vector
+//! or in a half or a quarter of them, so that hardly a lane idles.
+//!
+//! A tile is all rows of a few columns. Each of its sums is spread over lanes while the tile walks down the depth; then sums
+//! are folded, neighbor with neighbor, until each has one lane.
 #![allow(clippy::needless_range_loop)]
 
 use core::mem::MaybeUninit;
 
-use super::dots::Dots;
-use super::few::{Few, closed_up};
+use super::few::Few;
+use super::folded::folded;
+use super::order::{again, by_columns};
 use super::scratch::{Line, uncleared};
 use super::simd::{MOST, Part, Simd};
 use crate::Scalar;
 
-/// Columns of B on their way together, one sum each.
-const COLUMNS: usize = 8;
 /// Elements of A as vectors read it.
 const BLOCK: usize = 2048;
+/// Vectors of sums on their way together.
+const SUMS: usize = 24;
+/// The most columns on their way together, for whose addresses there are registers.
+const COLUMNS: usize = 8;
+/// The most vectors of C that a tile fills.
+const VECTORS: usize = 6;
 
 /// One product; a stride is the distance from a column to the next.
 pub(super) struct Divided<'a, T> {
@@ -28,170 +36,166 @@ pub(super) struct Divided<'a, T> {
     pub(super) c_stride: usize,
 }
 
+/// How many columns V vectors of rows take together: their sums, and what they are of, are to stay in registers.
+const fn columns_at_once(v: usize, registers: usize) -> usize {
+    let mut columns = COLUMNS;
+    while v * columns + if v < columns { v } else { columns } + 1 > registers {
+        columns /= 2;
+    }
+    columns
+}
+
 impl<T: Scalar> Divided<'_, T> {
-    /// Whether there is room to bring so many rows of this depth in order.
+    /// Whether this is a way for so many rows of this depth: that hardly a lane idles, and there is room to bring them in order.
     #[inline(always)]
     pub(super) fn serves<S: Simd<T>>(rows: usize, depth: usize) -> bool {
-        (depth + MOST) * rows.next_power_of_two().min(S::LANES / 2) <= BLOCK
+        let rows_served = match S::LANES {
+            16 => matches!(rows, 1..=8 | 10 | 12),
+            8 => matches!(rows, 1..=4 | 6),
+            _ => rows < S::LANES,
+        };
+        rows_served && (depth + S::LANES) * (rows + 3) <= BLOCK
     }
 
-    /// Computes the product.
+    /// The product, where a row has ALL lanes, or HALF of them.
     #[inline(always)]
-    pub(super) fn run<S: Simd<T>>(self, s: S) {
-        let Divided { rows, columns, depth, a, b, start, c, c_stride } = self;
-        let mut row = 0;
-        while row < rows {
-            let (a, start, c) = (a.from(row), start.map(|start| &start[row..]), &mut c[row..]);
-            let rows = (rows - row).min(S::LANES / 2);
-            s.call(Divided { rows, columns, depth, a, b, start, c, c_stride });
-            row += rows;
+    fn rows<S: Simd<T>, const ALL: usize, const HALF: usize>(self, s: S) {
+        match self.rows {
+            1 => self.by::<S, 1, ALL>(s),
+            2 => self.by::<S, 1, HALF>(s),
+            3 => self.by::<S, 3, ALL>(s),
+            4 => self.by::<S, 2, HALF>(s),
+            6 => self.by::<S, 3, HALF>(s),
+            _ => self.by::<S, 5, HALF>(s),
         }
     }
 
-    /// The product by dot products, where there is but one row.
+    /// The product, where D lanes are for each row, and V vectors for all rows.
     #[cfg_attr(not(debug_assertions), inline(always))]
-    fn single<S: Simd<T>>(self, s: S) {
-        let mut place = MaybeUninit::<Line<[[T; BLOCK]; 1]>>::uninit();
-        let [block] = uncleared(&mut place);
-        Dots {
-            rows: 1,
-            columns: self.columns,
-            depth: self.depth,
-            a: self.a.first(self.depth, block),
-            a_stride: self.depth,
-            b: self.b,
-            b_stride: self.depth,
-            b_offsets: None,
-            start: self.start,
-            added: false,
-            c: self.c,
-            c_stride: self.c_stride,
-        }
-        .run(s);
-    }
-
-    /// The product, where a row has D lanes.
-    #[cfg_attr(not(debug_assertions), inline(always))]
-    fn by<S: Simd<T>, const D: usize>(mut self, s: S) {
-        let most = S::LANES / D;
+    fn by<S: Simd<T>, const V: usize, const D: usize>(mut self, s: S) {
+        let each = const { S::LANES.div_ceil(D) };
         let mut place = MaybeUninit::<Line<[[T; BLOCK]; 1]>>::uninit();
         let [a] = uncleared(&mut place);
-        self.a.divide::<S, D>(s, self.rows, self.depth, a);
-        // a column of C has as many lanes as there may be rows; here it loses what is too much
-        let order = closed_up(D, self.rows, most);
-        let mut starts = [T::ZERO; MOST];
-        if let Some(start) = self.start {
-            for column in starts.chunks_exact_mut(most) {
-                for (lane, start) in column.iter_mut().zip(&start[..self.rows]) {
-                    *lane = *start;
+        self.a.divide::<S, V, D>(s, self.rows, self.depth, a);
+        let mut start = [s.splat(T::ZERO); V];
+        if let Some(bias) = self.start {
+            for v in 0..V {
+                let mut lanes = [T::ZERO; MOST];
+                for row in 0..each {
+                    if v * each + row < self.rows {
+                        lanes[row * D] = bias[v * each + row];
+                    }
+                }
+                start[v] = s.load(&lanes);
+            }
+        }
+        let rows = if self.rows == self.c_stride { self.rows } else { V * each };
+        let order = &const { by_columns(V, D, S::LANES, 16 / size_of::<T>()) }[rows];
+        let together = const { columns_at_once(V, S::REGISTERS) };
+        let (mut columns, mut last) = (self.b.chunks_exact(self.depth), self.b);
+        for first in (0..self.columns).step_by(together) {
+            let mut b: [&[T]; COLUMNS] = [&[]; COLUMNS];
+            for j in 0..together {
+                // what is too much repeats the last, and is not stored
+                last = columns.next().unwrap_or(last);
+                b[j] = s.placed(last);
+            }
+            let sums = self.sums::<S, V, D>(s, a, &b, &start);
+            self.store::<S, V, D>(s, sums, order, first);
+        }
+    }
+
+    /// The sums of a few columns, folded until each has one lane.
+    #[inline(always)]
+    fn sums<S: Simd<T>, const V: usize, const D: usize>(
+        &self,
+        s: S,
+        a: &[T],
+        b: &[&[T]; COLUMNS],
+        start: &[S::Vector; V],
+    ) -> [S::Vector; SUMS] {
+        let together = const { columns_at_once(V, S::REGISTERS) };
+        let steps = self.depth / D;
+        let mut sums = [s.splat(T::ZERO); SUMS];
+        let mut whole: [&[[T; D]]; COLUMNS] = [&[]; COLUMNS];
+        for j in 0..together {
+            for v in 0..V {
+                sums[j * V + v] = start[v];
+            }
+            whole[j] = &b[j][..self.depth].as_chunks::<D>().0[..steps];
+        }
+        for (k, a) in (0..steps).zip(a.chunks_exact(V * S::LANES)) {
+            let mut rows = [s.splat(T::ZERO); V];
+            for v in 0..V {
+                rows[v] = s.load(&a[v * S::LANES..]);
+            }
+            for j in 0..together {
+                let x = s.spread(&whole[j][k]);
+                for v in 0..V {
+                    sums[j * V + v] = s.mul_add(rows[v], x, sums[j * V + v]);
                 }
             }
         }
-        let start = s.load(&starts);
-        for first in (0..self.columns).step_by(COLUMNS) {
-            let mut sums = self.sums::<S, D>(s, a, first);
-            // each round leaves half of the vectors, of twice as many columns
-            fold::<T, S, 4>(s, &mut sums);
-            if D >= 4 {
-                fold::<T, S, 2>(s, &mut sums);
-            }
-            if D >= 8 {
-                fold::<T, S, 1>(s, &mut sums);
-            }
-            for j in 0..COLUMNS / D {
-                self.store::<S, D>(s, s.add(sums[j], start), &order, first + j * D);
-            }
-        }
-    }
-
-    /// The sums of the columns from `first`, each over D lanes for each row.
-    #[inline(always)]
-    fn sums<S: Simd<T>, const D: usize>(&self, s: S, a: &[T], first_column: usize) -> [S::Vector; COLUMNS] {
-        let steps = self.depth / D;
-        let mut sums = [s.splat(T::ZERO); COLUMNS];
-        let mut b: [&[T]; COLUMNS] = [&[]; COLUMNS];
-        let mut whole: [&[[T; D]]; COLUMNS] = [&[]; COLUMNS];
-        let (mut columns, mut column) = (self.b.chunks_exact(self.depth).skip(first_column), self.b);
-        for j in 0..COLUMNS {
-            // what is too much repeats the last, and is not stored
-            column = columns.next().unwrap_or(column);
-            b[j] = s.placed(&column[..self.depth]);
-            whole[j] = &b[j].as_chunks::<D>().0[..steps];
-        }
-        for (k, a) in (0..steps).zip(a.chunks_exact(S::LANES)) {
-            let a = s.load(a);
-            for j in 0..COLUMNS {
-                sums[j] = s.mul_add(a, s.spread(&whole[j][k]), sums[j]);
-            }
-        }
         if steps * D < self.depth {
-            let a = s.load(&a[steps * S::LANES..]);
-            let again: [u32; MOST] = core::array::from_fn(|lane| (lane % D) as u32);
-            for j in 0..COLUMNS {
-                let b = s.permuted(s.load_part(&b[j][steps * D..]), &again);
-                sums[j] = s.mul_add(a, b, sums[j]);
+            let a = &a[steps * V * S::LANES..];
+            for j in 0..together {
+                let x = s.permuted(s.load_part(&b[j][steps * D..]), &const { again(D) });
+                for v in 0..V {
+                    sums[j * V + v] = s.mul_add(s.load(&a[v * S::LANES..]), x, sums[j * V + v]);
+                }
             }
         }
-        sums
+        folded(s, sums, V * together, D)
     }
 
-    /// The D columns from `first`.
+    /// The columns from `first`.
     #[inline(always)]
-    fn store<S: Simd<T>, const D: usize>(
+    fn store<S: Simd<T>, const V: usize, const D: usize>(
         &mut self,
         s: S,
-        sums: S::Vector,
+        mut sums: [S::Vector; SUMS],
         order: &[u32; MOST],
         first: usize,
     ) {
-        if first >= self.columns {
-            return;
+        let each = const { V * S::LANES.div_ceil(D) };
+        let together = const { columns_at_once(V, S::REGISTERS) };
+        let vectors = const { (V * columns_at_once(V, S::REGISTERS)).div_ceil(D) };
+        let (rows, stride) = (self.rows, self.c_stride);
+        if D < S::LANES {
+            for v in 0..vectors {
+                sums[v] = s.permuted(sums[v], order);
+            }
         }
-        let (rows, stride, columns) = (self.rows, self.c_stride, D.min(self.columns - first));
         let c = &mut self.c[first * stride..];
         if stride == rows {
-            let (sums, c) = (s.permuted(sums, order), &mut c[..(self.columns - first) * rows]);
-            // what is too much is written over by the next
-            return if c.len() < S::LANES { s.store_part(sums, c) } else { s.store(sums, c) };
+            // what is too much in a vector is written over by the next
+            let width = if rows == each { S::LANES } else { D / V * rows };
+            for v in 0..vectors {
+                let Some(c) = c.get_mut(v * width..) else { return };
+                if c.len() < S::LANES { s.store_part(sums[v], c) } else { s.store(sums[v], c) }
+            }
+            return;
         }
-        let mut totals = [T::ZERO; MOST];
-        s.store(sums, &mut totals);
-        match S::LANES / D {
-            8 => rows_to::<T, 8>(c, stride, rows, &totals, columns),
-            4 => rows_to::<T, 4>(c, stride, rows, &totals, columns),
-            _ => rows_to::<T, 2>(c, stride, rows, &totals, columns),
+        let mut totals = [T::ZERO; MOST * VECTORS];
+        for v in 0..vectors {
+            s.store(sums[v], &mut totals[v * S::LANES..]);
         }
-    }
-}
-
-/// Columns of C that are not one behind another, out of columns of R lanes.
-#[inline(always)]
-fn rows_to<T: Scalar, const R: usize>(c: &mut [T], stride: usize, rows: usize, totals: &[T], columns: usize) {
-    for (c, totals) in c.chunks_mut(stride).zip(totals.as_chunks::<R>().0).take(columns) {
-        match c.first_chunk_mut::<R>() {
-            Some(c) if rows == R => *c = *totals,
-            _ => c.iter_mut().zip(totals).take(rows).for_each(|(c, total)| *c = *total),
+        for (c, totals) in c.chunks_mut(stride).zip(totals.chunks_exact(each)).take(together) {
+            c.iter_mut().zip(totals).take(rows).for_each(|(c, total)| *c = *total);
         }
-    }
-}
-
-/// The first N vectors become the sums of neighbors, in two vectors each.
-#[inline(always)]
-fn fold<T, S: Simd<T>, const N: usize>(s: S, v: &mut [S::Vector; COLUMNS]) {
-    for j in 0..N {
-        let [even, odd] = s.unzip(v[2 * j], v[2 * j + 1]);
-        v[j] = s.add(even, odd);
     }
 }
 
 impl<T: Scalar> Part<T> for Divided<'_, T> {
     #[inline(always)]
     fn run<S: Simd<T>>(self, s: S) {
-        match S::LANES / self.rows.next_power_of_two() {
-            _ if self.rows == 1 => self.single(s),
-            2 => self.by::<S, 2>(s),
-            4 => self.by::<S, 4>(s),
-            _ => self.by::<S, 8>(s),
+        match (S::LANES, self.rows) {
+            (16, 5 | 7 | 8) => self.by::<S, 2, 4>(s),
+            (16, 12) => self.by::<S, 3, 4>(s),
+            (16, _) => self.rows::<S, 16, 8>(s),
+            (8, _) => self.rows::<S, 8, 4>(s),
+            (4, _) => self.rows::<S, 4, 2>(s),
+            _ => self.by::<S, 1, 2>(s),
         }
     }
 }

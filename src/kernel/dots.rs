@@ -4,6 +4,7 @@
 //! the depth; in the end all are added up at once.
 #![allow(clippy::needless_range_loop)]
 
+use super::folded::folded;
 use super::simd::{MOST, Part, Simd};
 use crate::Scalar;
 
@@ -73,7 +74,7 @@ impl<T: Scalar> Dots<'_, T> {
                 self.tile::<S, R>(s, &a, column + 8 * half, width.min(8), &mut sums[8 * half * R..]);
             }
             let mut totals = [T::ZERO; MOST];
-            s.store(s.add(s.sums(&sums), start), &mut totals);
+            s.store(s.add(folded(s, sums, S::LANES, S::LANES)[0], start), &mut totals);
             // C may go on behind the last column
             let columns = self.c[column * self.c_stride..].chunks_mut(self.c_stride);
             let columns = columns.take(self.columns - column);

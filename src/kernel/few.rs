@@ -2,6 +2,7 @@
 //! lanes, row by row.
 #![allow(clippy::needless_range_loop)]
 
+use super::order::{by_rows, opened_up};
 use super::simd::{MOST, Simd};
 use crate::Scalar;
 
@@ -14,82 +15,99 @@ pub(super) enum Few<'a, T> {
     Rows(&'a [T], usize),
 }
 
-impl<'a, T: Scalar> Few<'a, T> {
-    /// The rows from `row`.
+impl<T: Scalar> Few<'_, T> {
+    /// The first `rows`, where D lanes are for each and V vectors for all; zeros follow the depth, and any other rows the last.
     #[inline(always)]
-    pub(super) fn from(self, row: usize) -> Self {
+    pub(super) fn divide<S: Simd<T>, const V: usize, const D: usize>(
+        self,
+        s: S,
+        rows: usize,
+        depth: usize,
+        to: &mut [T],
+    ) {
+        let each = const { S::LANES.div_ceil(D) };
         match self {
-            Few::Columns(a, stride) => Few::Columns(&a[row..], stride),
-            Few::Rows(a, stride) => Few::Rows(&a[row * stride..], stride),
-        }
-    }
-
-    /// The first row, which goes to `to` if its elements lie apart.
-    #[inline(always)]
-    pub(super) fn first<'b>(self, depth: usize, to: &'b mut [T]) -> &'b [T]
-    where
-        'a: 'b,
-    {
-        match self {
-            Few::Rows(a, _) => &a[..depth],
-            Few::Columns(a, stride) => {
-                let to = &mut to[..depth];
-                for (to, column) in to.iter_mut().zip(a.chunks(stride)) {
+            Few::Columns(a, stride) if rows == 1 => {
+                let last = (depth.div_ceil(D) * D).min(to.len());
+                to[..last].fill(T::ZERO);
+                for (to, column) in to[..depth].iter_mut().zip(a.chunks(stride)) {
                     *to = column[0];
                 }
-                to
             }
-        }
-    }
-
-    /// The first `rows`, where a row has D lanes; zeros follow the depth, and any other rows the last.
-    #[inline(always)]
-    pub(super) fn divide<S: Simd<T>, const D: usize>(self, s: S, rows: usize, depth: usize, to: &mut [T]) {
-        let most = S::LANES / D;
-        match self {
-            Few::Columns(a, stride) if (D - 1) * stride + rows <= S::LANES => {
-                let order =
-                    core::array::from_fn(|lane| (lane % D * stride + (lane / D).min(rows - 1)) as u32);
-                for (step, to) in to.chunks_exact_mut(S::LANES).take(depth.div_ceil(D)).enumerate() {
-                    let a = &a[step * D * stride..];
-                    let a = if a.len() < S::LANES { s.load_part(a) } else { s.load(a) };
-                    s.store(s.permuted(a, &order), to);
+            Few::Columns(a, stride) if stride == rows && 2 * rows <= S::LANES => {
+                match rows.next_power_of_two() {
+                    2 => parted::<T, S, V, D, 2>(s, rows, &a[..depth * rows], to),
+                    4 => parted::<T, S, V, D, 4>(s, rows, &a[..depth * rows], to),
+                    _ => parted::<T, S, V, D, 8>(s, rows, &a[..depth * rows], to),
                 }
             }
             Few::Columns(a, stride) => {
-                for (step, to) in to.chunks_exact_mut(S::LANES).take(depth.div_ceil(D)).enumerate() {
-                    let mut v = [s.splat(T::ZERO); D];
+                for (step, to) in to.chunks_exact_mut(V * S::LANES).take(depth.div_ceil(D)).enumerate() {
+                    let mut v = [s.splat(T::ZERO); MOST];
                     for d in 0..D {
                         if step * D + d < depth {
-                            v[d] = s.load_part(&a[(step * D + d) * stride..][..rows]);
+                            let a = &a[(step * D + d) * stride..];
+                            v[d] = if a.len() < S::LANES { s.load_part(a) } else { s.load(a) };
                         }
                     }
-                    let mut half = D / 2;
-                    while half > 0 {
-                        for d in 0..half {
-                            [v[d], _] = s.zip(v[d], v[d + half]);
-                        }
-                        half /= 2;
+                    let v = zipped(s, D, v);
+                    for k in 0..V {
+                        s.store(v[k], &mut to[k * S::LANES..]);
                     }
-                    s.store(v[0], to);
                 }
             }
             Few::Rows(a, stride) => {
-                let order = core::array::from_fn(|lane| (lane % D * most + lane / D) as u32);
-                let blocks = to.chunks_exact_mut(most * S::LANES);
-                for (first, to) in (0..depth).step_by(S::LANES).zip(blocks) {
+                for (first, to) in (0..depth).step_by(S::LANES).zip(to.chunks_mut(each * V * S::LANES)) {
                     let width = S::LANES.min(depth - first);
-                    let mut v = [s.splat(T::ZERO); MOST];
-                    for row in 0..most {
-                        let a = &a[row.min(rows - 1) * stride + first..][..width];
-                        v[row] = if width == S::LANES { s.load(a) } else { s.load_part(a) };
-                    }
-                    let v = zipped(s, most, v);
-                    for step in 0..most {
-                        s.store(s.permuted(v[step], &order), &mut to[step * S::LANES..]);
+                    for k in 0..V {
+                        let mut v = [s.splat(T::ZERO); MOST];
+                        for row in 0..each {
+                            let a = &a[(k * each + row).min(rows - 1) * stride + first..][..width];
+                            v[row] = if width == S::LANES { s.load(a) } else { s.load_part(a) };
+                        }
+                        let v = zipped(s, each, v);
+                        for step in 0..each {
+                            let order = &const { by_rows(S::LANES.div_ceil(D), D) };
+                            let v = if each == 1 { v[0] } else { s.permuted(v[step], order) };
+                            if step * D < width {
+                                s.store(v, &mut to[(step * V + k) * S::LANES..]);
+                            }
+                        }
                     }
                 }
             }
+        }
+    }
+}
+
+/// Columns without gaps between them, of up to P rows.
+#[inline(always)]
+fn parted<T: Scalar, S: Simd<T>, const V: usize, const D: usize, const P: usize>(
+    s: S,
+    rows: usize,
+    a: &[T],
+    to: &mut [T],
+) {
+    let count = const { P * D / S::LANES };
+    let width = const { S::LANES / P };
+    let order = &const { if P * D == S::LANES { [by_rows(P, D); MOST] } else { opened_up(P) } }[rows];
+    for (a, to) in a.chunks(D * rows).zip(to.chunks_exact_mut(V * S::LANES)) {
+        let mut v = [s.splat(T::ZERO); P];
+        for k in 0..count {
+            let a = &a[(k * width * rows).min(a.len())..];
+            let a = if a.len() < S::LANES { s.load_part(a) } else { s.load(a) };
+            v[k] = s.permuted(a, order);
+        }
+        let mut round = 1;
+        while count > 1 && round < P {
+            let before = v;
+            for k in 0..count / 2 {
+                [v[k], v[k + count / 2]] = s.unzip(before[2 * k], before[2 * k + 1]);
+            }
+            round *= 2;
+        }
+        for k in 0..V {
+            s.store(v[k], &mut to[k * S::LANES..]);
         }
     }
 }
@@ -111,16 +129,4 @@ pub(super) fn zipped<T, S: Simd<T>, const N: usize>(
         round *= 2;
     }
     v
-}
-
-/// The order in which columns of `most` lanes each lose all but `rows`.
-#[inline(always)]
-pub(super) fn closed_up(columns: usize, rows: usize, most: usize) -> [u32; MOST] {
-    let mut order = [0; MOST];
-    for column in 0..columns {
-        for row in 0..rows {
-            order[column * rows + row] = (column * most + row) as u32;
-        }
-    }
-    order
 }

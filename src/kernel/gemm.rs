@@ -44,7 +44,7 @@ impl<T: Scalar> Gemm<'_, T> {
         let (rows, lanes) = (self.rows, S::LANES);
         let mut row = 0;
         if S::REGISTERS >= 32 {
-            while TRANSPOSED && self.columns < 8 && row + 4 * lanes <= rows {
+            while TRANSPOSED && self.columns < 12 && row + 4 * lanes <= rows {
                 s.call(Tall { gemm: Gemm { c: &mut *self.c, ..self }, row });
                 row += 4 * lanes;
             }
@@ -67,12 +67,14 @@ impl<T: Scalar> Gemm<'_, T> {
                 row += 2 * lanes;
             }
         }
-        if !TRANSPOSED && row + lanes <= rows && self.holds::<S>(false) {
-            self.held::<S, false>(s, row);
-            row += lanes;
-        }
-        if !TRANSPOSED && row < rows && row + lanes > rows && self.holds::<S>(true) {
-            self.held::<S, true>(s, row);
+        if !TRANSPOSED && row < rows && self.holds::<S>() {
+            if row + lanes <= rows {
+                self.held::<S, false>(s, row);
+                row += lanes;
+            }
+            if row < rows {
+                self.held::<S, true>(s, row);
+            }
             return;
         }
         // one vector of rows: many sums under way, if the depth pays for taking up so many columns

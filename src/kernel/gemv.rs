@@ -1,6 +1,7 @@
 //! A matrix and a vector: z = start + W x as a sum of columns, ∂x = Wᵀ ∂z as a dot product with each column.
 #![allow(clippy::needless_range_loop)]
 
+use super::folded::folded;
 use super::gemm::{Start, load};
 use super::simd::Simd;
 use crate::Scalar;
@@ -137,7 +138,12 @@ fn dots<T: Scalar, S: Simd<T>, const N: usize>(s: S, columns: &[T], dz: &[T], dx
             sum[j] = s.mul_add(s.load_part(&column[j][row..]), d, sum[j]);
         }
     }
-    for j in 0..N {
-        dx[j] = s.sum(sum[j]);
+    if N > 1 {
+        let sums = folded(s, sum, N, S::LANES);
+        for (v, dx) in dx.chunks_mut(S::LANES).enumerate() {
+            if dx.len() < S::LANES { s.store_part(sums[v], dx) } else { s.store(sums[v], dx) }
+        }
+        return;
     }
+    dx[0] = s.sum(sum[0]);
 }

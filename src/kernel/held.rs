@@ -48,34 +48,27 @@ impl<T: Scalar> Passing<'_, T> {
 }
 
 impl<T: Scalar> Gemm<'_, T> {
-    /// Whether this is the way for rows of a vector, or of less: then only where all columns of A are held at once, because a
-    /// processor cannot read what is left of one vector before it has written what is left of the one before. Columns of B must
-    /// not overlap.
+    /// Whether this is the way for rows of a vector, or of less: where all columns of A are held at once, or half of sixteen; what
+    /// is left of a vector cannot be read before it was written. Columns of B must not overlap.
     #[inline(always)]
-    pub(super) fn holds<S: Simd<T>>(&self, part: bool) -> bool {
-        let at_once = matches!(self.depth, 1 | 4 | 8) || self.depth == 16 && S::REGISTERS >= 32;
-        (!part || at_once) && self.b_stride >= self.depth && !matches!(self.start, Start::Columns(_))
+    pub(super) fn holds<S: Simd<T>>(&self) -> bool {
+        let whole = self.rows.is_multiple_of(S::LANES);
+        let held = matches!(self.depth, 1 | 4 | 8) || self.depth == 16 && (S::REGISTERS >= 32 || whole);
+        held && self.b_stride >= self.depth && !matches!(self.start, Start::Columns(_))
     }
 
     /// All columns of the rows from `row`: a vector, or for `PART` what is left.
     #[inline(always)]
     pub(super) fn held<S: Simd<T>, const PART: bool>(&mut self, s: S, row: usize) {
-        let mut k = 0;
-        while S::REGISTERS >= 32 && k + 16 <= self.depth {
-            self.hold::<S, PART, 16>(s, row, k);
-            k += 16;
-        }
-        while k + 8 <= self.depth {
-            self.hold::<S, PART, 8>(s, row, k);
-            k += 8;
-        }
-        if k + 4 <= self.depth {
-            self.hold::<S, PART, 4>(s, row, k);
-            k += 4;
-        }
-        while k < self.depth {
-            self.hold::<S, PART, 1>(s, row, k);
-            k += 1;
+        match self.depth {
+            1 => self.hold::<S, PART, 1>(s, row, 0),
+            4 => self.hold::<S, PART, 4>(s, row, 0),
+            16 if S::REGISTERS >= 32 => self.hold::<S, PART, 16>(s, row, 0),
+            depth => {
+                for k in (0..depth).step_by(8) {
+                    self.hold::<S, PART, 8>(s, row, k);
+                }
+            }
         }
     }
 

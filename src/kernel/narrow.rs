@@ -12,7 +12,7 @@ use super::scratch::{Line, uncleared};
 use super::shallow::Shallow;
 use super::simd::Simd;
 use super::transposed::transposed;
-use super::turned::{Through, added};
+use super::turned::{Through, added, turned};
 use crate::Scalar;
 
 /// Elements of what is turned around on the stack.
@@ -29,7 +29,8 @@ const LONG: usize = 10;
 #[inline(always)]
 fn whole<T, S: Simd<T>>(rows: usize, depth: usize, most: usize) -> usize {
     let rest = rows % S::LANES;
-    if rest * 8 <= S::LANES * most && depth >= S::LANES * rest.min(2) { rows - rest } else { rows }
+    let vectors = if 2 * rest < S::LANES { 1 } else { 2 };
+    if rest * 8 <= S::LANES * most && depth >= vectors * S::LANES { rows - rest } else { rows }
 }
 
 /// Z = W X + b
@@ -54,7 +55,7 @@ pub(super) fn affine<T: Scalar, S: Simd<T>>(
         return Shallow { rows: outputs, a: weights, b: x, start: bias, c: z }.run(s);
     }
     let columns = z.len() / outputs;
-    let mut whole = whole::<T, S>(outputs, inputs, 4);
+    let mut whole = whole::<T, S>(outputs, inputs, 6);
     if !Divided::<T>::serves::<S>(outputs - whole, inputs) {
         whole = outputs;
     }
@@ -76,7 +77,7 @@ pub(super) fn affine<T: Scalar, S: Simd<T>>(
         .run::<S, false>(s);
     }
     if whole < outputs {
-        Divided {
+        s.call(Divided {
             rows: outputs - whole,
             columns,
             depth: inputs,
@@ -85,8 +86,7 @@ pub(super) fn affine<T: Scalar, S: Simd<T>>(
             start: bias.map(|bias| &bias[whole..]),
             c: &mut z[whole..],
             c_stride: outputs,
-        }
-        .run(s);
+        });
     }
 }
 
@@ -102,7 +102,12 @@ pub(super) fn affine_weights<T: Scalar, S: Simd<T>>(
 ) {
     let depth = dz.len() / outputs;
     // the rest is added number by number, which costs less than idle lanes only up to here
-    let mut whole = whole::<T, S>(outputs, inputs, if outputs < S::LANES { 4 } else { 1 });
+    let most = match outputs {
+        _ if outputs > S::LANES => 1,
+        _ if inputs < 4 * S::LANES => 4,
+        _ => 5,
+    };
+    let mut whole = whole::<T, S>(outputs, depth, most);
     if (outputs - whole) * inputs > BLOCK {
         whole = outputs;
     }
@@ -147,7 +152,8 @@ pub(super) fn affine_weights<T: Scalar, S: Simd<T>>(
             return match rows.next_power_of_two() {
                 2 => added::<T, S, 2>(s, rows, block, gradient),
                 4 => added::<T, S, 4>(s, rows, block, gradient),
-                _ => added::<T, S, 8>(s, rows, block, gradient),
+                8 => added::<T, S, 8>(s, rows, block, gradient),
+                _ => added::<T, S, 16>(s, rows, block, gradient),
             };
         }
         for (k, row) in block.chunks_exact(inputs).take(rows).enumerate() {
@@ -172,8 +178,15 @@ pub(super) fn affine_input<T: Scalar, S: Simd<T>>(
     if inputs == 1 {
         return gemv_transposed(s, dz, weights, dx);
     }
-    if outputs == 1 {
-        return Shallow { rows: inputs, a: weights, b: dz, start: None, c: dx }.run(s);
+    if outputs <= SHALLOW && outputs * inputs <= BLOCK {
+        let mut place = MaybeUninit::<Line<[[T; BLOCK]; 1]>>::uninit();
+        let mut a = weights;
+        if outputs > 1 {
+            let [block] = uncleared(&mut place);
+            turned(s, [outputs, inputs], weights, outputs, block, inputs);
+            a = &block[..outputs * inputs];
+        }
+        return Shallow { rows: inputs, a, b: dz, start: None, c: dx }.run(s);
     }
     if columns <= FEW {
         for (dz, dx) in dz.chunks_exact(outputs).zip(dx.chunks_exact_mut(inputs)) {
@@ -181,18 +194,16 @@ pub(super) fn affine_input<T: Scalar, S: Simd<T>>(
         }
         return;
     }
-    if outputs == S::LANES {
-        for first in (0..inputs).step_by(S::LANES) {
-            let rows = S::LANES.min(inputs - first);
-            let (a, c) = (&weights[first * outputs..], &mut dx[first..]);
-            s.call(Through { rows, a, b: dz, c, c_stride: inputs });
-        }
-        return;
-    }
     let long = outputs >= LONG * columns;
     let whole = if long { 0 } else { whole::<T, S>(inputs, outputs, 6) };
     let rest = inputs - whole;
-    if whole > 0 {
+    if outputs == S::LANES {
+        for first in (0..whole).step_by(S::LANES) {
+            let rows = S::LANES.min(whole - first);
+            let (a, c) = (&weights[first * outputs..], &mut dx[first..]);
+            s.call(Through { rows, a, b: dz, c, c_stride: inputs });
+        }
+    } else if whole > 0 {
         transposed(s, whole, inputs, outputs, weights, dz, dx);
     }
     if rest == 0 {
@@ -200,7 +211,7 @@ pub(super) fn affine_input<T: Scalar, S: Simd<T>>(
     }
     let (weights, dx) = (&weights[whole * outputs..], &mut dx[whole..]);
     if !long && Divided::<T>::serves::<S>(rest, outputs) {
-        Divided {
+        s.call(Divided {
             rows: rest,
             columns,
             depth: outputs,
@@ -209,8 +220,7 @@ pub(super) fn affine_input<T: Scalar, S: Simd<T>>(
             start: None,
             c: dx,
             c_stride: inputs,
-        }
-        .run(s);
+        });
     } else {
         Dots {
             rows: rest,

@@ -1,8 +1,9 @@
 //! B = Aᵀ, square by square: as many columns as a vector has lanes are turned around in registers.
 #![allow(clippy::needless_range_loop)]
 
-use super::few::{closed_up, zipped};
+use super::few::zipped;
 use super::held::Passing;
+use super::order::{closed_up, opened_up};
 use super::simd::{MOST, Part, Simd};
 use crate::Scalar;
 
@@ -113,19 +114,15 @@ impl<T: Scalar, const R: usize> Part<T> for Parted<'_, T, R> {
     fn run<S: Simd<T>>(self, s: S) {
         let Parted { rows, columns, a, b, width } = self;
         // what is more than the rows may be anything
-        let (count, mut order) = (S::LANES / R, [0; MOST]);
-        for column in 0..count {
-            for row in 0..rows {
-                order[column * R + row] = (column * rows + row) as u32;
-            }
-        }
+        let (count, order) = (S::LANES / R, &const { opened_up(R) }[rows]);
         let a = &a[..columns * rows];
         for first in (0..columns).step_by(S::LANES) {
             let mut v = [s.splat(T::ZERO); R];
             for k in 0..R {
-                let a = a.get((first + k * count) * rows..).unwrap_or_default();
+                // behind the end there is nothing, but an address: the processor takes long to see that it need not read at none
+                let a = &a[((first + k * count) * rows).min(a.len())..];
                 let a = if a.len() < S::LANES { s.load_part(a) } else { s.load(a) };
-                v[k] = s.permuted(a, &order);
+                v[k] = s.permuted(a, order);
             }
             // each round brings apart, by half of the vectors, what lies side by side
             let mut round = 1;
@@ -155,7 +152,7 @@ impl<T: Scalar, const R: usize> Part<T> for Parted<'_, T, R> {
 pub(super) fn added<T: Scalar, S: Simd<T>, const R: usize>(s: S, rows: usize, a: &[T], c: &mut [T]) {
     let columns = c.len() / rows;
     let count = S::LANES / R;
-    let order = closed_up(count, rows, R);
+    let order = &const { closed_up(R) }[rows];
     for (first, c) in (0..columns).step_by(S::LANES).zip(c.chunks_mut(S::LANES * rows)) {
         let width = S::LANES.min(columns - first);
         let mut v = [s.splat(T::ZERO); R];
@@ -170,7 +167,7 @@ pub(super) fn added<T: Scalar, S: Simd<T>, const R: usize>(s: S, rows: usize, a:
         let (size, length) = (count * rows, c.len());
         let place = |k: usize| (k * size).min(length)..((k + 1) * size).min(length);
         for k in 0..R {
-            v[k] = s.add(s.permuted(v[k], &order), s.load_part(&c[place(k)]));
+            v[k] = s.add(s.permuted(v[k], order), s.load_part(&c[place(k)]));
         }
         for k in 0..R {
             s.store_part(v[k], &mut c[place(k)]);

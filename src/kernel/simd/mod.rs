@@ -40,12 +40,14 @@ pub(super) trait Simd<T>: Copy {
     fn mul_add(self, a: Self::Vector, b: Self::Vector, c: Self::Vector) -> Self::Vector;
     /// The sum of the lanes.
     fn sum(self, v: Self::Vector) -> T;
-    /// The sums of the lanes of as many vectors as one has lanes, in as many lanes.
-    fn sums(self, v: &[Self::Vector]) -> Self::Vector;
     /// The lanes of both in turns: a₀ b₀ a₁ b₁ .., in two vectors.
     fn zip(self, a: Self::Vector, b: Self::Vector) -> [Self::Vector; 2];
     /// What is in turns in both, the reverse of [`Simd::zip`]: a₀ a₂ .. b₀ b₂ .., and a₁ a₃ .. b₁ b₃ ..
     fn unzip(self, a: Self::Vector, b: Self::Vector) -> [Self::Vector; 2];
+    /// Within each 128 bits, the sums of neighbors: of `a`, then of `b`.
+    fn pairs(self, a: Self::Vector, b: Self::Vector) -> Self::Vector;
+    /// The sums of neighboring 128 bits: of `a`, then of `b`; no more than half of a vector is 128 bits.
+    fn across(self, a: Self::Vector, b: Self::Vector) -> Self::Vector;
     /// `x` again and again, or as much of it as fills a vector; D is a power of two.
     fn spread<const D: usize>(self, x: &[T; D]) -> Self::Vector;
     /// The lanes of `v` in another order: lane `order[i]` becomes lane `i`.
@@ -106,7 +108,7 @@ pub(super) use by_vectors;
 macro_rules! simd {
     ($Isa:ident half $Half:ident, features $features:literal, $T:ident, $Vector:ident, lanes $lanes:literal, registers $registers:literal,
      $splat:ident $load:ident $store:ident $add:ident $sub:ident $mul:ident $div:ident,
-     mul_add($a:ident, $b:ident, $c:ident) $mul_add:expr, sum($v:ident) $sum:expr, sums $sums:ident, zip $zip:ident, unzip $unzip:ident, spread $spread:ident, permuted $permuted:ident,
+     mul_add($a:ident, $b:ident, $c:ident) $mul_add:expr, sum($v:ident) $sum:expr, zip $zip:ident, unzip $unzip:ident, pairs $pairs:ident, across $across:ident, spread $spread:ident, permuted $permuted:ident,
      load_part($from:ident) $load_part:expr, store_part($w:ident, $to:ident) $store_part:expr) => {
         // SAFETY, for all: the token says that the machine has the instructions; see also the head of the file
         impl Simd<$T> for $Isa {
@@ -162,16 +164,20 @@ macro_rules! simd {
                 unsafe { $sum }
             }
             #[inline(always)]
-            fn sums(self, v: &[$Vector]) -> $Vector {
-                unsafe { $sums(v) }
-            }
-            #[inline(always)]
             fn zip(self, a: $Vector, b: $Vector) -> [$Vector; 2] {
                 unsafe { $zip(a, b) }
             }
             #[inline(always)]
             fn unzip(self, a: $Vector, b: $Vector) -> [$Vector; 2] {
                 unsafe { $unzip(a, b) }
+            }
+            #[inline(always)]
+            fn pairs(self, a: $Vector, b: $Vector) -> $Vector {
+                unsafe { $pairs(a, b) }
+            }
+            #[inline(always)]
+            fn across(self, a: $Vector, b: $Vector) -> $Vector {
+                unsafe { $across(a, b) }
             }
             #[inline(always)]
             fn spread<const D: usize>(self, x: &[$T; D]) -> $Vector {

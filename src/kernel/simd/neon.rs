@@ -22,31 +22,19 @@ impl Isa for Neon {}
 simd!(Neon half Neon, features "neon", f32, float32x4_t, lanes 4, registers 32, vdupq_n_f32 vld1q_f32 vst1q_f32 vaddq_f32 vsubq_f32 vmulq_f32 vdivq_f32,
     mul_add(a, b, c) vfmaq_f32(c, a, b),
     sum(v) vaddvq_f32(v),
-    sums sums_4, zip zip_4, unzip unzip_4, spread spread_4, permuted permuted_4,
+    zip zip_4, unzip unzip_4, pairs vpaddq_f32, across vpaddq_f32, spread spread_4, permuted permuted_4,
     load_part(x) load_part_4(x),
     store_part(v, x) store_part_4(v, x));
 simd!(Neon half Neon, features "neon", f64, float64x2_t, lanes 2, registers 32, vdupq_n_f64 vld1q_f64 vst1q_f64 vaddq_f64 vsubq_f64 vmulq_f64 vdivq_f64,
     mul_add(a, b, c) vfmaq_f64(c, a, b),
     sum(v) vaddvq_f64(v),
-    sums sums_2, zip zip_2, unzip zip_2, spread spread_2, permuted permuted_2,
+    zip zip_2, unzip zip_2, pairs vpaddq_f64, across vpaddq_f64, spread spread_2, permuted permuted_2,
     load_part(x) load_part_2(x),
     store_part(v, x) store_part_2(v, x));
 
 /// The instruction is not for stable compilers yet.
 #[inline(always)]
 fn prefetch(_line: *const i8) {}
-
-#[target_feature(enable = "neon")]
-#[inline]
-fn sums_4(v: &[float32x4_t]) -> float32x4_t {
-    vpaddq_f32(vpaddq_f32(v[0], v[1]), vpaddq_f32(v[2], v[3]))
-}
-
-#[target_feature(enable = "neon")]
-#[inline]
-fn sums_2(v: &[float64x2_t]) -> float64x2_t {
-    vpaddq_f64(v[0], v[1])
-}
 
 #[target_feature(enable = "neon")]
 #[inline]

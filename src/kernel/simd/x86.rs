@@ -52,37 +52,37 @@ impl Isa for Avx512 {}
 simd!(Sse2 half Sse2, features "sse2", f32, __m128, lanes 4, registers 16, _mm_set1_ps _mm_loadu_ps _mm_storeu_ps _mm_add_ps _mm_sub_ps _mm_mul_ps _mm_div_ps,
     mul_add(a, b, c) _mm_add_ps(_mm_mul_ps(a, b), c),
     sum(v) sum_4(v),
-    sums sums_4, zip zip_4, unzip unzip_4, spread spread_4, permuted permuted_4,
+    zip zip_4, unzip unzip_4, pairs pairs_4, across pairs_4, spread spread_4, permuted permuted_4,
     load_part(x) load_part_4(x),
     store_part(v, x) store_part_4(v, x));
 simd!(Sse2 half Sse2, features "sse2", f64, __m128d, lanes 2, registers 16, _mm_set1_pd _mm_loadu_pd _mm_storeu_pd _mm_add_pd _mm_sub_pd _mm_mul_pd _mm_div_pd,
     mul_add(a, b, c) _mm_add_pd(_mm_mul_pd(a, b), c),
     sum(v) _mm_cvtsd_f64(_mm_add_sd(v, _mm_unpackhi_pd(v, v))),
-    sums sums_2, zip zip_2, unzip zip_2, spread spread_2, permuted permuted_2,
+    zip zip_2, unzip zip_2, pairs pairs_2, across pairs_2, spread spread_2, permuted permuted_2,
     load_part(x) load_part_2(x),
     store_part(v, x) store_part_2(v, x));
 simd!(Avx2 half Sse2, features "avx2,fma", f32, __m256, lanes 8, registers 16, _mm256_set1_ps _mm256_loadu_ps _mm256_storeu_ps _mm256_add_ps _mm256_sub_ps _mm256_mul_ps _mm256_div_ps,
     mul_add(a, b, c) _mm256_fmadd_ps(a, b, c),
     sum(v) sum_4(_mm_add_ps(_mm256_castps256_ps128(v), _mm256_extractf128_ps::<1>(v))),
-    sums sums_8, zip zip_8, unzip unzip_8, spread spread_8, permuted permuted_8,
+    zip zip_8, unzip unzip_8, pairs pairs_8, across across_8, spread spread_8, permuted permuted_8,
     load_part(x) _mm256_maskload_ps(x.as_ptr(), first_of_8(x.len())),
     store_part(v, x) _mm256_maskstore_ps(x.as_mut_ptr(), first_of_8(x.len()), v));
 simd!(Avx2 half Sse2, features "avx2,fma", f64, __m256d, lanes 4, registers 16, _mm256_set1_pd _mm256_loadu_pd _mm256_storeu_pd _mm256_add_pd _mm256_sub_pd _mm256_mul_pd _mm256_div_pd,
     mul_add(a, b, c) _mm256_fmadd_pd(a, b, c),
     sum(v) Simd::<f64>::sum(Sse2(()), _mm_add_pd(_mm256_castpd256_pd128(v), _mm256_extractf128_pd::<1>(v))),
-    sums sums_4_wide, zip zip_4_wide, unzip unzip_4_wide, spread spread_4_wide, permuted permuted_4_wide,
+    zip zip_4_wide, unzip unzip_4_wide, pairs pairs_4_wide, across across_4_wide, spread spread_4_wide, permuted permuted_4_wide,
     load_part(x) _mm256_maskload_pd(x.as_ptr(), first_of_4(x.len())),
     store_part(v, x) _mm256_maskstore_pd(x.as_mut_ptr(), first_of_4(x.len()), v));
 simd!(Avx512 half Avx2, features "avx2,fma,avx512f,avx512vl,avx512bw,avx512dq", f32, __m512, lanes 16, registers 32, _mm512_set1_ps _mm512_loadu_ps _mm512_storeu_ps _mm512_add_ps _mm512_sub_ps _mm512_mul_ps _mm512_div_ps,
     mul_add(a, b, c) _mm512_fmadd_ps(a, b, c),
     sum(v) _mm512_reduce_add_ps(v),
-    sums sums_16, zip zip_16, unzip unzip_16, spread spread_16, permuted permuted_16,
+    zip zip_16, unzip unzip_16, pairs pairs_16, across across_16, spread spread_16, permuted permuted_16,
     load_part(x) _mm512_maskz_loadu_ps(((1_u32 << x.len()) - 1) as u16, x.as_ptr()),
     store_part(v, x) _mm512_mask_storeu_ps(x.as_mut_ptr(), ((1_u32 << x.len()) - 1) as u16, v));
 simd!(Avx512 half Avx2, features "avx2,fma,avx512f,avx512vl,avx512bw,avx512dq", f64, __m512d, lanes 8, registers 32, _mm512_set1_pd _mm512_loadu_pd _mm512_storeu_pd _mm512_add_pd _mm512_sub_pd _mm512_mul_pd _mm512_div_pd,
     mul_add(a, b, c) _mm512_fmadd_pd(a, b, c),
     sum(v) _mm512_reduce_add_pd(v),
-    sums sums_8_wide, zip zip_8_wide, unzip unzip_8_wide, spread spread_8_wide, permuted permuted_8_wide,
+    zip zip_8_wide, unzip unzip_8_wide, pairs pairs_8_wide, across across_8_wide, spread spread_8_wide, permuted permuted_8_wide,
     load_part(x) _mm512_maskz_loadu_pd(((1_u32 << x.len()) - 1) as u8, x.as_ptr()),
     store_part(v, x) _mm512_mask_storeu_pd(x.as_mut_ptr(), ((1_u32 << x.len()) - 1) as u8, v));
 
@@ -111,74 +111,6 @@ fn first_of_4(n: usize) -> __m256i {
 fn sum_4(v: __m128) -> f32 {
     let v = _mm_add_ps(v, _mm_movehl_ps(v, v));
     _mm_cvtss_f32(_mm_add_ss(v, _mm_shuffle_ps::<1>(v, v)))
-}
-
-/// Sums of pairs: of two vectors in turns, in each half.
-#[target_feature(enable = "sse2")]
-#[inline]
-fn sums_2(v: &[__m128d]) -> __m128d {
-    _mm_add_pd(_mm_unpacklo_pd(v[0], v[1]), _mm_unpackhi_pd(v[0], v[1]))
-}
-
-#[target_feature(enable = "sse2")]
-#[inline]
-fn sums_4(v: &[__m128]) -> __m128 {
-    let a = _mm_add_ps(_mm_unpacklo_ps(v[0], v[1]), _mm_unpackhi_ps(v[0], v[1]));
-    let b = _mm_add_ps(_mm_unpacklo_ps(v[2], v[3]), _mm_unpackhi_ps(v[2], v[3]));
-    _mm_add_ps(_mm_movelh_ps(a, b), _mm_movehl_ps(b, a))
-}
-
-/// The same within each quarter or half, then over them.
-#[target_feature(enable = "avx2")]
-#[inline]
-fn sums_4_wide(v: &[__m256d]) -> __m256d {
-    let a = _mm256_add_pd(_mm256_unpacklo_pd(v[0], v[1]), _mm256_unpackhi_pd(v[0], v[1]));
-    let b = _mm256_add_pd(_mm256_unpacklo_pd(v[2], v[3]), _mm256_unpackhi_pd(v[2], v[3]));
-    _mm256_add_pd(_mm256_permute2f128_pd::<0x20>(a, b), _mm256_permute2f128_pd::<0x31>(a, b))
-}
-
-#[target_feature(enable = "avx2")]
-#[inline]
-fn sums_8(v: &[__m256]) -> __m256 {
-    #[target_feature(enable = "avx2")]
-    #[inline]
-    fn quarter(v: &[__m256]) -> __m256 {
-        let a = _mm256_add_ps(_mm256_unpacklo_ps(v[0], v[1]), _mm256_unpackhi_ps(v[0], v[1]));
-        let b = _mm256_add_ps(_mm256_unpacklo_ps(v[2], v[3]), _mm256_unpackhi_ps(v[2], v[3]));
-        _mm256_add_ps(_mm256_shuffle_ps::<0x44>(a, b), _mm256_shuffle_ps::<0xEE>(a, b))
-    }
-    let (a, b) = (quarter(&v[..4]), quarter(&v[4..]));
-    _mm256_add_ps(_mm256_permute2f128_ps::<0x20>(a, b), _mm256_permute2f128_ps::<0x31>(a, b))
-}
-
-#[target_feature(enable = "avx512f")]
-#[inline]
-fn sums_8_wide(v: &[__m512d]) -> __m512d {
-    #[target_feature(enable = "avx512f")]
-    #[inline]
-    fn quarter(v: &[__m512d]) -> __m512d {
-        let a = _mm512_add_pd(_mm512_unpacklo_pd(v[0], v[1]), _mm512_unpackhi_pd(v[0], v[1]));
-        let b = _mm512_add_pd(_mm512_unpacklo_pd(v[2], v[3]), _mm512_unpackhi_pd(v[2], v[3]));
-        _mm512_add_pd(_mm512_shuffle_f64x2::<0x88>(a, b), _mm512_shuffle_f64x2::<0xDD>(a, b))
-    }
-    let (a, b) = (quarter(&v[..4]), quarter(&v[4..]));
-    _mm512_add_pd(_mm512_shuffle_f64x2::<0x88>(a, b), _mm512_shuffle_f64x2::<0xDD>(a, b))
-}
-
-#[target_feature(enable = "avx512f,avx512dq")]
-#[inline]
-fn sums_16(v: &[__m512]) -> __m512 {
-    #[target_feature(enable = "avx512f,avx512dq")]
-    #[inline]
-    fn quarter(v: &[__m512]) -> __m512 {
-        let a = _mm512_add_ps(_mm512_unpacklo_ps(v[0], v[1]), _mm512_unpackhi_ps(v[0], v[1]));
-        let b = _mm512_add_ps(_mm512_unpacklo_ps(v[2], v[3]), _mm512_unpackhi_ps(v[2], v[3]));
-        _mm512_add_ps(_mm512_shuffle_ps::<0x44>(a, b), _mm512_shuffle_ps::<0xEE>(a, b))
-    }
-    let (a, b, c, d) = (quarter(&v[..4]), quarter(&v[4..8]), quarter(&v[8..12]), quarter(&v[12..]));
-    let ab = _mm512_add_ps(_mm512_shuffle_f32x4::<0x88>(a, b), _mm512_shuffle_f32x4::<0xDD>(a, b));
-    let cd = _mm512_add_ps(_mm512_shuffle_f32x4::<0x88>(c, d), _mm512_shuffle_f32x4::<0xDD>(c, d));
-    _mm512_add_ps(_mm512_shuffle_f32x4::<0x88>(ab, cd), _mm512_shuffle_f32x4::<0xDD>(ab, cd))
 }
 
 /// SSE2 has no masks: less than a vector goes in pieces of two and one.

@@ -88,6 +88,66 @@ pub(super) fn unzip_16(a: __m512, b: __m512) -> [__m512; 2] {
 
 #[target_feature(enable = "sse2")]
 #[inline]
+pub(super) fn pairs_2(a: __m128d, b: __m128d) -> __m128d {
+    _mm_add_pd(_mm_unpacklo_pd(a, b), _mm_unpackhi_pd(a, b))
+}
+
+#[target_feature(enable = "sse2")]
+#[inline]
+pub(super) fn pairs_4(a: __m128, b: __m128) -> __m128 {
+    _mm_add_ps(_mm_shuffle_ps::<0x88>(a, b), _mm_shuffle_ps::<0xDD>(a, b))
+}
+
+#[target_feature(enable = "avx2")]
+#[inline]
+pub(super) fn pairs_4_wide(a: __m256d, b: __m256d) -> __m256d {
+    _mm256_add_pd(_mm256_unpacklo_pd(a, b), _mm256_unpackhi_pd(a, b))
+}
+
+#[target_feature(enable = "avx2")]
+#[inline]
+pub(super) fn pairs_8(a: __m256, b: __m256) -> __m256 {
+    _mm256_add_ps(_mm256_shuffle_ps::<0x88>(a, b), _mm256_shuffle_ps::<0xDD>(a, b))
+}
+
+#[target_feature(enable = "avx512f")]
+#[inline]
+pub(super) fn pairs_8_wide(a: __m512d, b: __m512d) -> __m512d {
+    _mm512_add_pd(_mm512_unpacklo_pd(a, b), _mm512_unpackhi_pd(a, b))
+}
+
+#[target_feature(enable = "avx512f")]
+#[inline]
+pub(super) fn pairs_16(a: __m512, b: __m512) -> __m512 {
+    _mm512_add_ps(_mm512_shuffle_ps::<0x88>(a, b), _mm512_shuffle_ps::<0xDD>(a, b))
+}
+
+#[target_feature(enable = "avx2")]
+#[inline]
+pub(super) fn across_4_wide(a: __m256d, b: __m256d) -> __m256d {
+    _mm256_add_pd(_mm256_permute2f128_pd::<0x20>(a, b), _mm256_permute2f128_pd::<0x31>(a, b))
+}
+
+#[target_feature(enable = "avx2")]
+#[inline]
+pub(super) fn across_8(a: __m256, b: __m256) -> __m256 {
+    _mm256_add_ps(_mm256_permute2f128_ps::<0x20>(a, b), _mm256_permute2f128_ps::<0x31>(a, b))
+}
+
+#[target_feature(enable = "avx512f")]
+#[inline]
+pub(super) fn across_8_wide(a: __m512d, b: __m512d) -> __m512d {
+    _mm512_add_pd(_mm512_shuffle_f64x2::<0x88>(a, b), _mm512_shuffle_f64x2::<0xDD>(a, b))
+}
+
+#[target_feature(enable = "avx512f")]
+#[inline]
+pub(super) fn across_16(a: __m512, b: __m512) -> __m512 {
+    _mm512_add_ps(_mm512_shuffle_f32x4::<0x88>(a, b), _mm512_shuffle_f32x4::<0xDD>(a, b))
+}
+
+#[target_feature(enable = "sse2")]
+#[inline]
 pub(super) fn spread_2<const D: usize>(x: &[f64; D]) -> __m128d {
     // SAFETY: it reads no more than D elements
     if D == 1 { _mm_set1_pd(x[0]) } else { unsafe { _mm_loadu_pd(x.as_ptr()) } }
