@@ -77,7 +77,7 @@ where
 
 /// What `layer` puts out: in `place`, or `x` itself where it predicts that.
 #[inline(always)]
-fn output<'a, L: Layer, const B: usize>(
+fn output<'a, L: Layer, const FUSED: bool, const B: usize>(
     layer: &L,
     x: &'a Input<L, B>,
     place: &'a mut MaybeUninit<Line<Output<L, B>>>,
@@ -86,7 +86,7 @@ fn output<'a, L: Layer, const B: usize>(
         Some(same) => same,
         None => {
             let y = L::Output::scratch(place);
-            layer.activate(x, y);
+            layer.activate_as::<FUSED, B>(x, y);
             y
         }
     }
@@ -109,7 +109,7 @@ where
     #[cfg_attr(target_pointer_width = "32", inline)]
     fn infer<const B: usize>(&self, x: &Input<A, B>, z: &mut Output<Z, B>) {
         let mut h = MaybeUninit::uninit();
-        self.rest.infer(A::Output::pass(output(&self.first, x, &mut h)), z);
+        self.rest.infer(A::Output::pass(output::<A, false, B>(&self.first, x, &mut h)), z);
     }
 
     fn inspect<const B: usize>(
@@ -126,9 +126,10 @@ where
 
     #[cfg_attr(target_pointer_width = "64", inline(always))]
     #[cfg_attr(target_pointer_width = "32", inline)]
-    fn activate<const B: usize>(&self, x: &Input<A, B>, y: &mut Output<Z, B>) {
+    fn activate_as<const FUSED: bool, const B: usize>(&self, x: &Input<A, B>, y: &mut Output<Z, B>) {
         let mut h = MaybeUninit::uninit();
-        self.rest.activate(A::Output::pass(output(&self.first, x, &mut h)), y);
+        let h = output::<A, FUSED, B>(&self.first, x, &mut h);
+        self.rest.activate_as::<FUSED, B>(A::Output::pass(h), y);
     }
 
     fn initialize(&mut self, with: Option<Initialization>, rng: &mut impl Rng) {

@@ -106,6 +106,15 @@ pub trait Layer: Parameters + Send + Sync {
     #[cfg_attr(target_pointer_width = "64", inline(always))]
     #[cfg_attr(target_pointer_width = "32", inline)]
     fn activate<const B: usize>(&self, x: &Input<Self, B>, y: &mut Output<Self, B>) {
+        self.activate_as::<false, B>(x, y);
+    }
+
+    /// [`activate`](Self::activate); `FUSED` in a kernel that is compiled for a processor which rounds a product and a sum once,
+    /// for layers that gain by it.
+    #[doc(hidden)]
+    #[cfg_attr(target_pointer_width = "64", inline(always))]
+    #[cfg_attr(target_pointer_width = "32", inline)]
+    fn activate_as<const FUSED: bool, const B: usize>(&self, x: &Input<Self, B>, y: &mut Output<Self, B>) {
         self.infer(x, y);
         Self::Activation::apply(Self::Output::flat_mut(y), Self::Output::LEN);
     }

@@ -255,15 +255,15 @@ impl<L: Layer> Network for L {}
 /// All of a small network in one kernel.
 #[inline(always)]
 fn whole<L: Layer, const B: usize>(network: &L, x: &Input<L, B>, y: &mut Output<L, B>) {
-    kernel::launch(usize::MAX, Predict(network, x, y));
+    kernel::fusing(usize::MAX, Predict(network, x, y));
 }
 
 struct Predict<'a, L: Layer, const B: usize>(&'a L, &'a Input<L, B>, &'a mut Output<L, B>);
-impl<L: Layer, const B: usize> kernel::Work for Predict<'_, L, B> {
+impl<L: Layer, const B: usize> kernel::Fusing for Predict<'_, L, B> {
     type Output = ();
     #[inline(always)]
-    fn run(self) {
-        self.0.activate(self.1, self.2);
+    fn run<const FUSED: bool>(self) {
+        self.0.activate_as::<FUSED, B>(self.1, self.2);
     }
 }
 

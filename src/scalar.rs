@@ -67,7 +67,7 @@ pub trait Scalar:
     fn to_f64(self) -> f64;
     /// √x, correctly rounded; √-0 = -0, √∞ = ∞, NaN below 0.
     fn sqrt(self) -> Self;
-    /// eˣ, within 0.97 ulp (0.965 over all `f32`, 0.949 over 10⁸ `f64`); exp(±0) = 1, exp(-∞) = 0, exp(∞) = ∞, results below
+    /// eˣ, within 1 ulp (0.965 over all `f32`, 0.996 where [`Level`](crate::kernel::Level) fuses; 0.949 over 10⁸ `f64`); exp(±0) = 1, exp(-∞) = 0, exp(∞) = ∞, results below
     /// the normal range are right too.
     fn exp(self) -> Self;
     /// The natural logarithm, within 0.85 ulp; ln(±0) = -∞, ln(∞) = ∞, NaN below 0.
@@ -87,8 +87,8 @@ pub trait Scalar:
     fn abs(self) -> Self {
         if self < Self::ZERO { -self } else { self }
     }
-    /// tanh x = (1 - e⁻²ˣ) / (1 + e⁻²ˣ), within 1.22 ulp (1.213 over all `f32`, 1.211 over 10⁸ `f64`); ±0
-    /// for ±0, ±1 at ±∞.
+    /// tanh x = (1 - e⁻²ˣ) / (1 + e⁻²ˣ), within 1.94 ulp (1.932 over all `f32`, 1.874 where
+    /// [`Level`](crate::kernel::Level) fuses; 1.211 over 10⁸ `f64`); ±0 for ±0, ±1 at ±∞.
     #[inline(always)]
     fn tanh(self) -> Self {
         let e = (-(self.abs() + self.abs())).exp();
@@ -146,6 +146,12 @@ pub trait Scalar:
     fn squarable(self) -> Self {
         self
     }
+    /// `self * factor + term`, which Rust rounds twice; the numbers of a kernel for a processor that can round it once.
+    #[doc(hidden)]
+    #[inline(always)]
+    fn times_plus(self, factor: Self, term: Self) -> Self {
+        self * factor + term
+    }
     /// Whether the number is not a number.
     #[inline(always)]
     #[allow(clippy::eq_op)]
@@ -187,6 +193,25 @@ pub trait Scalar:
     fn neurons<A: Activation, const IN: usize, const OUT: usize>(neurons: Neurons<'_, A, Self, IN, OUT>) {
         neurons.plain();
     }
+
+    /// Computes an activation in code for a processor that rounds a product and a sum once.
+    #[doc(hidden)]
+    #[inline(always)]
+    fn fused_activation<A: Activation>(z: &mut [Self], width: usize) {
+        A::compute(z, width);
+    }
+
+    /// z = W x + b, as [`fused_activation`](Self::fused_activation).
+    #[doc(hidden)]
+    #[inline(always)]
+    fn fused_affine<const IN: usize, const OUT: usize, const B: usize>(
+        weights: &[[Self; OUT]; IN],
+        bias: Option<&[Self; OUT]>,
+        x: &[[Self; IN]; B],
+        z: &mut [[Self; OUT]; B],
+    ) {
+        kernel::unrolled_affine::<_, 1, IN, OUT, B>(weights, bias, x, z);
+    }
 }
 
 /// Φ(x); below 0 without a right digit once erf is near -1, which the tuned functions avoid.
@@ -199,7 +224,7 @@ fn normal<T: Scalar>(x: T) -> T {
 const FLUSHES: bool = cfg!(all(target_pointer_width = "64", not(feature = "reproducible")));
 
 macro_rules! scalar {
-    ($T:ident, $product:ident, $convolution:ident, $cross_entropy:ident, $neurons:ident, squarable $squarable:literal, $($function:ident = $tuned:ident),*) => {
+    ($T:ident { $($fused:item)* } $product:ident, $convolution:ident, $cross_entropy:ident, $neurons:ident, squarable $squarable:literal, $($function:ident = $tuned:expr),*) => {
         impl Scalar for $T {
             const ZERO: Self = 0.0;
             const ONE: Self = 1.0;
@@ -230,9 +255,10 @@ macro_rules! scalar {
             fn squarable(self) -> Self {
                 if FLUSHES && self.abs() < $squarable { 0.0 } else { self }
             }
+            $($fused)*
             $(#[inline(always)]
             fn $function(self) -> Self {
-                kernel::$tuned(self)
+                $tuned(self)
             })*
             #[inline(always)]
             fn product(product: Product<'_, Self>) {
@@ -256,36 +282,50 @@ macro_rules! scalar {
     };
 }
 scalar!(
-    f32,
+    f32 {
+        #[inline(always)]
+        fn fused_activation<A: Activation>(z: &mut [f32], width: usize) {
+            kernel::fused_activation::<A>(z, width);
+        }
+        #[inline(always)]
+        fn fused_affine<const IN: usize, const OUT: usize, const B: usize>(
+            weights: &[[f32; OUT]; IN],
+            bias: Option<&[f32; OUT]>,
+            x: &[[f32; IN]; B],
+            z: &mut [[f32; OUT]; B],
+        ) {
+            kernel::fused_affine(weights, bias, x, z);
+        }
+    }
     product32,
     convolution32,
     cross_entropy32,
     neurons32,
     squarable 3.469_447e-18, // 2⁻⁵⁸
-    sqrt = sqrt32,
-    exp = exp32,
-    tanh = tanh32,
-    sigmoid = sigmoid32,
-    ln = ln32,
-    ln_1p = ln_1p32,
-    erf = erf32,
-    gelu = gelu32,
-    gelu_slope = gelu_slope32
+    sqrt = kernel::sqrt32,
+    exp = kernel::exp32::<false>,
+    tanh = kernel::tanh32::<false>,
+    sigmoid = kernel::sigmoid32::<false>,
+    ln = kernel::ln32,
+    ln_1p = kernel::ln_1p32,
+    erf = kernel::erf32,
+    gelu = kernel::gelu32,
+    gelu_slope = kernel::gelu_slope32
 );
 scalar!(
-    f64,
+    f64 {}
     product64,
     convolution64,
     cross_entropy64,
     neurons64,
     squarable 3.054_936_363_499_605e-151, // 2⁻⁵⁰⁰
-    sqrt = sqrt64,
-    exp = exp64,
-    tanh = tanh64,
-    sigmoid = sigmoid64,
-    ln = ln64,
-    ln_1p = ln_1p64,
-    erf = erf64,
-    gelu = gelu64,
-    gelu_slope = gelu_slope64
+    sqrt = kernel::sqrt64,
+    exp = kernel::exp64,
+    tanh = kernel::tanh64,
+    sigmoid = kernel::sigmoid64,
+    ln = kernel::ln64,
+    ln_1p = kernel::ln_1p64,
+    erf = kernel::erf64,
+    gelu = kernel::gelu64,
+    gelu_slope = kernel::gelu_slope64
 );

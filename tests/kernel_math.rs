@@ -1,9 +1,12 @@
 //! The functions of `Scalar` against exact values.
 //!
 //! `cargo test --release --test kernel_math -- --ignored --nocapture` walks through every `f32` and prints the maxima;
-//! with `FUNCTIONS="exp tanh"` those of some.
+//! with `FUNCTIONS="exp, fused exp"` those of some, `fused exp` among them: as processors compute it that round a product and a
+//! sum once.
 
-use constrata::Scalar;
+use constrata::activation::{Activation, Elementwise, Sigmoid, Tanh};
+use constrata::kernel::Level;
+use constrata::{Scalar, Text};
 
 /// A function, its reference and the error allowed, in ulp.
 ///
@@ -22,9 +25,15 @@ struct Case {
 const SIGMOID: f64 =
     if cfg!(all(target_pointer_width = "64", not(feature = "reproducible"))) { 0.51 } else { 1.83 };
 
+/// Whether all of the build rounds a product and a sum once, so that no level has bits of its own.
+const FUSES: bool =
+    cfg!(all(any(target_feature = "fma", target_arch = "aarch64"), not(feature = "reproducible")));
+const EXP: [f64; 2] = [0.97, 1.0];
+const TANH: [f64; 2] = [1.94, 1.88];
+
 const CASES: [Case; 10] = [
-    case("exp", Scalar::exp, f64::exp, 0.97),
-    case("tanh", Scalar::tanh, f64::tanh, 1.22),
+    case("exp", Scalar::exp, f64::exp, EXP[FUSES as usize]),
+    case("tanh", Scalar::tanh, f64::tanh, TANH[FUSES as usize]),
     case("sigmoid", Scalar::sigmoid, sigmoid, SIGMOID),
     case("ln", Scalar::ln, f64::ln, 0.85),
     case("ln_1p", Scalar::ln_1p, f64::ln_1p, 0.89),
@@ -68,6 +77,110 @@ fn ulps(y: f32, exact: f64, term: f64) -> f64 {
     (f64::from(y) - exact).abs() / 2.0_f64.powi(exponent.max(-126) - 23)
 }
 
+/// What a level has its own bits of, as activations: of slices, of which kernels are compiled for each level.
+struct Fused {
+    name: &'static str,
+    apply: fn(&mut [f32], usize),
+    exact: fn(f64) -> f64,
+    /// Where a product and a sum are rounded twice, and once.
+    ulp: [f64; 2],
+    /// At -∞, -0, 0 and ∞.
+    ends: [f32; 4],
+}
+
+const FUSED: [Fused; 3] = [
+    Fused { name: "exp", apply: Exp::apply, exact: f64::exp, ulp: EXP, ends: [0.0, 1.0, 1.0, f32::INFINITY] },
+    Fused { name: "tanh", apply: Tanh::apply, exact: f64::tanh, ulp: TANH, ends: [-1.0, -0.0, 0.0, 1.0] },
+    Fused {
+        name: "sigmoid",
+        apply: Sigmoid::apply,
+        exact: sigmoid,
+        ulp: [SIGMOID; 2],
+        ends: [0.0, 0.5, 0.5, 1.0],
+    },
+];
+
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+struct Exp;
+impl Elementwise for Exp {
+    const NAME: Text = Text::new("Exp");
+    #[inline(always)]
+    fn value<T: Scalar>(z: T) -> T {
+        z.exp()
+    }
+    fn derivative<T: Scalar>(y: T) -> T {
+        y
+    }
+}
+
+/// Numbers at a time: no choice of instructions is made for a few.
+const SLICE: usize = 4096;
+
+impl Fused {
+    /// The largest error, where it is, and a hash of all results.
+    fn worst(&self, range: core::ops::RangeInclusive<u32>, step: usize) -> (f64, f32, u64) {
+        let (mut worst, mut hash) = ((0.0, 0.0), 0_u64);
+        let (mut all, mut slice) = (range.step_by(step), Vec::with_capacity(SLICE));
+        loop {
+            slice.clear();
+            slice.extend(all.by_ref().take(SLICE).map(f32::from_bits));
+            if slice.is_empty() {
+                return (worst.0, worst.1, hash);
+            }
+            let x = slice.clone();
+            slice.resize(SLICE, 0.0);
+            (self.apply)(&mut slice, SLICE);
+            for (x, y) in x.into_iter().zip(&slice) {
+                let error = ulps(*y, (self.exact)(f64::from(x)), 0.0);
+                if error > worst.0 {
+                    worst = (error, x);
+                }
+                if !y.is_nan() {
+                    hash = (hash ^ u64::from(y.to_bits())).wrapping_mul(0x0100_0000_01b3).rotate_left(5);
+                }
+            }
+        }
+    }
+}
+
+/// One test, as the level belongs to the whole process; nothing else here asks for it.
+#[test]
+fn every_level_is_within_its_bounds() {
+    for case in &FUSED {
+        let mut hashes = [None; 2];
+        for level in [Level::Scalar, Level::Neon, Level::Sse2, Level::Avx2, Level::Avx512] {
+            Level::limit(level);
+            if Level::active() != level {
+                println!("this machine has no {level:?}");
+                continue;
+            }
+            let fuses = FUSES || !matches!(level, Level::Scalar | Level::Sse2);
+            let (error, at, hash) = case.worst(0..=u32::MAX, 20_011);
+            assert!(
+                error <= case.ulp[usize::from(fuses)],
+                "{level:?} {} is {error:.3} ulp off at {at:e}",
+                case.name
+            );
+            assert_eq!(*hashes[usize::from(fuses)].get_or_insert(hash), hash, "{level:?} {}", case.name);
+
+            let mut y = [f32::NEG_INFINITY, -0.0, 0.0, f32::INFINITY, f32::NAN].repeat(SLICE / 5);
+            (case.apply)(&mut y, 5);
+            for y in y.chunks(5) {
+                assert!(y[4].is_nan(), "{level:?} {}", case.name);
+                assert!(
+                    y.iter().zip(case.ends).all(|(y, end)| same(*y, end)),
+                    "{level:?} {} {y:?}",
+                    case.name
+                );
+            }
+        }
+        // the test would see nothing if all levels took one way
+        if let ("exp" | "tanh", [Some(twice), Some(once)]) = (case.name, hashes) {
+            assert_ne!(twice, once, "{} is fused nowhere", case.name);
+        }
+    }
+}
+
 fn worst(case: &Case, range: core::ops::RangeInclusive<u32>, step: usize) -> (f64, f32) {
     let mut worst = (0.0, 0.0);
     for bits in range.step_by(step) {
@@ -94,10 +207,20 @@ fn single_precision_is_within_its_bounds() {
 #[ignore = "walks through all 2^32 numbers"]
 fn single_precision_maxima() {
     let asked = std::env::var("FUNCTIONS").unwrap_or_default();
-    let asked = |name: &str| asked.is_empty() || asked.split(' ').any(|asked| asked == name);
+    let asked = |name: &str| asked.is_empty() || asked.split(", ").any(|asked| asked == name);
+    // both signs at once
+    let halves = [0..=i32::MAX as u32, i32::MAX as u32 + 1..=u32::MAX];
+    for case in FUSED.iter().filter(|case| asked(&format!("fused {}", case.name))) {
+        let halves = std::thread::scope(|scope| {
+            halves.clone().map(|half| scope.spawn(|| case.worst(half, 1))).map(|half| half.join().unwrap())
+        });
+        let (error, at, _) = if halves[0].0 >= halves[1].0 { halves[0] } else { halves[1] };
+        println!("fused {:10} {error:.4} ulp at {at:e} (bits {:#x})", case.name, at.to_bits());
+        let fuses = FUSES || Level::active() > Level::Sse2;
+        assert!(error <= case.ulp[usize::from(fuses)], "fused {}", case.name);
+    }
     for case in CASES.iter().filter(|case| asked(case.name)) {
-        // both signs at once
-        let halves = [0..=i32::MAX as u32, i32::MAX as u32 + 1..=u32::MAX];
+        let halves = halves.clone();
         let halves = std::thread::scope(|scope| {
             halves.map(|half| scope.spawn(|| worst(case, half, 1))).map(|half| half.join().unwrap())
         });

@@ -2,8 +2,10 @@
 
 mod random;
 
-use constrata::Scalar;
+use constrata::activation::Identity;
 use constrata::kernel::{self, Level, Product};
+use constrata::layers::Dense;
+use constrata::{Network, Scalar};
 use nalgebra::SMatrix;
 use random::Random;
 
@@ -130,9 +132,14 @@ fn doors<T: Scalar, const IN: usize, const OUT: usize, const B: usize>(level: Le
     let mut dx = [[T::of(7.0); IN]; B];
     kernel::affine_input(&weights, &dz, &mut dx);
 
+    // as a network, which is one kernel where it is small
+    let start = SMatrix::from_column_slice(bias.unwrap_or(&[T::ZERO; OUT]));
+    let y = Dense::<IN, OUT, Identity, T>::new(weights, start).predict(&x);
+
     for o in 0..OUT {
-        for (s, z) in z.iter().enumerate() {
+        for (s, (z, y)) in z.iter().zip(&y).enumerate() {
             near(z[o], &layer.affine_terms(s, o), level, &what);
+            near(y[o], &layer.affine_terms(s, o), level, &what);
         }
         for i in 0..IN {
             near(gradient[(o, i)], &layer.weights_terms(i, o), level, &what);
@@ -158,6 +165,8 @@ macro_rules! doors {
 fn every_door(level: Level, random: &mut Random) {
     doors!(level, random; 1 1 1, 2 3 1, 3 2 5, 5 7 3, 8 8 8, 16 16 1, 16 16 2, 16 33 1, 17 31 4, 40 10 7, 64 32 1, 70 3 16);
     doors!(level, random; 0 4 2, 4 0 2, 4 4 0);
+    // one kernel: in one chain of sums, in several, in lanes
+    doors!(level, random; 7 3 1, 8 3 1, 9 16 1, 12 12 3, 31 16 1, 35 9 1, 7 1 3, 8 1 1, 9 1 2, 33 1 15, 70 1 1);
 }
 
 fn random_layers<T: Scalar>(level: Level, random: &mut Random) {
@@ -175,6 +184,12 @@ fn random_layers<T: Scalar>(level: Level, random: &mut Random) {
     for few in 1..=15 {
         for (inputs, outputs) in [(37, few), (few, 37), (70, 16 + few), (16 + few, 64)] {
             Layer::<T>::random(random, inputs, outputs, 13).check(level);
+        }
+    }
+    // a vector, by columns abreast and by parts of vectors
+    for rows in (1..=16).chain([20, 21, 26]) {
+        for inputs in [7, 16, 21, 33, 64] {
+            Layer::<T>::random(random, inputs, rows, 1).check(level);
         }
     }
     // weights that stay in registers: as many rows or columns as a vector of some level has lanes

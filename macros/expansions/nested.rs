@@ -199,7 +199,7 @@ impl ::constrata::Layer for Nested {
     }
     #[cfg_attr(target_pointer_width = "64", inline(always))]
     #[cfg_attr(target_pointer_width = "32", inline)]
-    fn activate<const B: usize>(
+    fn activate_as<const FUSED: bool, const B: usize>(
         &self,
         x: &::constrata::layer::Input<Self, { B }>,
         z: &mut ::constrata::layer::Output<Self, { B }>,
@@ -209,10 +209,13 @@ impl ::constrata::Layer for Nested {
             ::constrata::layers::Flatten<::constrata::Image<1, 4, 4>, 16, f32>,
             { B },
         >(&mut flatten1);
-        ::constrata::Layer::activate(&self.flatten1, x, flatten1);
+        ::constrata::Layer::activate_as::<FUSED, { B }>(&self.flatten1, x, flatten1);
         let mut encoder = ::core::mem::MaybeUninit::uninit();
         let encoder = ::constrata::stack::scratch::<super::Encoder, { B }>(&mut encoder);
-        ::constrata::Layer::activate(
+        ::constrata::Layer::activate_as::<
+            FUSED,
+            { B },
+        >(
             &self.encoder,
             ::constrata::stack::pass::<
                 ::constrata::Vector<16>,
@@ -226,7 +229,10 @@ impl ::constrata::Layer for Nested {
             ::constrata::layers::Dense<16, 2, ::constrata::activation::Identity, f32, 0>,
             { B },
         >(&mut dense3);
-        ::constrata::Layer::activate(
+        ::constrata::Layer::activate_as::<
+            FUSED,
+            { B },
+        >(
             &self.dense3,
             ::constrata::stack::pass::<
                 <super::Encoder as ::constrata::Layer>::Output,
@@ -241,7 +247,7 @@ impl ::constrata::Layer for Nested {
             >(encoder),
             dense3,
         );
-        ::constrata::Layer::activate(&self.gelu4, dense3, z);
+        ::constrata::Layer::activate_as::<FUSED, { B }>(&self.gelu4, dense3, z);
     }
     fn inspect<const B: usize>(
         &self,

@@ -136,7 +136,7 @@ impl<T: ::constrata::Scalar, const H: usize> ::constrata::Layer for Sized<T, H> 
     }
     #[cfg_attr(target_pointer_width = "64", inline(always))]
     #[cfg_attr(target_pointer_width = "32", inline)]
-    fn activate<const B: usize>(
+    fn activate_as<const FUSED: bool, const B: usize>(
         &self,
         x: &::constrata::layer::Input<Self, { B }>,
         z: &mut ::constrata::layer::Output<Self, { B }>,
@@ -151,8 +151,8 @@ impl<T: ::constrata::Scalar, const H: usize> ::constrata::Layer for Sized<T, H> 
             >,
             { B },
         >(&mut dense1);
-        ::constrata::Layer::activate(&self.dense1, x, dense1);
-        ::constrata::Layer::activate(&self.dense2, dense1, z);
+        ::constrata::Layer::activate_as::<FUSED, { B }>(&self.dense1, x, dense1);
+        ::constrata::Layer::activate_as::<FUSED, { B }>(&self.dense2, dense1, z);
     }
     fn inspect<const B: usize>(
         &self,

@@ -115,7 +115,7 @@ impl ::constrata::Layer for Xor {
     }
     #[cfg_attr(target_pointer_width = "64", inline(always))]
     #[cfg_attr(target_pointer_width = "32", inline)]
-    fn activate<const B: usize>(
+    fn activate_as<const FUSED: bool, const B: usize>(
         &self,
         x: &::constrata::layer::Input<Self, { B }>,
         z: &mut ::constrata::layer::Output<Self, { B }>,
@@ -125,8 +125,8 @@ impl ::constrata::Layer for Xor {
             ::constrata::layers::Dense<2, 8, ::constrata::activation::Tanh, f32>,
             { B },
         >(&mut hidden);
-        ::constrata::Layer::activate(&self.hidden, x, hidden);
-        ::constrata::Layer::activate(&self.output, hidden, z);
+        ::constrata::Layer::activate_as::<FUSED, { B }>(&self.hidden, x, hidden);
+        ::constrata::Layer::activate_as::<FUSED, { B }>(&self.output, hidden, z);
     }
     fn inspect<const B: usize>(
         &self,

@@ -48,9 +48,8 @@ static inline float constrata_exp32(float x) {
     half = n >> 1;
     return (1.0f + q) * constrata_of_bits32(half << 23) * constrata_of_bits32((n - half) << 23);
 }
-//: parts reduce bits
-/* 2^n is returned, and 2^n (e^r - 1) left in *rest: their sum is e^x. */
-static inline float constrata_parts32(float x, float *rest) {
+//: exp_normal reduce bits
+static inline float constrata_exp_normal32(float x) {
     float r, z, p, power;
     const uint32_t n = constrata_reduce32(x, &r);
     z = r * r;
@@ -58,27 +57,22 @@ static inline float constrata_parts32(float x, float *rest) {
     p = z * p + (r * 8.333264e-3f + 4.1666266e-2f);
     p = z * p + (r * 0.16666667f + 0.5f);
     power = constrata_of_bits32((n + 127) << 23);
-    *rest = power * (z * p + r);
-    return power;
+    return power + power * (z * p + r);
 }
-//: exp_normal parts
-static inline float constrata_exp_normal32(float x) {
-    float rest;
-    const float power = constrata_parts32(x, &rest);
-    return power + rest;
-}
-//: tanh parts abs copysign
+//: tanh bits abs copysign
 static inline float constrata_tanh32(float x) {
-    const float a = constrata_abs32(x), z = a * a, t = a > 10.0f ? 10.0f : a;
-    float p = -5.7170433e-3f, small, large, power, rest;
-    p = p * z + 2.0650586e-2f;
-    p = p * z - 5.3743497e-2f;
-    p = p * z + 0.13331491f;
-    p = p * z - 0.33333284f;
-    small = a + a * (z * p);
-    power = constrata_parts32(t + t, &rest);
-    large = 1.0f - 2.0f / ((power + 1.0f) + rest);
-    return constrata_copysign32(a < 0.625f ? small : large, x);
+    const float low = constrata_abs32(x), a = low > 10.0f ? 10.0f : low;
+    const float shifted = a * (2.0f * 1.44269504f) + 12583039.0f, n = shifted - 12583039.0f;
+    const float h = a - n * (0.5f * 0.69317627f) - n * (0.5f * -2.9088971e-5f);
+    const float power = constrata_of_bits32(constrata_bits32(shifted) << 23);
+    float p = 4.4629194e-2f, w;
+    p = p * h + 0.13386697f;
+    p = p * h + 0.33333024f;
+    p = p * h + 0.6666617f;
+    p = p * h + 1.0f;
+    w = power * h + (power * 0.5f + -0.5f);
+    w = power * (h * h) * p + w;
+    return constrata_copysign32((a < 0.35f ? w : 0.0f) + w * (a < 0.35f ? -w : 1.0f) / (w + 1.0f), x);
 }
 //: sigmoid reduce abs bits
 static inline float constrata_sigmoid32(float x) {

@@ -3,28 +3,31 @@
 //! n comes out of the low bits of x log₂e + 3/2 2ᵖ, so there is no conversion to an integer, and a plain loop over a
 //! slice vectorizes on every instruction set. P is the minimax polynomial on |r| ≤ ½ ln 2.
 
+use super::mul_add::mul_add32;
+
 /// r and n. Holds for -150 ≤ x ≤ 89; NaN gives NaN.
 #[inline(always)]
-pub(super) fn reduce32(x: f32) -> (f32, u32) {
-    // ln 2 in two parts: the first has so few bits that n times it is exact
-    const LN_2: [f32; 2] = [0.693_176_27, -2.908_897_1e-5];
-    let shifted = x * core::f32::consts::LOG2_E + ROUND32;
+pub(super) fn reduce32<const FUSED: bool>(x: f32) -> (f32, u32) {
+    let shifted = mul_add32::<FUSED>(x, core::f32::consts::LOG2_E, ROUND32);
     let n = shifted - ROUND32;
-    (x - n * LN_2[0] - n * LN_2[1], shifted.to_bits().wrapping_sub(ROUND32.to_bits()))
+    let r = mul_add32::<FUSED>(n, -LN_2[1], mul_add32::<FUSED>(n, -LN_2[0], x));
+    (r, shifted.to_bits().wrapping_sub(ROUND32.to_bits()))
 }
+/// ln 2 in two parts: the first has so few bits that n times it is exact.
+pub(super) const LN_2: [f32; 2] = [0.693_176_27, -2.908_897_1e-5];
 const ROUND32: f32 = 12_582_912.0; // 3/2 2²³
 
 /// q and n, for the same x.
 #[inline(always)]
-pub(super) fn split32(x: f32) -> (f32, u32) {
-    let (r, n) = reduce32(x);
+pub(super) fn split32<const FUSED: bool>(x: f32) -> (f32, u32) {
+    let (r, n) = reduce32::<FUSED>(x);
     let p = P[5];
-    let p = p * r + P[4];
-    let p = p * r + P[3];
-    let p = p * r + P[2];
-    let p = p * r + P[1];
-    let p = p * r + P[0];
-    (p * (r * r) + r, n)
+    let p = mul_add32::<FUSED>(p, r, P[4]);
+    let p = mul_add32::<FUSED>(p, r, P[3]);
+    let p = mul_add32::<FUSED>(p, r, P[2]);
+    let p = mul_add32::<FUSED>(p, r, P[1]);
+    let p = mul_add32::<FUSED>(p, r, P[0]);
+    (mul_add32::<FUSED>(p, r * r, r), n)
 }
 const P: [f32; 6] = [0.5, 0.166_666_67, 4.166_626_6e-2, 8.333_264e-3, 1.394_640_5e-3, 1.991_882_5e-4];
 
@@ -37,34 +40,27 @@ pub(super) fn powers32(n: u32) -> [f32; 2] {
 }
 
 #[inline(always)]
-pub(crate) fn exp32(x: f32) -> f32 {
+pub(crate) fn exp32<const FUSED: bool>(x: f32) -> f32 {
     // comparisons that NaN fails, so that it passes through
     let x = if x > 89.0 { 89.0 } else { x };
     let x = if x < -104.0 { -104.0 } else { x };
-    let (q, n) = split32(x);
+    let (q, n) = split32::<FUSED>(x);
     let powers = powers32(n);
     (1.0 + q) * powers[0] * powers[1]
 }
 
-/// 2ⁿ and 2ⁿ q, whose sum is eˣ, for -87 ≤ x ≤ 88, where 2ⁿ is one normal number. Sooner there than [`split32`], and
-/// within 0.02 ulp of it: P is taken in pairs, which do not wait for each other.
+/// eˣ for -87 ≤ x ≤ 88, where 2ⁿ is one normal number. Sooner there than [`exp32`], and within 0.02 ulp of it: P is taken in
+/// pairs, which do not wait for each other.
 #[inline(always)]
-pub(super) fn parts32(x: f32) -> (f32, f32) {
-    let (r, n) = reduce32(x);
+pub(super) fn exp_normal32(x: f32) -> f32 {
+    let (r, n) = reduce32::<false>(x);
     let z = r * r;
     let p = r * P[5] + P[4];
     let p = z * p + (r * P[3] + P[2]);
     let p = z * p + (r * P[1] + P[0]);
     let q = z * p + r;
     let power = f32::from_bits(n.wrapping_add(127) << 23);
-    (power, power * q)
-}
-
-/// eˣ, for the same x.
-#[inline(always)]
-pub(super) fn exp_normal32(x: f32) -> f32 {
-    let (power, rest) = parts32(x);
-    power + rest
+    power + power * q
 }
 
 /// q and the bits whose difference from `ROUND64` is n. Holds for -750 ≤ x ≤ 710; NaN gives NaN.
@@ -113,7 +109,7 @@ pub(super) fn exp_tail64(x: f64) -> (f64, f64) {
     (p * powers[0] * powers[1], (q - (p - 1.0)) * powers[0] * powers[1])
 }
 
-/// As [`parts32`], for -708 ≤ x ≤ 709.
+/// 2ⁿ and 2ⁿ q, whose sum is eˣ, for -708 ≤ x ≤ 709, where 2ⁿ is one normal number.
 #[inline(always)]
 pub(super) fn parts64(x: f64) -> (f64, f64) {
     let (q, n) = split64(x);

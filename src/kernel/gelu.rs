@@ -19,7 +19,7 @@ fn parts32(a: f32) -> (f32, [f32; 2], f32) {
     let (high, low) = (-0.5 * head * head, -0.5 * (a - head) * (a + head));
     let sum = high + low;
     let lost = low - (sum - high);
-    let (q, n) = split32(sum);
+    let (q, n) = split32::<false>(sum);
     let e = 1.0 + (q + (lost + lost * q));
 
     let r = 1.0 / (a + 2.0);

@@ -1,6 +1,7 @@
 //! A matrix and a vector: z = start + W x as a sum of columns, ∂x = Wᵀ ∂z as a dot product with each column.
 #![allow(clippy::needless_range_loop)]
 
+use super::abreast::{abreast, serves};
 use super::folded::folded;
 use super::gemm::{Start, load};
 use super::simd::Simd;
@@ -10,6 +11,9 @@ use crate::Scalar;
 #[inline(always)]
 pub(super) fn gemv<T: Scalar, S: Simd<T>>(s: S, weights: &[T], start: Start<T>, x: &[T], z: &mut [T]) {
     let (rows, lanes) = (z.len(), S::LANES);
+    if let (Start::Bias(bias), true) = (start, serves::<T, S>(rows, x.len())) {
+        return abreast(s, weights, bias, x, z);
+    }
     let mut row = 0;
     // the fewer vectors a panel has, the more columns it takes at once, so that eight sums are always under way
     while row + 8 * lanes <= rows {

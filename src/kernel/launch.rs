@@ -47,21 +47,42 @@ const TINY: usize = 32;
 /// ```
 #[inline(always)]
 pub fn launch<W: Work>(size: usize, work: W) -> W::Output {
-    use super::Level;
-    use super::simd::{Isa, Kernel, dispatch};
-
-    struct Launch<W>(W);
-    impl<W: Work> Kernel for Launch<W> {
+    struct Plain<W>(W);
+    impl<W: Work> Fusing for Plain<W> {
         type Output = W::Output;
-        const VECTORS: bool = false;
         #[inline(always)]
-        fn run<I: Isa>(self, _isa: I) -> W::Output {
-            self.0.run()
-        }
-        #[inline(always)]
-        fn plain(self) -> W::Output {
+        fn run<const FUSED: bool>(self) -> W::Output {
             self.0.run()
         }
     }
-    if size < TINY || !Level::CHOICE { work.run() } else { dispatch(Launch(work)) }
+    fusing(size, Plain(work))
+}
+
+/// As [`Work`], and may use what a processor fuses.
+pub(crate) trait Fusing {
+    type Output;
+    /// `FUSED`: in code for a processor that rounds a product and a sum once, where that is quicker.
+    fn run<const FUSED: bool>(self) -> Self::Output;
+}
+
+/// As [`launch`].
+#[inline(always)]
+pub(crate) fn fusing<F: Fusing>(size: usize, work: F) -> F::Output {
+    use super::Level;
+    use super::simd::{Isa, Kernel, dispatch};
+
+    struct Launch<F>(F);
+    impl<F: Fusing> Kernel for Launch<F> {
+        type Output = F::Output;
+        const VECTORS: bool = false;
+        #[inline(always)]
+        fn run<I: Isa>(self, _isa: I) -> F::Output {
+            if I::FUSED { self.0.run::<true>() } else { self.0.run::<false>() }
+        }
+        #[inline(always)]
+        fn plain(self) -> F::Output {
+            self.0.run::<false>()
+        }
+    }
+    if size < TINY || !Level::CHOICE { work.run::<false>() } else { dispatch(Launch(work)) }
 }

@@ -5,8 +5,9 @@
 /// With `std` on x86-64 the best level of the machine is found at run time; every aarch64 has `Neon`. Elsewhere there is only
 /// `Scalar`, which the compiler still vectorizes as far as the order of operations allows.
 ///
-/// Only matrix products differ between levels, in the last bits: at all but `Scalar` and `Sse2` a product and a sum are
-/// rounded once (fused), and long sums are split among lanes. Loops given to [`launch`](super::launch) compute the same bits at every level.
+/// Two things differ between levels, in the last bits. At all but `Scalar` and `Sse2` a product and a sum are rounded once
+/// (fused), in matrix products and in the `exp`, `tanh` and sigmoid of an `f32` that are activations; and long sums are split
+/// among lanes. Loops given to [`launch`](super::launch) compute the same bits at every level.
 ///
 /// The bits of a microcontroller on a desktop: the feature `reproducible`, with which there is only `Scalar`, the functions
 /// keep to single precision, and nothing is ever fused.

@@ -3,6 +3,7 @@
 //! A batch of B vectors of N is `[[T; N]; B]`, sample after sample. Weights are nalgebra's column-major matrices: column
 //! `i` holds what input `i` sends to each output.
 
+mod abreast;
 mod add;
 mod banded;
 mod bias;
@@ -26,6 +27,7 @@ mod launch;
 mod level;
 mod ln;
 mod mirrored;
+mod mul_add;
 mod narrow;
 mod neurons;
 mod normalize;
@@ -66,7 +68,9 @@ pub(crate) use cross_entropy::{cross_entropy32, cross_entropy64};
 pub(crate) use erf::{erf32, erf64};
 pub(crate) use exp::{exp32, exp64};
 pub use flat::{Flat, Runs};
+pub(crate) use fused::{fused_activation, fused_affine};
 pub(crate) use gelu::{gelu_slope32, gelu_slope64, gelu32, gelu64};
+pub(crate) use launch::{Fusing, fusing};
 pub use launch::{Work, launch};
 pub use level::Level;
 pub(crate) use ln::{ln_1p32, ln_1p64, ln32, ln64};
@@ -85,6 +89,7 @@ pub(crate) use sigmoid::{sigmoid32, sigmoid64};
 pub(crate) use slow_tile::TILE;
 pub(crate) use sqrt::{sqrt32, sqrt64};
 pub(crate) use tanh::{tanh32, tanh64};
+pub(crate) use unrolled::affine as unrolled_affine;
 
 /// Up to this many multiplications a product is unrolled where it is called: a choice of instructions and loops over
 /// run-time sizes would take longer than the product.
@@ -154,6 +159,35 @@ fn in_two_steps<A: Activation, T: Scalar, const IN: usize, const OUT: usize, con
     A::apply(y.as_flattened_mut(), OUT);
 }
 
+/// As [`affine_activated`], in a kernel for a processor that rounds a product and a sum once.
+#[inline(always)]
+pub(crate) fn fused_affine_activated<
+    A: Activation,
+    T: Scalar,
+    const IN: usize,
+    const OUT: usize,
+    const B: usize,
+>(
+    weights: &SMatrix<T, OUT, IN>,
+    bias: Option<&[T; OUT]>,
+    x: &[[T; IN]; B],
+    y: &mut [[T; OUT]; B],
+) {
+    T::fused_affine(&weights.data.0, bias, x, y);
+    T::fused_activation::<A>(y.as_flattened_mut(), OUT);
+}
+
+/// By straight lines, in one chain of sums.
+#[inline(always)]
+fn unrolled<T: Scalar, const IN: usize, const OUT: usize, const B: usize>(
+    weights: &SMatrix<T, OUT, IN>,
+    bias: Option<&[T; OUT]>,
+    x: &[[T; IN]; B],
+    z: &mut [[T; OUT]; B],
+) {
+    unrolled::affine::<T, 1, IN, OUT, B>(&weights.data.0, bias, x, z);
+}
+
 /// z = W x + b, for each of the B samples.
 ///
 /// ```
@@ -175,7 +209,7 @@ pub fn affine<T: Scalar, const IN: usize, const OUT: usize, const B: usize>(
         } else if IN * OUT * B > SMALL {
             product::affine
         } else {
-            unrolled::affine
+            unrolled
         }
     };
     way(weights, bias, x, z);

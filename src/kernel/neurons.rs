@@ -68,7 +68,11 @@ macro_rules! kernel {
             fn run<I: Isa>(self, isa: I) {
                 let start = Start::Bias(self.bias.map(|bias| bias.as_slice()));
                 gemv::<$T, I>(isa, self.weights.as_slice(), start, self.x, self.y);
-                A::compute(self.y, OUT);
+                if I::FUSED {
+                    $T::fused_activation::<A>(self.y, OUT);
+                } else {
+                    A::compute(self.y, OUT);
+                }
             }
             #[inline(always)]
             fn plain(self) {

@@ -7,31 +7,35 @@
 //! in a `reproducible` build, single precision has to put back what its roundings lost.
 
 use super::exp::{exp_tail64, reduce32};
-use super::fused::mul_add64;
+use super::mul_add::mul_add64;
 
 #[inline(always)]
-pub(crate) fn sigmoid32(x: f32) -> f32 {
-    if cfg!(all(target_pointer_width = "64", not(feature = "reproducible"))) { wide(x) } else { narrow(x) }
+pub(crate) fn sigmoid32<const FUSED: bool>(x: f32) -> f32 {
+    if cfg!(all(target_pointer_width = "64", not(feature = "reproducible"))) {
+        wide::<FUSED>(x)
+    } else {
+        narrow(x)
+    }
 }
 
 /// In doubles, all of it divided by ln 2: f = r / ln 2 is what rounding leaves of -x log₂e.
 #[inline(always)]
-fn wide(x: f32) -> f32 {
+fn wide<const FUSED: bool>(x: f32) -> f32 {
     // 3/2 2⁵², and the bias of an exponent: the low bits of a sum with it are those of a power of two
     const ROUND: f64 = 6_755_399_441_055_744.0 + 1023.0;
     // σ is 1 above and 0 below; comparisons that NaN fails, so that it passes through
     let x = if x > 40.0 { 40.0 } else { x };
     let x = if x < -110.0 { -110.0 } else { x };
     let x = f64::from(x);
-    let k = mul_add64(x, -core::f64::consts::LOG2_E, ROUND);
-    let f = mul_add64(x, -core::f64::consts::LOG2_E, -(k - ROUND));
+    let k = mul_add64::<FUSED>(x, -core::f64::consts::LOG2_E, ROUND);
+    let f = mul_add64::<FUSED>(x, -core::f64::consts::LOG2_E, -(k - ROUND));
     let s = f64::from_bits(k.to_bits() << 52);
     let z = f * f;
     // (2 + p) / ln 2, of which p is minimax on |f| ≤ ½
-    let p = mul_add64(z, -9.211_425_995_766_18e-4, 0.115_524_190_971_526_36);
-    let p = mul_add64(z, p, 2.885_390_081_777_926_8);
+    let p = mul_add64::<FUSED>(z, -9.211_425_995_766_18e-4, 0.115_524_190_971_526_36);
+    let p = mul_add64::<FUSED>(z, p, 2.885_390_081_777_926_8);
     let (a, b) = (p - f, p + f);
-    (a / mul_add64(s, b, a)) as f32
+    (a / mul_add64::<FUSED>(s, b, a)) as f32
 }
 
 /// In singles, with e⁻|ˣ| so that nothing overflows: σ = (1 or e) / (1 + e), both multiplied by 2 + p - r.
@@ -42,7 +46,7 @@ fn wide(x: f32) -> f32 {
 fn narrow(x: f32) -> f32 {
     let a = -x.abs();
     let a = if a < -104.0 { -104.0 } else { a };
-    let (r, n) = reduce32(a);
+    let (r, n) = reduce32::<false>(a);
     let z = r * r;
     let p = z * (z * -2.766_071_7e-3 + 0.166_666_2);
     // 2ⁿ, through 2ⁿ⁺⁶⁴: n goes down to where only numbers below the normal range are left

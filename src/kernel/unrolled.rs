@@ -6,17 +6,46 @@
 use crate::Scalar;
 use nalgebra::SMatrix;
 
-/// z = W x + b
+/// z = W x + b, each sum in so many chains.
 #[cfg_attr(not(debug_assertions), inline(always))]
-pub(super) fn affine<T: Scalar, const IN: usize, const OUT: usize, const B: usize>(
-    weights: &SMatrix<T, OUT, IN>,
+pub(crate) fn affine<T: Scalar, const CHAINS: usize, const IN: usize, const OUT: usize, const B: usize>(
+    weights: &[[T; OUT]; IN],
     bias: Option<&[T; OUT]>,
     x: &[[T; IN]; B],
     z: &mut [[T; OUT]; B],
 ) {
-    let start = bias.map_or([T::ZERO; OUT], |b| *b);
+    let mut sums = [[T::ZERO; OUT]; CHAINS];
+    if let Some(bias) = bias {
+        sums[0] = *bias;
+    }
     for (x, z) in x.iter().zip(z) {
-        *z = columns(&weights.data.0, x, start);
+        *z = columns(weights, x, sums);
+    }
+}
+
+/// z = w x + b of a single output, whose products are summed in L lanes.
+#[cfg_attr(not(debug_assertions), inline(always))]
+pub(super) fn dot<T: Scalar, const L: usize, const IN: usize, const OUT: usize, const B: usize>(
+    weights: &[[T; OUT]; IN],
+    bias: Option<&[T; OUT]>,
+    x: &[[T; IN]; B],
+    z: &mut [[T; OUT]; B],
+) {
+    for (x, z) in x.iter().zip(z.as_flattened_mut()) {
+        let mut lanes = [T::ZERO; L];
+        for (w, x) in weights.as_flattened().chunks(L).zip(x.chunks(L)) {
+            for ((lane, w), x) in lanes.iter_mut().zip(w).zip(x) {
+                *lane = w.times_plus(*x, *lane);
+            }
+        }
+        let mut width = L / 2;
+        while width > 0 {
+            for i in 0..width {
+                lanes[i] += lanes[i + width];
+            }
+            width /= 2;
+        }
+        *z = lanes[0] + bias.map_or(T::ZERO, |bias| bias[0]);
     }
 }
 
@@ -54,18 +83,18 @@ pub(super) fn affine_input<T: Scalar, const IN: usize, const OUT: usize, const B
     }
 }
 
-/// `sum` + W x, a column of W for each input. The first 32 are written out, as the compiler unrolls no loop that long; but not
+/// The sums of all chains + W x, a column of W for each input, by turns of the chains. The first 32 are written out, as the compiler unrolls no loop that long; but not
 /// for processors of 32 bits, where code counts.
 #[inline(always)]
-pub(super) fn columns<T: Scalar, const IN: usize, const OUT: usize>(
+fn columns<T: Scalar, const CHAINS: usize, const IN: usize, const OUT: usize>(
     columns: &[[T; OUT]; IN],
     x: &[T; IN],
-    mut sum: [T; OUT],
+    mut sums: [[T; OUT]; CHAINS],
 ) -> [T; OUT] {
     macro_rules! each {
         ($($i:literal)*) => {
             $(if $i < IN {
-                add(&mut sum, &columns[$i], x[$i]);
+                add(&mut sums[$i % CHAINS], &columns[$i], x[$i]);
             })*
         };
     }
@@ -79,15 +108,21 @@ pub(super) fn columns<T: Scalar, const IN: usize, const OUT: usize>(
         rest = columns[IN.min(32)..].iter().zip(&x[IN.min(32)..]);
     }
     for (column, x) in rest {
-        add(&mut sum, column, *x);
+        add(&mut sums[0], column, *x);
     }
-    sum
+    let (sum, others) = sums.split_first_mut().expect("one chain or more");
+    for other in others {
+        for (sum, other) in sum.iter_mut().zip(other) {
+            *sum += *other;
+        }
+    }
+    *sum
 }
 
 /// sum += w x
 #[inline(always)]
 fn add<T: Scalar, const OUT: usize>(sum: &mut [T; OUT], column: &[T; OUT], x: T) {
     for (sum, &w) in sum.iter_mut().zip(column) {
-        *sum += w * x;
+        *sum = w.times_plus(x, *sum);
     }
 }

@@ -75,8 +75,13 @@ impl<const IN: usize, const OUT: usize, A: Activation, T: Scalar, const BIAS: us
 
     #[cfg_attr(target_pointer_width = "64", inline(always))]
     #[cfg_attr(target_pointer_width = "32", inline)]
-    fn activate<const B: usize>(&self, x: &[[T; IN]; B], y: &mut [[T; OUT]; B]) {
-        kernel::affine_activated::<A, T, IN, OUT, B>(&self.weights, self.bias.data.0.first(), x, y);
+    fn activate_as<const FUSED: bool, const B: usize>(&self, x: &[[T; IN]; B], y: &mut [[T; OUT]; B]) {
+        let bias = self.bias.data.0.first();
+        if FUSED {
+            kernel::fused_affine_activated::<A, T, IN, OUT, B>(&self.weights, bias, x, y);
+        } else {
+            kernel::affine_activated::<A, T, IN, OUT, B>(&self.weights, bias, x, y);
+        }
     }
 
     fn initialize(&mut self, with: Option<Initialization>, rng: &mut impl Rng) {

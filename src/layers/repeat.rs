@@ -93,8 +93,8 @@ where
     }
 
     #[inline]
-    fn activate<const B: usize>(&self, x: &Input<L, B>, y: &mut Output<L, B>) {
-        self.walk(x, y, |layer, x, y, _| layer.activate(x, y));
+    fn activate_as<const FUSED: bool, const B: usize>(&self, x: &Input<L, B>, y: &mut Output<L, B>) {
+        self.walk(x, y, |layer, x, y, _| layer.activate_as::<FUSED, B>(x, y));
     }
 
     fn inspect<const B: usize>(

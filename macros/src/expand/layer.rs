@@ -1,6 +1,6 @@
 //! `impl Layer`: prediction in straight lines.
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::TokenStream;
 
 use super::target::{Target, local, pass};
 use crate::resolve::Stage;
@@ -18,9 +18,8 @@ pub(super) fn implement(target: &Target) -> TokenStream {
         code!(#krate::Layer::initialize(&mut self.#name, #with, rng);)
     });
     let layers = code!(<Self as #krate::stack::Stacked>::Layers);
-    let steps = [("activate", "infer"), ("activate", "activate"), ("inspect", "inspect")];
-    let [infer, activate, inspect] =
-        steps.map(|steps| if *broken { code!() } else { predict(target, steps) });
+    let [infer, activate, inspect] = [Step::Infer, Step::Activate, Step::Inspect]
+        .map(|step| if *broken { code!() } else { predict(target, step) });
     // only a small network is one kernel, for which all of it has to be inlined
     let inline = if stages.len() <= 8 {
         code! {
@@ -55,7 +54,7 @@ pub(super) fn implement(target: &Target) -> TokenStream {
                 #infer
             }
             #inline
-            fn activate<const B: usize>(
+            fn activate_as<const FUSED: bool, const B: usize>(
                 &self,
                 x: &#krate::layer::Input<Self, { B }>,
                 z: &mut #krate::layer::Output<Self, { B }>,
@@ -92,11 +91,23 @@ pub(super) fn implement(target: &Target) -> TokenStream {
     }
 }
 
-/// Each layer's output is the next one's input; what the hidden layers and the last one are asked to do.
-fn predict(Target { krate, network, .. }: &Target, (step, last_step): (&str, &str)) -> TokenStream {
-    let inspects = step == "inspect";
-    let visit = inspects.then(|| code!(, visit));
-    let [step, last_step] = [step, last_step].map(|step| Ident::new(step, Span::call_site()));
+/// What the layers are asked to do.
+#[derive(PartialEq)]
+enum Step {
+    Infer,
+    Activate,
+    Inspect,
+}
+
+/// Each layer's output is the next one's input.
+fn predict(Target { krate, network, .. }: &Target, asked: Step) -> TokenStream {
+    let inspects = asked == Step::Inspect;
+    // of the hidden layers, of the last one, and with what besides
+    let (step, last_step, visit) = match asked {
+        Step::Infer => (code!(activate), code!(infer), code!()),
+        Step::Activate => (code!(activate_as::<FUSED, { B }>), code!(activate_as::<FUSED, { B }>), code!()),
+        Step::Inspect => (code!(inspect), code!(inspect), code!(, visit)),
+    };
     let (last, hidden) = network.stages.split_last().expect("an expanded network has a layer");
     let mut lines = TokenStream::new();
     let mut x = code!(x);

@@ -1,7 +1,7 @@
 //! Vectors as values: a token stands for an instruction set, and its methods are that set's instructions.
 //!
 //! With what is beside it, the only `unsafe` of the engine. What makes it sound: a token is made in exactly one place, the
-//! function of `dispatch` that is compiled for its instructions and entered only if the machine has them; and every load
+//! function of its module that is compiled for its instructions and entered only if the machine has them; and every load
 //! and store goes through a slice or array that is at least as long.
 #![cfg_attr(
     not(any(target_arch = "x86_64", all(target_arch = "aarch64", target_feature = "neon"))),
@@ -71,7 +71,10 @@ pub(super) trait Part<T> {
 }
 
 /// An instruction set.
-pub(super) trait Isa: Simd<f32> + Simd<f64> {}
+pub(super) trait Isa: Simd<f32> + Simd<f64> {
+    /// Whether a product and a sum are rounded once.
+    const FUSED: bool;
+}
 
 /// What is compiled once per instruction set. Its `run` and all that it calls must be `#[inline(always)]`, and no closure may
 /// touch a vector: code that stays a call is compiled without the instructions. Only a debug build, which is slow anyway, makes
@@ -199,7 +202,7 @@ macro_rules! simd {
             }
             #[inline(always)]
             fn placed(self, x: &[$T]) -> &[$T] {
-                super::placed(x)
+                placed(x)
             }
             #[inline(always)]
             fn prefetch(self, x: &[$T], at: usize) {
@@ -214,7 +217,6 @@ macro_rules! simd {
         }
     };
 }
-
 /// [`Simd::permuted`] through memory.
 #[cfg(any(target_arch = "x86_64", target_arch = "aarch64"))]
 #[inline(always)]

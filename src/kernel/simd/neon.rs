@@ -1,6 +1,6 @@
 //! The instructions of aarch64, every processor of which has vectors of 128 bits.
 
-use super::{Isa, Kernel, MOST, Part, Simd, permuted};
+use super::{Isa, Kernel, MOST, Part, Simd, permuted, placed};
 use crate::kernel::Level;
 use core::arch::aarch64::*;
 
@@ -17,7 +17,9 @@ pub(in crate::kernel) fn dispatch<K: Kernel>(kernel: K) -> K::Output {
 
 #[derive(Clone, Copy)]
 struct Neon(());
-impl Isa for Neon {}
+impl Isa for Neon {
+    const FUSED: bool = true;
+}
 
 simd!(Neon half Neon, features "neon", f32, float32x4_t, lanes 4, registers 32, vdupq_n_f32 vld1q_f32 vst1q_f32 vaddq_f32 vsubq_f32 vmulq_f32 vdivq_f32,
     mul_add(a, b, c) vfmaq_f32(c, a, b),

@@ -3,7 +3,8 @@
 use core::arch::x86_64::*;
 
 use super::super::{MOST, permuted};
-use super::{Avx2, Sse2};
+use super::avx2::Avx2;
+use super::sse2::Sse2;
 
 #[target_feature(enable = "sse2")]
 #[inline]
