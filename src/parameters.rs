@@ -103,6 +103,29 @@ pub fn find<'a, P: Parameters>(part: &'a P, index: &mut usize) -> Option<&'a [P:
     None
 }
 
+/// `$body` for the `$index` of each tensor of `$N` that learns; of a small network written out, so that all lengths in it are
+/// constants. Not for processors of 32 bits, where code counts.
+macro_rules! each_tensor {
+    ($N:ident, $index:ident => $body:block) => {
+        if const {
+            cfg!(target_pointer_width = "64") && <$N as $crate::Parameters>::PARAMETERS <= 128 && <$N as $crate::Parameters>::TENSORS <= 8
+        } {
+            $crate::parameters::each_tensor!(@ $N, $index => $body 0 1 2 3 4 5 6 7);
+        } else {
+            for $index in (0..$N::TENSORS).filter(|index| $N::learns(*index)) $body
+        }
+    };
+    (@ $N:ident, $index:ident => $body:block $first:literal $($rest:literal)*) => {
+        if $first < $N::TENSORS && $N::learns($first) {
+            let $index = $first;
+            $body
+        }
+        $crate::parameters::each_tensor!(@ $N, $index => $body $($rest)*);
+    };
+    (@ $N:ident, $index:ident => $body:block) => {};
+}
+pub(crate) use each_tensor;
+
 /// As [`find`], to write.
 #[doc(hidden)]
 #[inline(always)]

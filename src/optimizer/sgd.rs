@@ -1,5 +1,6 @@
 use super::Optimizer;
 use crate::kernel::{Work, launch};
+use crate::parameters::each_tensor;
 use crate::{Parameters, Scalar, Text};
 
 /// Stochastic gradient descent.
@@ -33,10 +34,10 @@ impl<T: Scalar> Optimizer<T> for Sgd {
         _state: &mut (),
         learning_rate: T,
     ) {
-        for index in (0..N::TENSORS).filter(|index| N::learns(*index)) {
+        each_tensor!(N, index => {
             let (w, g) = (network.tensor_mut(index), gradient.tensor(index));
             launch(w.len(), Step { w, g, r: learning_rate });
-        }
+        });
     }
 }
 
