@@ -67,8 +67,8 @@ pub trait Scalar:
     fn to_f64(self) -> f64;
     /// √x, correctly rounded; √-0 = -0, √∞ = ∞, NaN below 0.
     fn sqrt(self) -> Self;
-    /// eˣ, within 1 ulp (0.965 over all `f32`, 0.996 where [`Level`](crate::kernel::Level) fuses; 0.949 over 10⁸ `f64`); exp(±0) = 1, exp(-∞) = 0, exp(∞) = ∞, results below
-    /// the normal range are right too.
+    /// eˣ, within 1 ulp (0.965 over all `f32`, 0.996 where [`Level`](crate::kernel::Level) fuses; 0.949 over 10⁸ `f64`);
+    /// exp(±0) = 1, exp(-∞) = 0, exp(∞) = ∞, results below the normal range are right too.
     fn exp(self) -> Self;
     /// The natural logarithm, within 0.85 ulp; ln(±0) = -∞, ln(∞) = ∞, NaN below 0.
     fn ln(self) -> Self;

@@ -83,8 +83,8 @@ pub(super) fn affine_input<T: Scalar, const IN: usize, const OUT: usize, const B
     }
 }
 
-/// The sums of all chains + W x, a column of W for each input, by turns of the chains. The first 32 are written out, as the compiler unrolls no loop that long; but not
-/// for processors of 32 bits, where code counts.
+/// The sums of all chains + W x, a column of W for each input, the chains taking turns. The first 32 are written out, as the
+/// compiler unrolls no loop that long; but not for processors of 32 bits, where code counts.
 #[inline(always)]
 fn columns<T: Scalar, const CHAINS: usize, const IN: usize, const OUT: usize>(
     columns: &[[T; OUT]; IN],
@@ -98,25 +98,34 @@ fn columns<T: Scalar, const CHAINS: usize, const IN: usize, const OUT: usize>(
             })*
         };
     }
-    let (mut x, mut rest) = (x, columns.iter().zip(x));
+    let (mut x, mut rest) = (x, (&columns[..], &x[..]));
     if cfg!(target_pointer_width = "64") {
         // out of memory, a number fills a vector at once; the compiler would rather take apart the vector it was in
         if IN >= 8 {
             x = core::hint::black_box(x);
         }
         each!(0 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29 30 31);
-        rest = columns[IN.min(32)..].iter().zip(&x[IN.min(32)..]);
+        rest = (&columns[IN.min(32)..], &x[IN.min(32)..]);
     }
-    for (column, x) in rest {
+    if CHAINS > 1 {
+        let (groups, of_x) = (rest.0.as_chunks::<CHAINS>(), rest.1.as_chunks::<CHAINS>());
+        for (columns, x) in groups.0.iter().zip(of_x.0) {
+            for chain in 0..CHAINS {
+                add(&mut sums[chain], &columns[chain], x[chain]);
+            }
+        }
+        rest = (groups.1, of_x.1);
+    }
+    for (column, x) in rest.0.iter().zip(rest.1) {
         add(&mut sums[0], column, *x);
     }
-    let (sum, others) = sums.split_first_mut().expect("one chain or more");
-    for other in others {
+    let mut sum = sums[0];
+    for other in &sums[1..] {
         for (sum, other) in sum.iter_mut().zip(other) {
             *sum += *other;
         }
     }
-    *sum
+    sum
 }
 
 /// sum += w x

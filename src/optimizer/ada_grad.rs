@@ -1,5 +1,6 @@
 use super::Optimizer;
 use crate::kernel::{Work, launch};
+use crate::parameters::each_tensor;
 use crate::{Parameters, Scalar, Text};
 
 /// AdaGrad: steps shrink with all the squared gradients there have been.
@@ -43,10 +44,10 @@ impl<T: Scalar> Optimizer<T> for AdaGrad<T> {
         squares: &mut N,
         learning_rate: T,
     ) {
-        for index in (0..N::TENSORS).filter(|index| N::learns(*index)) {
+        each_tensor!(N, index => {
             let (w, g, s) = (network.tensor_mut(index), gradient.tensor(index), squares.tensor_mut(index));
             launch(w.len(), Step { w, g, s, r: learning_rate, epsilon: self.epsilon });
-        }
+        });
     }
     fn settings(&self, visit: &mut impl FnMut(&'static str, f64)) {
         visit("epsilon", self.epsilon.to_f64());

@@ -1,5 +1,6 @@
 use super::Optimizer;
 use crate::kernel::{Work, launch};
+use crate::parameters::each_tensor;
 use crate::{Parameters, Scalar, Text};
 
 /// Adam: momentum, in units of the recent gradients' size.
@@ -89,11 +90,11 @@ impl<T: Scalar> Optimizer<T> for Adam<T> {
         state.correction[1] = beta2 * state.correction[1] + rest2;
         let rate = learning_rate / state.correction[0];
         let scale = T::ONE / state.correction[1].sqrt();
-        for index in (0..N::TENSORS).filter(|index| N::learns(*index)) {
+        each_tensor!(N, index => {
             let (w, g) = (network.tensor_mut(index), gradient.tensor(index));
             let (m, v) = (state.mean.tensor_mut(index), state.square.tensor_mut(index));
             launch(w.len(), Step { w, g, m, v, beta1, rest1, beta2, rest2, rate, scale, epsilon });
-        }
+        });
     }
     fn settings(&self, visit: &mut impl FnMut(&'static str, f64)) {
         visit("beta1", self.beta1.to_f64());

@@ -1,5 +1,6 @@
 use super::Optimizer;
 use crate::kernel::{Work, launch};
+use crate::parameters::each_tensor;
 use crate::{Parameters, Scalar, Text};
 
 /// Gradient descent with momentum, Polyak's or Nesterov's.
@@ -48,10 +49,10 @@ impl<T: Scalar> Optimizer<T> for Momentum<T> {
         velocity: &mut N,
         learning_rate: T,
     ) {
-        for index in (0..N::TENSORS).filter(|index| N::learns(*index)) {
+        each_tensor!(N, index => {
             let (w, g, v) = (network.tensor_mut(index), gradient.tensor(index), velocity.tensor_mut(index));
             launch(w.len(), Step { w, g, v, r: learning_rate, mu: self.momentum, nesterov: self.nesterov });
-        }
+        });
     }
     fn settings(&self, visit: &mut impl FnMut(&'static str, f64)) {
         visit("momentum", self.momentum.to_f64());

@@ -1,5 +1,6 @@
 use super::Optimizer;
 use crate::kernel::{Work, launch};
+use crate::parameters::each_tensor;
 use crate::{Parameters, Scalar, Text};
 
 /// RMSprop: steps in units of the recent gradients' size.
@@ -47,10 +48,10 @@ impl<T: Scalar> Optimizer<T> for RmsProp<T> {
     ) {
         let RmsProp { rho, epsilon } = *self;
         let rest = T::ONE - rho;
-        for index in (0..N::TENSORS).filter(|index| N::learns(*index)) {
+        each_tensor!(N, index => {
             let (w, g, s) = (network.tensor_mut(index), gradient.tensor(index), squares.tensor_mut(index));
             launch(w.len(), Step { w, g, s, r: learning_rate, rho, rest, epsilon });
-        }
+        });
     }
     fn settings(&self, visit: &mut impl FnMut(&'static str, f64)) {
         visit("rho", self.rho.to_f64());
