@@ -56,27 +56,29 @@ fn measured(call: &mut dyn FnMut()) {
 }
 
 fn workloads(visit: &mut dyn FnMut(&str, &mut dyn FnMut())) {
-    predict::<Control, 1>("I1 predict", visit);
+    predict::<Control, 3, 1, 1>("I1 predict", visit);
     step::<Control, 1>("I1 step", BinaryCrossEntropy, Sgd, visit);
-    predict::<Curve, 1>("I2 predict", visit);
+    predict::<Curve, 2, 1, 1>("I2 predict", visit);
     step::<Curve, 1>("I2 step", MeanSquaredError, Sgd, visit);
-    predict::<Digits, 1>("I3 predict", visit);
+    predict::<Digits, 64, 10, 1>("I3 predict", visit);
     step::<Digits, 1>("I3 step", CrossEntropy, Sgd, visit);
-    predict::<Arm, 1>("I5 predict", visit);
+    predict::<Arm, 13, 4, 1>("I5 predict", visit);
     step::<Arm, 1>("I5 step", MeanSquaredError, Sgd, visit);
-    predict::<Xor, 4>("T1 predict", visit);
+    predict::<Xor, 2, 1, 4>("T1 predict", visit);
     step::<Xor, 4>("T1 step", MeanSquaredError, Sgd, visit);
     step::<Digits, 32>("T3 step", CrossEntropy, Adam::default(), visit);
 }
 
-fn predict<N: Network<Scalar = f32>, const B: usize>(
+fn predict<N, const IN: usize, const OUT: usize, const B: usize>(
     name: &str,
     visit: &mut dyn FnMut(&str, &mut dyn FnMut()),
-) {
+) where
+    N: Network<Scalar = f32, Input = Vector<IN>, Output = Vector<OUT>>,
+{
     let (net, x) = (N::boxed(&mut SmallRng::seed_from_u64(1)), inputs::<N, B>());
-    let mut y = boxed::<Output<N, B>>();
-    visit(name, &mut || black_box(&*net).activate(black_box(&x), black_box(&mut y)));
-    assert!(N::Output::flat(&*y).iter().all(|y| y.is_finite()));
+    let mut y = boxed::<[[f32; OUT]; B]>();
+    visit(name, &mut || black_box(&*net).predict_into(black_box(&*x), black_box(&mut *y)));
+    assert!(y.as_flattened().iter().all(|y| y.is_finite()));
 }
 
 fn step<N: Train<Scalar = f32>, const B: usize>(
