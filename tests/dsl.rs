@@ -116,6 +116,13 @@ fn networks_and_types_of_ones_own_are_layers() {
 }
 
 #[test]
+fn sizes_are_called_as_one_likes() {
+    // as the macro calls what is its own, but for two underscores
+    network! { struct Net<const B: usize, const FUSED: usize>: 4 => Dense<B, Tanh> => Dense<FUSED> }
+    assert_eq!(Net::<3, 2>::zeros().predict(&[[1.0; 4]; 5]), [[0.0; 2]; 5]);
+}
+
+#[test]
 fn attributes_derives_and_documentation_are_kept() {
     network! {
         /// Kept.

@@ -153,32 +153,35 @@ impl ::constrata::Layer for Nested {
     const SUITS: ::core::option::Option<::constrata::Initialization> = <<Self as ::constrata::stack::Stacked>::Layers as ::constrata::stack::Stack>::SUITS;
     #[cfg_attr(target_pointer_width = "64", inline(always))]
     #[cfg_attr(target_pointer_width = "32", inline)]
-    fn infer<const B: usize>(
+    fn infer<const __B: usize>(
         &self,
-        x: &::constrata::layer::Input<Self, { B }>,
-        z: &mut ::constrata::layer::Output<Self, { B }>,
+        x: &::constrata::layer::Input<Self, { __B }>,
+        z: &mut ::constrata::layer::Output<Self, { __B }>,
     ) {
         let mut flatten1 = ::core::mem::MaybeUninit::uninit();
         let flatten1 = ::constrata::stack::scratch::<
             ::constrata::layers::Flatten<::constrata::Image<1, 4, 4>, 16, f32>,
-            { B },
+            { __B },
         >(&mut flatten1);
         ::constrata::Layer::activate(&self.flatten1, x, flatten1);
         let mut encoder = ::core::mem::MaybeUninit::uninit();
-        let encoder = ::constrata::stack::scratch::<super::Encoder, { B }>(&mut encoder);
+        let encoder = ::constrata::stack::scratch::<
+            super::Encoder,
+            { __B },
+        >(&mut encoder);
         ::constrata::Layer::activate(
             &self.encoder,
             ::constrata::stack::pass::<
                 ::constrata::Vector<16>,
                 super::Encoder,
-                { B },
+                { __B },
             >(flatten1),
             encoder,
         );
         let mut dense3 = ::core::mem::MaybeUninit::uninit();
         let dense3 = ::constrata::stack::scratch::<
             ::constrata::layers::Dense<16, 2, ::constrata::activation::Identity, f32, 0>,
-            { B },
+            { __B },
         >(&mut dense3);
         ::constrata::Layer::activate(
             &self.dense3,
@@ -191,7 +194,7 @@ impl ::constrata::Layer for Nested {
                     f32,
                     0,
                 >,
-                { B },
+                { __B },
             >(encoder),
             dense3,
         );
@@ -199,39 +202,42 @@ impl ::constrata::Layer for Nested {
     }
     #[cfg_attr(target_pointer_width = "64", inline(always))]
     #[cfg_attr(target_pointer_width = "32", inline)]
-    fn activate_as<const FUSED: bool, const B: usize>(
+    fn activate_as<const __FUSED: bool, const __B: usize>(
         &self,
-        x: &::constrata::layer::Input<Self, { B }>,
-        z: &mut ::constrata::layer::Output<Self, { B }>,
+        x: &::constrata::layer::Input<Self, { __B }>,
+        z: &mut ::constrata::layer::Output<Self, { __B }>,
     ) {
         let mut flatten1 = ::core::mem::MaybeUninit::uninit();
         let flatten1 = ::constrata::stack::scratch::<
             ::constrata::layers::Flatten<::constrata::Image<1, 4, 4>, 16, f32>,
-            { B },
+            { __B },
         >(&mut flatten1);
-        ::constrata::Layer::activate_as::<FUSED, { B }>(&self.flatten1, x, flatten1);
+        ::constrata::Layer::activate_as::<__FUSED, { __B }>(&self.flatten1, x, flatten1);
         let mut encoder = ::core::mem::MaybeUninit::uninit();
-        let encoder = ::constrata::stack::scratch::<super::Encoder, { B }>(&mut encoder);
+        let encoder = ::constrata::stack::scratch::<
+            super::Encoder,
+            { __B },
+        >(&mut encoder);
         ::constrata::Layer::activate_as::<
-            FUSED,
-            { B },
+            __FUSED,
+            { __B },
         >(
             &self.encoder,
             ::constrata::stack::pass::<
                 ::constrata::Vector<16>,
                 super::Encoder,
-                { B },
+                { __B },
             >(flatten1),
             encoder,
         );
         let mut dense3 = ::core::mem::MaybeUninit::uninit();
         let dense3 = ::constrata::stack::scratch::<
             ::constrata::layers::Dense<16, 2, ::constrata::activation::Identity, f32, 0>,
-            { B },
+            { __B },
         >(&mut dense3);
         ::constrata::Layer::activate_as::<
-            FUSED,
-            { B },
+            __FUSED,
+            { __B },
         >(
             &self.dense3,
             ::constrata::stack::pass::<
@@ -243,16 +249,16 @@ impl ::constrata::Layer for Nested {
                     f32,
                     0,
                 >,
-                { B },
+                { __B },
             >(encoder),
             dense3,
         );
-        ::constrata::Layer::activate_as::<FUSED, { B }>(&self.gelu4, dense3, z);
+        ::constrata::Layer::activate_as::<__FUSED, { __B }>(&self.gelu4, dense3, z);
     }
-    fn inspect<const B: usize>(
+    fn inspect<const __B: usize>(
         &self,
-        x: &::constrata::layer::Input<Self, { B }>,
-        z: &mut ::constrata::layer::Output<Self, { B }>,
+        x: &::constrata::layer::Input<Self, { __B }>,
+        z: &mut ::constrata::layer::Output<Self, { __B }>,
         visit: &mut impl ::core::ops::FnMut(
             ::constrata::Row,
             &[<Self as ::constrata::Parameters>::Scalar],
@@ -261,17 +267,20 @@ impl ::constrata::Layer for Nested {
         let mut flatten1 = ::core::mem::MaybeUninit::uninit();
         let flatten1 = ::constrata::stack::scratch::<
             ::constrata::layers::Flatten<::constrata::Image<1, 4, 4>, 16, f32>,
-            { B },
+            { __B },
         >(&mut flatten1);
         ::constrata::Layer::inspect(&self.flatten1, x, flatten1, visit);
         let mut encoder = ::core::mem::MaybeUninit::uninit();
-        let encoder = ::constrata::stack::scratch::<super::Encoder, { B }>(&mut encoder);
+        let encoder = ::constrata::stack::scratch::<
+            super::Encoder,
+            { __B },
+        >(&mut encoder);
         ::constrata::Layer::inspect(
             &self.encoder,
             ::constrata::stack::pass::<
                 ::constrata::Vector<16>,
                 super::Encoder,
-                { B },
+                { __B },
             >(flatten1),
             encoder,
             visit,
@@ -279,7 +288,7 @@ impl ::constrata::Layer for Nested {
         let mut dense3 = ::core::mem::MaybeUninit::uninit();
         let dense3 = ::constrata::stack::scratch::<
             ::constrata::layers::Dense<16, 2, ::constrata::activation::Identity, f32, 0>,
-            { B },
+            { __B },
         >(&mut dense3);
         ::constrata::Layer::inspect(
             &self.dense3,
@@ -292,7 +301,7 @@ impl ::constrata::Layer for Nested {
                     f32,
                     0,
                 >,
-                { B },
+                { __B },
             >(encoder),
             dense3,
             visit,
@@ -342,14 +351,14 @@ where
     for<'learns> super::Encoder: ::constrata::Train,
     for<'learns> <super::Encoder as ::constrata::Layer>::Activation: ::constrata::activation::Differentiable,
 {
-    type Tape<const B: usize> = (
+    type Tape<const __B: usize> = (
         (
             (
                 ::constrata::Pass<
                     ::constrata::layers::Flatten<::constrata::Image<1, 4, 4>, 16, f32>,
-                    { B },
+                    { __B },
                 >,
-                ::constrata::Pass<super::Encoder, { B }>,
+                ::constrata::Pass<super::Encoder, { __B }>,
             ),
             ::constrata::Pass<
                 ::constrata::layers::Dense<
@@ -359,14 +368,14 @@ where
                     f32,
                     0,
                 >,
-                { B },
+                { __B },
             >,
         ),
         <::constrata::layers::Pointwise<
             ::constrata::activation::Gelu,
             ::constrata::Vector<2>,
             f32,
-        > as ::constrata::Train>::Tape<{ B }>,
+        > as ::constrata::Train>::Tape<{ __B }>,
     );
     const LEAST: usize = ::constrata::stack::largest(
         &[
@@ -391,11 +400,11 @@ where
         ],
     );
     #[inline]
-    fn forward<const B: usize>(
+    fn forward<const __B: usize>(
         &self,
-        x: &::constrata::layer::Input<Self, { B }>,
-        tape: &mut Self::Tape<{ B }>,
-        z: &mut ::constrata::layer::Output<Self, { B }>,
+        x: &::constrata::layer::Input<Self, { __B }>,
+        tape: &mut Self::Tape<{ __B }>,
+        z: &mut ::constrata::layer::Output<Self, { __B }>,
     ) {
         let (((flatten1, encoder), dense3), gelu4) = tape;
         ::constrata::Pass::forward(flatten1, &self.flatten1, x);
@@ -405,7 +414,7 @@ where
             ::constrata::stack::pass::<
                 ::constrata::Vector<16>,
                 super::Encoder,
-                { B },
+                { __B },
             >(&flatten1.output),
         );
         ::constrata::Pass::forward(
@@ -420,17 +429,17 @@ where
                     f32,
                     0,
                 >,
-                { B },
+                { __B },
             >(&encoder.output),
         );
         ::constrata::Train::forward(&self.gelu4, &dense3.output, gelu4, z);
     }
     #[inline]
-    fn infer_on_tape<const B: usize>(
+    fn infer_on_tape<const __B: usize>(
         &self,
-        x: &::constrata::layer::Input<Self, { B }>,
-        tape: &mut Self::Tape<{ B }>,
-        z: &mut ::constrata::layer::Output<Self, { B }>,
+        x: &::constrata::layer::Input<Self, { __B }>,
+        tape: &mut Self::Tape<{ __B }>,
+        z: &mut ::constrata::layer::Output<Self, { __B }>,
     ) {
         let (((flatten1, encoder), dense3), gelu4) = tape;
         ::constrata::Pass::activate(flatten1, &self.flatten1, x);
@@ -440,7 +449,7 @@ where
             ::constrata::stack::pass::<
                 ::constrata::Vector<16>,
                 super::Encoder,
-                { B },
+                { __B },
             >(&flatten1.output),
         );
         ::constrata::Pass::activate(
@@ -455,18 +464,18 @@ where
                     f32,
                     0,
                 >,
-                { B },
+                { __B },
             >(&encoder.output),
         );
         ::constrata::Train::infer_on_tape(&self.gelu4, &dense3.output, gelu4, z);
     }
     #[inline]
-    fn backward<const B: usize>(
+    fn backward<const __B: usize>(
         &self,
-        x: &::constrata::layer::Input<Self, { B }>,
-        tape: &mut Self::Tape<{ B }>,
-        dz: &::constrata::layer::Output<Self, { B }>,
-        dx: ::core::option::Option<&mut ::constrata::layer::Input<Self, { B }>>,
+        x: &::constrata::layer::Input<Self, { __B }>,
+        tape: &mut Self::Tape<{ __B }>,
+        dz: &::constrata::layer::Output<Self, { __B }>,
+        dx: ::core::option::Option<&mut ::constrata::layer::Input<Self, { __B }>>,
         gradient: &mut Self,
     ) {
         let (((flatten1, encoder), dense3), gelu4) = tape;
@@ -490,7 +499,7 @@ where
                     f32,
                     0,
                 >,
-                { B },
+                { __B },
             >(&encoder.output),
             ::core::option::Option::Some(
                 ::constrata::stack::pass_mut::<
@@ -502,7 +511,7 @@ where
                         f32,
                         0,
                     >,
-                    { B },
+                    { __B },
                 >(&mut encoder.gradient),
             ),
             &mut gradient.dense3,
@@ -513,13 +522,13 @@ where
             ::constrata::stack::pass::<
                 ::constrata::Vector<16>,
                 super::Encoder,
-                { B },
+                { __B },
             >(&flatten1.output),
             ::core::option::Option::Some(
                 ::constrata::stack::pass_mut::<
                     ::constrata::Vector<16>,
                     super::Encoder,
-                    { B },
+                    { __B },
                 >(&mut flatten1.gradient),
             ),
             &mut gradient.encoder,
@@ -532,8 +541,8 @@ where
             &mut gradient.flatten1,
         );
     }
-    fn randomize<const B: usize>(
-        tape: &mut Self::Tape<{ B }>,
+    fn randomize<const __B: usize>(
+        tape: &mut Self::Tape<{ __B }>,
         rng: &mut impl ::constrata::rand_core::Rng,
     ) {
         let (((flatten1, encoder), dense3), gelu4) = tape;
@@ -541,9 +550,9 @@ where
             ::constrata::Image<1, 4, 4>,
             16,
             f32,
-        > as ::constrata::Train>::randomize::<{ B }>(&mut flatten1.tape, rng);
+        > as ::constrata::Train>::randomize::<{ __B }>(&mut flatten1.tape, rng);
         <super::Encoder as ::constrata::Train>::randomize::<
-            { B },
+            { __B },
         >(&mut encoder.tape, rng);
         <::constrata::layers::Dense<
             16,
@@ -551,19 +560,19 @@ where
             ::constrata::activation::Identity,
             f32,
             0,
-        > as ::constrata::Train>::randomize::<{ B }>(&mut dense3.tape, rng);
+        > as ::constrata::Train>::randomize::<{ __B }>(&mut dense3.tape, rng);
         <::constrata::layers::Pointwise<
             ::constrata::activation::Gelu,
             ::constrata::Vector<2>,
             f32,
-        > as ::constrata::Train>::randomize::<{ B }>(gelu4, rng);
+        > as ::constrata::Train>::randomize::<{ __B }>(gelu4, rng);
     }
-    fn absorb<const B: usize>(&mut self, tape: &Self::Tape<{ B }>) {
+    fn absorb<const __B: usize>(&mut self, tape: &Self::Tape<{ __B }>) {
         let (((flatten1, encoder), dense3), gelu4) = tape;
-        ::constrata::Train::absorb::<{ B }>(&mut self.flatten1, &flatten1.tape);
-        ::constrata::Train::absorb::<{ B }>(&mut self.encoder, &encoder.tape);
-        ::constrata::Train::absorb::<{ B }>(&mut self.dense3, &dense3.tape);
-        ::constrata::Train::absorb::<{ B }>(&mut self.gelu4, gelu4);
+        ::constrata::Train::absorb::<{ __B }>(&mut self.flatten1, &flatten1.tape);
+        ::constrata::Train::absorb::<{ __B }>(&mut self.encoder, &encoder.tape);
+        ::constrata::Train::absorb::<{ __B }>(&mut self.dense3, &dense3.tape);
+        ::constrata::Train::absorb::<{ __B }>(&mut self.gelu4, gelu4);
     }
 }
 impl Nested {

@@ -116,10 +116,10 @@ impl<T: ::constrata::Scalar, const H: usize> ::constrata::Layer for Sized<T, H> 
     const SUITS: ::core::option::Option<::constrata::Initialization> = <<Self as ::constrata::stack::Stacked>::Layers as ::constrata::stack::Stack>::SUITS;
     #[cfg_attr(target_pointer_width = "64", inline(always))]
     #[cfg_attr(target_pointer_width = "32", inline)]
-    fn infer<const B: usize>(
+    fn infer<const __B: usize>(
         &self,
-        x: &::constrata::layer::Input<Self, { B }>,
-        z: &mut ::constrata::layer::Output<Self, { B }>,
+        x: &::constrata::layer::Input<Self, { __B }>,
+        z: &mut ::constrata::layer::Output<Self, { __B }>,
     ) {
         let mut dense1 = ::core::mem::MaybeUninit::uninit();
         let dense1 = ::constrata::stack::scratch::<
@@ -129,17 +129,17 @@ impl<T: ::constrata::Scalar, const H: usize> ::constrata::Layer for Sized<T, H> 
                 ::constrata::activation::LeakyRelu<1, 100>,
                 T,
             >,
-            { B },
+            { __B },
         >(&mut dense1);
         ::constrata::Layer::activate(&self.dense1, x, dense1);
         ::constrata::Layer::infer(&self.dense2, dense1, z);
     }
     #[cfg_attr(target_pointer_width = "64", inline(always))]
     #[cfg_attr(target_pointer_width = "32", inline)]
-    fn activate_as<const FUSED: bool, const B: usize>(
+    fn activate_as<const __FUSED: bool, const __B: usize>(
         &self,
-        x: &::constrata::layer::Input<Self, { B }>,
-        z: &mut ::constrata::layer::Output<Self, { B }>,
+        x: &::constrata::layer::Input<Self, { __B }>,
+        z: &mut ::constrata::layer::Output<Self, { __B }>,
     ) {
         let mut dense1 = ::core::mem::MaybeUninit::uninit();
         let dense1 = ::constrata::stack::scratch::<
@@ -149,15 +149,15 @@ impl<T: ::constrata::Scalar, const H: usize> ::constrata::Layer for Sized<T, H> 
                 ::constrata::activation::LeakyRelu<1, 100>,
                 T,
             >,
-            { B },
+            { __B },
         >(&mut dense1);
-        ::constrata::Layer::activate_as::<FUSED, { B }>(&self.dense1, x, dense1);
-        ::constrata::Layer::activate_as::<FUSED, { B }>(&self.dense2, dense1, z);
+        ::constrata::Layer::activate_as::<__FUSED, { __B }>(&self.dense1, x, dense1);
+        ::constrata::Layer::activate_as::<__FUSED, { __B }>(&self.dense2, dense1, z);
     }
-    fn inspect<const B: usize>(
+    fn inspect<const __B: usize>(
         &self,
-        x: &::constrata::layer::Input<Self, { B }>,
-        z: &mut ::constrata::layer::Output<Self, { B }>,
+        x: &::constrata::layer::Input<Self, { __B }>,
+        z: &mut ::constrata::layer::Output<Self, { __B }>,
         visit: &mut impl ::core::ops::FnMut(
             ::constrata::Row,
             &[<Self as ::constrata::Parameters>::Scalar],
@@ -171,7 +171,7 @@ impl<T: ::constrata::Scalar, const H: usize> ::constrata::Layer for Sized<T, H> 
                 ::constrata::activation::LeakyRelu<1, 100>,
                 T,
             >,
-            { B },
+            { __B },
         >(&mut dense1);
         ::constrata::Layer::inspect(&self.dense1, x, dense1, visit);
         ::constrata::Layer::inspect(&self.dense2, dense1, z, visit);
@@ -205,7 +205,7 @@ impl<T: ::constrata::Scalar, const H: usize> ::constrata::Layer for Sized<T, H> 
 }
 #[automatically_derived]
 impl<T: ::constrata::Scalar, const H: usize> ::constrata::Train for Sized<T, H> {
-    type Tape<const B: usize> = (
+    type Tape<const __B: usize> = (
         ::constrata::Pass<
             ::constrata::layers::Dense<
                 4,
@@ -213,14 +213,14 @@ impl<T: ::constrata::Scalar, const H: usize> ::constrata::Train for Sized<T, H> 
                 ::constrata::activation::LeakyRelu<1, 100>,
                 T,
             >,
-            { B },
+            { __B },
         >,
         <::constrata::layers::Dense<
             { H },
             3,
             ::constrata::activation::Softmax,
             T,
-        > as ::constrata::Train>::Tape<{ B }>,
+        > as ::constrata::Train>::Tape<{ __B }>,
     );
     const LEAST: usize = ::constrata::stack::largest(
         &[
@@ -239,34 +239,34 @@ impl<T: ::constrata::Scalar, const H: usize> ::constrata::Train for Sized<T, H> 
         ],
     );
     #[inline]
-    fn forward<const B: usize>(
+    fn forward<const __B: usize>(
         &self,
-        x: &::constrata::layer::Input<Self, { B }>,
-        tape: &mut Self::Tape<{ B }>,
-        z: &mut ::constrata::layer::Output<Self, { B }>,
+        x: &::constrata::layer::Input<Self, { __B }>,
+        tape: &mut Self::Tape<{ __B }>,
+        z: &mut ::constrata::layer::Output<Self, { __B }>,
     ) {
         let (dense1, dense2) = tape;
         ::constrata::Pass::forward(dense1, &self.dense1, x);
         ::constrata::Train::forward(&self.dense2, &dense1.output, dense2, z);
     }
     #[inline]
-    fn infer_on_tape<const B: usize>(
+    fn infer_on_tape<const __B: usize>(
         &self,
-        x: &::constrata::layer::Input<Self, { B }>,
-        tape: &mut Self::Tape<{ B }>,
-        z: &mut ::constrata::layer::Output<Self, { B }>,
+        x: &::constrata::layer::Input<Self, { __B }>,
+        tape: &mut Self::Tape<{ __B }>,
+        z: &mut ::constrata::layer::Output<Self, { __B }>,
     ) {
         let (dense1, dense2) = tape;
         ::constrata::Pass::activate(dense1, &self.dense1, x);
         ::constrata::Train::infer_on_tape(&self.dense2, &dense1.output, dense2, z);
     }
     #[inline]
-    fn backward<const B: usize>(
+    fn backward<const __B: usize>(
         &self,
-        x: &::constrata::layer::Input<Self, { B }>,
-        tape: &mut Self::Tape<{ B }>,
-        dz: &::constrata::layer::Output<Self, { B }>,
-        dx: ::core::option::Option<&mut ::constrata::layer::Input<Self, { B }>>,
+        x: &::constrata::layer::Input<Self, { __B }>,
+        tape: &mut Self::Tape<{ __B }>,
+        dz: &::constrata::layer::Output<Self, { __B }>,
+        dx: ::core::option::Option<&mut ::constrata::layer::Input<Self, { __B }>>,
         gradient: &mut Self,
     ) {
         let (dense1, dense2) = tape;
@@ -286,8 +286,8 @@ impl<T: ::constrata::Scalar, const H: usize> ::constrata::Train for Sized<T, H> 
             &mut gradient.dense1,
         );
     }
-    fn randomize<const B: usize>(
-        tape: &mut Self::Tape<{ B }>,
+    fn randomize<const __B: usize>(
+        tape: &mut Self::Tape<{ __B }>,
         rng: &mut impl ::constrata::rand_core::Rng,
     ) {
         let (dense1, dense2) = tape;
@@ -296,18 +296,18 @@ impl<T: ::constrata::Scalar, const H: usize> ::constrata::Train for Sized<T, H> 
             { H },
             ::constrata::activation::LeakyRelu<1, 100>,
             T,
-        > as ::constrata::Train>::randomize::<{ B }>(&mut dense1.tape, rng);
+        > as ::constrata::Train>::randomize::<{ __B }>(&mut dense1.tape, rng);
         <::constrata::layers::Dense<
             { H },
             3,
             ::constrata::activation::Softmax,
             T,
-        > as ::constrata::Train>::randomize::<{ B }>(dense2, rng);
+        > as ::constrata::Train>::randomize::<{ __B }>(dense2, rng);
     }
-    fn absorb<const B: usize>(&mut self, tape: &Self::Tape<{ B }>) {
+    fn absorb<const __B: usize>(&mut self, tape: &Self::Tape<{ __B }>) {
         let (dense1, dense2) = tape;
-        ::constrata::Train::absorb::<{ B }>(&mut self.dense1, &dense1.tape);
-        ::constrata::Train::absorb::<{ B }>(&mut self.dense2, dense2);
+        ::constrata::Train::absorb::<{ __B }>(&mut self.dense1, &dense1.tape);
+        ::constrata::Train::absorb::<{ __B }>(&mut self.dense2, dense2);
     }
 }
 impl<T: ::constrata::Scalar, const H: usize> Sized<T, H> {

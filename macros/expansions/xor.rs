@@ -100,38 +100,38 @@ impl ::constrata::Layer for Xor {
     const SUITS: ::core::option::Option<::constrata::Initialization> = <<Self as ::constrata::stack::Stacked>::Layers as ::constrata::stack::Stack>::SUITS;
     #[cfg_attr(target_pointer_width = "64", inline(always))]
     #[cfg_attr(target_pointer_width = "32", inline)]
-    fn infer<const B: usize>(
+    fn infer<const __B: usize>(
         &self,
-        x: &::constrata::layer::Input<Self, { B }>,
-        z: &mut ::constrata::layer::Output<Self, { B }>,
+        x: &::constrata::layer::Input<Self, { __B }>,
+        z: &mut ::constrata::layer::Output<Self, { __B }>,
     ) {
         let mut hidden = ::core::mem::MaybeUninit::uninit();
         let hidden = ::constrata::stack::scratch::<
             ::constrata::layers::Dense<2, 8, ::constrata::activation::Tanh, f32>,
-            { B },
+            { __B },
         >(&mut hidden);
         ::constrata::Layer::activate(&self.hidden, x, hidden);
         ::constrata::Layer::infer(&self.output, hidden, z);
     }
     #[cfg_attr(target_pointer_width = "64", inline(always))]
     #[cfg_attr(target_pointer_width = "32", inline)]
-    fn activate_as<const FUSED: bool, const B: usize>(
+    fn activate_as<const __FUSED: bool, const __B: usize>(
         &self,
-        x: &::constrata::layer::Input<Self, { B }>,
-        z: &mut ::constrata::layer::Output<Self, { B }>,
+        x: &::constrata::layer::Input<Self, { __B }>,
+        z: &mut ::constrata::layer::Output<Self, { __B }>,
     ) {
         let mut hidden = ::core::mem::MaybeUninit::uninit();
         let hidden = ::constrata::stack::scratch::<
             ::constrata::layers::Dense<2, 8, ::constrata::activation::Tanh, f32>,
-            { B },
+            { __B },
         >(&mut hidden);
-        ::constrata::Layer::activate_as::<FUSED, { B }>(&self.hidden, x, hidden);
-        ::constrata::Layer::activate_as::<FUSED, { B }>(&self.output, hidden, z);
+        ::constrata::Layer::activate_as::<__FUSED, { __B }>(&self.hidden, x, hidden);
+        ::constrata::Layer::activate_as::<__FUSED, { __B }>(&self.output, hidden, z);
     }
-    fn inspect<const B: usize>(
+    fn inspect<const __B: usize>(
         &self,
-        x: &::constrata::layer::Input<Self, { B }>,
-        z: &mut ::constrata::layer::Output<Self, { B }>,
+        x: &::constrata::layer::Input<Self, { __B }>,
+        z: &mut ::constrata::layer::Output<Self, { __B }>,
         visit: &mut impl ::core::ops::FnMut(
             ::constrata::Row,
             &[<Self as ::constrata::Parameters>::Scalar],
@@ -140,7 +140,7 @@ impl ::constrata::Layer for Xor {
         let mut hidden = ::core::mem::MaybeUninit::uninit();
         let hidden = ::constrata::stack::scratch::<
             ::constrata::layers::Dense<2, 8, ::constrata::activation::Tanh, f32>,
-            { B },
+            { __B },
         >(&mut hidden);
         ::constrata::Layer::inspect(&self.hidden, x, hidden, visit);
         ::constrata::Layer::inspect(&self.output, hidden, z, visit);
@@ -174,17 +174,17 @@ impl ::constrata::Layer for Xor {
 }
 #[automatically_derived]
 impl ::constrata::Train for Xor {
-    type Tape<const B: usize> = (
+    type Tape<const __B: usize> = (
         ::constrata::Pass<
             ::constrata::layers::Dense<2, 8, ::constrata::activation::Tanh, f32>,
-            { B },
+            { __B },
         >,
         <::constrata::layers::Dense<
             8,
             1,
             ::constrata::activation::Sigmoid,
             f32,
-        > as ::constrata::Train>::Tape<{ B }>,
+        > as ::constrata::Train>::Tape<{ __B }>,
     );
     const LEAST: usize = ::constrata::stack::largest(
         &[
@@ -203,34 +203,34 @@ impl ::constrata::Train for Xor {
         ],
     );
     #[inline]
-    fn forward<const B: usize>(
+    fn forward<const __B: usize>(
         &self,
-        x: &::constrata::layer::Input<Self, { B }>,
-        tape: &mut Self::Tape<{ B }>,
-        z: &mut ::constrata::layer::Output<Self, { B }>,
+        x: &::constrata::layer::Input<Self, { __B }>,
+        tape: &mut Self::Tape<{ __B }>,
+        z: &mut ::constrata::layer::Output<Self, { __B }>,
     ) {
         let (hidden, output) = tape;
         ::constrata::Pass::forward(hidden, &self.hidden, x);
         ::constrata::Train::forward(&self.output, &hidden.output, output, z);
     }
     #[inline]
-    fn infer_on_tape<const B: usize>(
+    fn infer_on_tape<const __B: usize>(
         &self,
-        x: &::constrata::layer::Input<Self, { B }>,
-        tape: &mut Self::Tape<{ B }>,
-        z: &mut ::constrata::layer::Output<Self, { B }>,
+        x: &::constrata::layer::Input<Self, { __B }>,
+        tape: &mut Self::Tape<{ __B }>,
+        z: &mut ::constrata::layer::Output<Self, { __B }>,
     ) {
         let (hidden, output) = tape;
         ::constrata::Pass::activate(hidden, &self.hidden, x);
         ::constrata::Train::infer_on_tape(&self.output, &hidden.output, output, z);
     }
     #[inline]
-    fn backward<const B: usize>(
+    fn backward<const __B: usize>(
         &self,
-        x: &::constrata::layer::Input<Self, { B }>,
-        tape: &mut Self::Tape<{ B }>,
-        dz: &::constrata::layer::Output<Self, { B }>,
-        dx: ::core::option::Option<&mut ::constrata::layer::Input<Self, { B }>>,
+        x: &::constrata::layer::Input<Self, { __B }>,
+        tape: &mut Self::Tape<{ __B }>,
+        dz: &::constrata::layer::Output<Self, { __B }>,
+        dx: ::core::option::Option<&mut ::constrata::layer::Input<Self, { __B }>>,
         gradient: &mut Self,
     ) {
         let (hidden, output) = tape;
@@ -250,8 +250,8 @@ impl ::constrata::Train for Xor {
             &mut gradient.hidden,
         );
     }
-    fn randomize<const B: usize>(
-        tape: &mut Self::Tape<{ B }>,
+    fn randomize<const __B: usize>(
+        tape: &mut Self::Tape<{ __B }>,
         rng: &mut impl ::constrata::rand_core::Rng,
     ) {
         let (hidden, output) = tape;
@@ -260,18 +260,18 @@ impl ::constrata::Train for Xor {
             8,
             ::constrata::activation::Tanh,
             f32,
-        > as ::constrata::Train>::randomize::<{ B }>(&mut hidden.tape, rng);
+        > as ::constrata::Train>::randomize::<{ __B }>(&mut hidden.tape, rng);
         <::constrata::layers::Dense<
             8,
             1,
             ::constrata::activation::Sigmoid,
             f32,
-        > as ::constrata::Train>::randomize::<{ B }>(output, rng);
+        > as ::constrata::Train>::randomize::<{ __B }>(output, rng);
     }
-    fn absorb<const B: usize>(&mut self, tape: &Self::Tape<{ B }>) {
+    fn absorb<const __B: usize>(&mut self, tape: &Self::Tape<{ __B }>) {
         let (hidden, output) = tape;
-        ::constrata::Train::absorb::<{ B }>(&mut self.hidden, &hidden.tape);
-        ::constrata::Train::absorb::<{ B }>(&mut self.output, output);
+        ::constrata::Train::absorb::<{ __B }>(&mut self.hidden, &hidden.tape);
+        ::constrata::Train::absorb::<{ __B }>(&mut self.output, output);
     }
 }
 impl Xor {

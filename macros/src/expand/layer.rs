@@ -45,27 +45,27 @@ pub(super) fn implement(target: &Target) -> TokenStream {
             const SUITS: ::core::option::Option<#krate::Initialization> =
                 <#layers as #krate::stack::Stack>::SUITS;
             #inline
-            fn infer<const B: usize>(
+            fn infer<const __B: usize>(
                 &self,
-                x: &#krate::layer::Input<Self, { B }>,
-                z: &mut #krate::layer::Output<Self, { B }>,
+                x: &#krate::layer::Input<Self, { __B }>,
+                z: &mut #krate::layer::Output<Self, { __B }>,
             ) {
                 #unused
                 #infer
             }
             #inline
-            fn activate_as<const FUSED: bool, const B: usize>(
+            fn activate_as<const __FUSED: bool, const __B: usize>(
                 &self,
-                x: &#krate::layer::Input<Self, { B }>,
-                z: &mut #krate::layer::Output<Self, { B }>,
+                x: &#krate::layer::Input<Self, { __B }>,
+                z: &mut #krate::layer::Output<Self, { __B }>,
             ) {
                 #unused
                 #activate
             }
-            fn inspect<const B: usize>(
+            fn inspect<const __B: usize>(
                 &self,
-                x: &#krate::layer::Input<Self, { B }>,
-                z: &mut #krate::layer::Output<Self, { B }>,
+                x: &#krate::layer::Input<Self, { __B }>,
+                z: &mut #krate::layer::Output<Self, { __B }>,
                 visit: &mut impl ::core::ops::FnMut(#krate::Row, &[<Self as #krate::Parameters>::Scalar]),
             ) {
                 #unused
@@ -105,7 +105,7 @@ fn predict(Target { krate, network, .. }: &Target, asked: Step) -> TokenStream {
     // of the hidden layers, of the last one, and with what besides
     let (step, last_step, visit) = match asked {
         Step::Infer => (code!(activate), code!(infer), code!()),
-        Step::Activate => (code!(activate_as::<FUSED, { B }>), code!(activate_as::<FUSED, { B }>), code!()),
+        Step::Activate => (code!(activate_as::<__FUSED, { __B }>), code!(activate_as::<__FUSED, { __B }>), code!()),
         Step::Inspect => (code!(inspect), code!(inspect), code!(, visit)),
     };
     let (last, hidden) = network.stages.split_last().expect("an expanded network has a layer");
@@ -118,7 +118,7 @@ fn predict(Target { krate, network, .. }: &Target, asked: Step) -> TokenStream {
         let (from, local) = (pass(krate, stage, &x), local(name));
         lines.extend(code! {
             let mut #local = ::core::mem::MaybeUninit::uninit();
-            let #local = #krate::stack::scratch::<#ty, { B }>(&mut #local);
+            let #local = #krate::stack::scratch::<#ty, { __B }>(&mut #local);
             #krate::Layer::#step(&self.#name, #from, #local #visit);
         });
         x = code!(#local);

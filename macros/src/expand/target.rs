@@ -45,7 +45,7 @@ pub(super) fn pass(krate: &TokenStream, stage: &Stage, x: &TokenStream) -> Token
         return x.clone();
     }
     let (ty, input) = (&stage.ty, stage.input.tokens(krate));
-    let pass = located(&code!(#krate::stack::pass::<#input, #ty, { B }>), stage.span);
+    let pass = located(&code!(#krate::stack::pass::<#input, #ty, { __B }>), stage.span);
     code!(#pass(#x))
 }
 
@@ -55,6 +55,6 @@ pub(super) fn pass_mut(krate: &TokenStream, stage: &Stage, dx: &TokenStream) -> 
         return dx.clone();
     }
     let (ty, input) = (&stage.ty, stage.input.tokens(krate));
-    let pass = located(&code!(#krate::stack::pass_mut::<#input, #ty, { B }>), stage.span);
+    let pass = located(&code!(#krate::stack::pass_mut::<#input, #ty, { __B }>), stage.span);
     code!(#pass(#dx))
 }

@@ -12,7 +12,7 @@ pub(super) fn implement(target: &Target) -> TokenStream {
     // The passes of the layers before the last, evenly nested, and the last one's tape; and the same with its name for each.
     let last_type = &last.ty;
     let passes =
-        evenly(&hidden.iter().map(|Stage { ty, .. }| code!(#krate::Pass<#ty, { B }>)).collect::<Vec<_>>());
+        evenly(&hidden.iter().map(|Stage { ty, .. }| code!(#krate::Pass<#ty, { __B }>)).collect::<Vec<_>>());
     let name = |stage: &Stage| {
         let name = local(&stage.name);
         code!(#name)
@@ -45,44 +45,44 @@ pub(super) fn implement(target: &Target) -> TokenStream {
     code! {
         #[automatically_derived]
         impl<#generics> #krate::Train for #this where #own #bounds {
-            type Tape<const B: usize> = (#passes, <#last_type as #krate::Train>::Tape<{ B }>);
+            type Tape<const __B: usize> = (#passes, <#last_type as #krate::Train>::Tape<{ __B }>);
             const LEAST: usize = #krate::stack::largest(&[#(<#types as #krate::Train>::LEAST),*]);
             #[inline]
-            fn forward<const B: usize>(
+            fn forward<const __B: usize>(
                 &self,
-                x: &#krate::layer::Input<Self, { B }>,
-                tape: &mut Self::Tape<{ B }>,
-                z: &mut #krate::layer::Output<Self, { B }>,
+                x: &#krate::layer::Input<Self, { __B }>,
+                tape: &mut Self::Tape<{ __B }>,
+                z: &mut #krate::layer::Output<Self, { __B }>,
             ) {
                 #forward
             }
             #[inline]
-            fn infer_on_tape<const B: usize>(
+            fn infer_on_tape<const __B: usize>(
                 &self,
-                x: &#krate::layer::Input<Self, { B }>,
-                tape: &mut Self::Tape<{ B }>,
-                z: &mut #krate::layer::Output<Self, { B }>,
+                x: &#krate::layer::Input<Self, { __B }>,
+                tape: &mut Self::Tape<{ __B }>,
+                z: &mut #krate::layer::Output<Self, { __B }>,
             ) {
                 #infer
             }
             #[inline]
-            fn backward<const B: usize>(
+            fn backward<const __B: usize>(
                 &self,
-                x: &#krate::layer::Input<Self, { B }>,
-                tape: &mut Self::Tape<{ B }>,
-                dz: &#krate::layer::Output<Self, { B }>,
-                dx: ::core::option::Option<&mut #krate::layer::Input<Self, { B }>>,
+                x: &#krate::layer::Input<Self, { __B }>,
+                tape: &mut Self::Tape<{ __B }>,
+                dz: &#krate::layer::Output<Self, { __B }>,
+                dx: ::core::option::Option<&mut #krate::layer::Input<Self, { __B }>>,
                 gradient: &mut Self,
             ) {
                 #backward
             }
-            fn randomize<const B: usize>(tape: &mut Self::Tape<{ B }>, rng: &mut impl #krate::rand_core::Rng) {
+            fn randomize<const __B: usize>(tape: &mut Self::Tape<{ __B }>, rng: &mut impl #krate::rand_core::Rng) {
                 let #names = tape;
-                #(<#types as #krate::Train>::randomize::<{ B }>(#tapes_mut, rng);)*
+                #(<#types as #krate::Train>::randomize::<{ __B }>(#tapes_mut, rng);)*
             }
-            fn absorb<const B: usize>(&mut self, tape: &Self::Tape<{ B }>) {
+            fn absorb<const __B: usize>(&mut self, tape: &Self::Tape<{ __B }>) {
                 let #names = tape;
-                #(#krate::Train::absorb::<{ B }>(&mut self.#fields, #tapes);)*
+                #(#krate::Train::absorb::<{ __B }>(&mut self.#fields, #tapes);)*
             }
         }
     }
