@@ -31,7 +31,8 @@ pub(super) fn dot<T: Scalar, const L: usize, const IN: usize, const OUT: usize, 
     x: &[[T; IN]; B],
     z: &mut [[T; OUT]; B],
 ) {
-    for (x, z) in x.iter().zip(z.as_flattened_mut()) {
+    // out of memory: else the compiler takes apart the vectors of the layer before, to fit the lanes here
+    for (x, z) in core::hint::black_box(x).iter().zip(z.as_flattened_mut()) {
         let mut lanes = [T::ZERO; L];
         for (w, x) in weights.as_flattened().chunks(L).zip(x.chunks(L)) {
             for ((lane, w), x) in lanes.iter_mut().zip(w).zip(x) {
