@@ -105,7 +105,9 @@ fn predict(Target { krate, network, .. }: &Target, asked: Step) -> TokenStream {
     // of the hidden layers, of the last one, and with what besides
     let (step, last_step, visit) = match asked {
         Step::Infer => (code!(activate), code!(infer), code!()),
-        Step::Activate => (code!(activate_as::<__FUSED, { __B }>), code!(activate_as::<__FUSED, { __B }>), code!()),
+        Step::Activate => {
+            (code!(activate_as::<__FUSED, { __B }>), code!(activate_as::<__FUSED, { __B }>), code!())
+        }
         Step::Inspect => (code!(inspect), code!(inspect), code!(, visit)),
     };
     let (last, hidden) = network.stages.split_last().expect("an expanded network has a layer");
