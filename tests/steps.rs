@@ -1,0 +1,48 @@
+//! A step moves every parameter of a network as it moves any other: of a small network, where the loop over its tensors is
+//! written out, and of larger ones, where it is not.
+
+use constrata::optimizer::{AdaGrad, Momentum, RmsProp};
+use constrata::prelude::*;
+
+fn moves_all<N: Network<Scalar = f32>, O: Optimizer<f32>>(optimizer: &O) {
+    let (mut net, mut gradient) = (N::zeros(), N::zeros());
+    let mut state: Box<O::State<N>> = constrata::boxed();
+    net.fill(0.5);
+    gradient.fill(1.0);
+    for _ in 0..2 {
+        optimizer.step(&mut net, &gradient, &mut state, 0.1);
+    }
+    let moved: Vec<f32> = (0..N::TENSORS).flat_map(|index| net.tensor(index)).copied().collect();
+    assert_eq!(moved.len(), N::PARAMETERS);
+    assert!(moved[0] < 0.4, "{}: {}", O::NAME.as_str(), moved[0]);
+    assert!(moved.iter().all(|w| *w == moved[0]), "{}, {}: {moved:?}", O::NAME.as_str(), N::ARCHITECTURE);
+}
+
+fn all_optimizers_move_all<N: Network<Scalar = f32>>() {
+    moves_all::<N, _>(&Sgd);
+    moves_all::<N, _>(&Momentum::default());
+    moves_all::<N, _>(&AdaGrad::default());
+    moves_all::<N, _>(&RmsProp::default());
+    moves_all::<N, _>(&Adam::default());
+}
+
+#[test]
+fn of_one_tensor() {
+    all_optimizers_move_all::<network!(3 => Dense<1, bias = false>)>();
+}
+
+#[test]
+fn of_as_many_tensors_as_are_written_out() {
+    all_optimizers_move_all::<network!(2 => Dense<3> => Dense<2> => Dense<3> => Dense<1>)>();
+}
+
+#[test]
+fn of_more_tensors() {
+    all_optimizers_move_all::<network!(2 => Dense<2> => Dense<2> => Dense<2> => Dense<2> => Dense<1>)>();
+}
+
+#[test]
+fn of_more_parameters() {
+    all_optimizers_move_all::<network!(16 => Dense<7> => Dense<9>)>();
+    all_optimizers_move_all::<network!(70 => Dense<33, Relu> => Dense<2>)>();
+}
