@@ -222,6 +222,20 @@ where
         h.backward_through(&self.first, x, dx, &mut gradient.first);
     }
 
+    #[inline]
+    fn backward_in_place<const B: usize>(
+        &mut self,
+        x: &Input<A, B>,
+        (h, tape): &mut Self::Tape<B>,
+        dz: &Output<Z, B>,
+        dx: Option<&mut Input<A, B>>,
+        room: &mut Self,
+    ) {
+        let dh = A::Output::pass_mut(&mut h.gradient);
+        self.rest.backward_in_place(A::Output::pass(&h.output), tape, dz, Some(dh), &mut room.rest);
+        h.backward_through_in_place(&mut self.first, x, dx, &mut room.first);
+    }
+
     fn randomize<const B: usize>((h, tape): &mut Self::Tape<B>, rng: &mut impl Rng) {
         A::randomize(&mut h.tape, rng);
         Z::randomize(tape, rng);

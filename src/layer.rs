@@ -19,7 +19,8 @@ use rand_core::Rng;
 use crate::activation::Activation;
 use crate::modules::{Module, Tensor};
 use crate::summary::Row;
-use crate::{Batch, Initialization, Parameters, Pass, Shape, Text};
+use crate::parameters::each_tensor;
+use crate::{Batch, Initialization, Network, Parameters, Pass, Scalar, Shape, Text, kernel};
 
 /// `B` samples going into a layer.
 ///
@@ -280,6 +281,33 @@ pub trait Train: Layer {
         dx: Option<&mut Input<Self, B>>,
         gradient: &mut Self,
     );
+
+    /// As [`backward`](Self::backward), with the layer as its own gradient: adds the derivative by the parameters to the
+    /// parameters themselves, once `dx` is computed with what they were.
+    ///
+    /// Backward is linear in `dz`, so for `dz = -r dL/dz` this is a step of [`Sgd`](crate::optimizer::Sgd) at the rate `r`, with no gradient to be cleared,
+    /// written and read again: `w += Σ -r dL/dz xᵀ`. `room` is where a layer that does not know better puts its gradient,
+    /// as this one does; what it holds before and after means nothing.
+    ///
+    /// ```
+    /// use constrata::{layers::Dense, prelude::*};
+    /// let mut layer = <Dense<1, 1>>::new([2.0].into(), [0.5].into());
+    /// let (mut dx, mut room) = ([[0.0]], Dense::zeros());
+    /// layer.backward_in_place(&[[3.0]], &mut (), &[[-0.1]], Some(&mut dx), &mut room);
+    /// assert_eq!((dx, layer.weights[0], layer.bias[0]), ([[-0.1 * 2.0]], 2.0 - 0.1 * 3.0, 0.5 - 0.1));
+    /// ```
+    fn backward_in_place<const B: usize>(
+        &mut self,
+        x: &Input<Self, B>,
+        tape: &mut Self::Tape<B>,
+        dz: &Output<Self, B>,
+        dx: Option<&mut Input<Self, B>>,
+        room: &mut Self,
+    ) {
+        room.fill(Self::Scalar::ZERO);
+        self.backward(x, tape, dz, dx, room);
+        each_tensor!(Self, index => { kernel::add(self.tensor_mut(index), room.tensor(index)) });
+    }
 
     /// Before a training pass: puts the randomness the layer wants (a dropout mask) on the tape.
     ///

@@ -222,6 +222,45 @@ pub trait Network: Layer {
         value
     }
 
+    /// One step of stochastic gradient descent in place: as [`gradient`](Self::gradient) and then [`Sgd`](crate::optimizer::Sgd), but the network is its
+    /// own gradient ([`Train::backward_in_place`]), which spares a large network four of six walks through its parameters. Returns the
+    /// loss before the step.
+    ///
+    /// ```text
+    /// w += Σ -r dL/dz xᵀ
+    /// ```
+    ///
+    /// It rounds otherwise than `Sgd` in the last bits. `room` is for layers that know no better than to write their gradient
+    /// somewhere: convolutions, norms and blocks; dense layers do not touch it.
+    ///
+    /// ```
+    /// use constrata::prelude::*;
+    /// network! { struct Line: 1 => Dense<1> }
+    /// let (mut net, mut room, mut pass) = (Line::zeros(), Line::zeros(), Line::pass());
+    /// let loss = net.descend(&[[3.0]], &[2.0], &HalfSquaredError, &mut pass, &mut room, 0.125);
+    /// assert_eq!(loss, 2.0); // (0 - 2)^2 / 2
+    /// assert_eq!((net.dense1.weights[0], net.dense1.bias[0]), (0.75, 0.25)); // 0.125 * (6, 2)
+    /// ```
+    #[inline]
+    fn descend<Y: Targets<Self::Output, Self::Scalar, B>, const B: usize>(
+        &mut self,
+        x: &Input<Self, B>,
+        target: &Y,
+        loss: &impl Loss<Self::Activation>,
+        pass: &mut Pass<Self, B>,
+        room: &mut Self,
+        learning_rate: Self::Scalar,
+    ) -> Self::Scalar
+    where
+        Self: Train,
+    {
+        pass.logits(self, x);
+        let value = pass.loss(loss, target);
+        Self::Output::flat_mut(&mut pass.gradient).iter_mut().for_each(|dz| *dz *= -learning_rate);
+        pass.backward_in_place(self, x, room);
+        value
+    }
+
     /// Sets every parameter to `value`: 0 for a gradient before the next batch. Buffers stay.
     ///
     /// ```

@@ -114,6 +114,12 @@ impl<L: Train, const B: usize> Pass<L, B> {
         layer.backward(x, &mut self.tape, &self.gradient, None, gradient);
     }
 
+    /// As [`backward`](Self::backward), with the layer as its own gradient: see [`Train::backward_in_place`].
+    #[inline]
+    pub fn backward_in_place(&mut self, layer: &mut L, x: &Input<L, B>, room: &mut L) {
+        layer.backward_in_place(x, &mut self.tape, &self.gradient, None, room);
+    }
+
     /// The way back of a layer inside a network: first through the activation, `dz = f'(y) dy`, then through
     /// the layer, to `dx` where it is asked for.
     ///
@@ -140,5 +146,32 @@ impl<L: Train, const B: usize> Pass<L, B> {
         let (y, dy) = (L::Output::flat(&self.output), L::Output::flat_mut(&mut self.gradient));
         L::Activation::backward(y, dy, L::Output::LEN);
         layer.backward(x, &mut self.tape, &self.gradient, dx, gradient);
+    }
+
+    /// As [`backward_through`](Self::backward_through), with the layer as its own gradient.
+    ///
+    /// ```
+    /// use constrata::{layers::Dense, activation::Sigmoid, prelude::*};
+    /// let mut layer = Dense::<1, 1, Sigmoid>::new([4.0].into(), [0.0].into());
+    /// let (x, mut dx) = ([[0.0]], [[0.0]]);
+    /// let (mut room, mut pass) = (Dense::zeros(), Dense::pass());
+    /// pass.forward(&layer, &x);
+    /// pass.gradient = [[-0.5]]; // -r dL/dy
+    /// pass.backward_through_in_place(&mut layer, &x, Some(&mut dx), &mut room);
+    /// assert_eq!((dx, layer.bias[0]), ([[-0.5]], -0.125)); // times y (1 - y) = 1/4, times w
+    /// ```
+    #[inline]
+    pub fn backward_through_in_place(
+        &mut self,
+        layer: &mut L,
+        x: &Input<L, B>,
+        dx: Option<&mut Input<L, B>>,
+        room: &mut L,
+    ) where
+        L::Activation: Differentiable,
+    {
+        let (y, dy) = (L::Output::flat(&self.output), L::Output::flat_mut(&mut self.gradient));
+        L::Activation::backward(y, dy, L::Output::LEN);
+        layer.backward_in_place(x, &mut self.tape, &self.gradient, dx, room);
     }
 }

@@ -4,7 +4,7 @@ use bytemuck::Zeroable;
 
 use crate::layer::Input;
 use crate::loss::Loss;
-use crate::optimizer::Optimizer;
+use crate::optimizer::{Optimizer, Sgd};
 use crate::{Network, Parameters, Pass, Scalar, Targets, Train};
 
 /// A network, its gradient, a pass of `B` samples and what the optimizer `O` remembers: with this, training needs no other
@@ -65,6 +65,34 @@ impl<N: Train, O: Optimizer<N::Scalar>, const B: usize> Training<N, O, B> {
         let value = network.gradient(x, target, loss, pass, gradient);
         network.absorb(&pass.tape);
         optimizer.step(network, gradient, state, learning_rate);
+        value
+    }
+}
+
+impl<N: Train, const B: usize> Training<N, Sgd, B> {
+    /// As [`step`](Self::step), in place: [`Network::descend`]. What `gradient` holds afterwards means nothing.
+    ///
+    /// ```
+    /// use constrata::{Training, prelude::*};
+    /// network! { struct And: 2 => Dense<1, Sigmoid> }
+    /// let mut learning = Training::<And, Sgd, 4>::ZERO;
+    /// let (x, y) = ([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]], [[0.0], [0.0], [0.0], [1.0]]);
+    /// for _ in 0..2000 {
+    ///     learning.descend(&x, &y, &BinaryCrossEntropy, 1.0);
+    /// }
+    /// assert!(learning.network.predict(&[1.0, 1.0])[0] > 0.9 && learning.network.predict(&[1.0, 0.0])[0] < 0.1);
+    /// ```
+    #[inline]
+    pub fn descend<Y: Targets<N::Output, N::Scalar, B>>(
+        &mut self,
+        x: &Input<N, B>,
+        target: &Y,
+        loss: &impl Loss<N::Activation>,
+        learning_rate: <N as Parameters>::Scalar,
+    ) -> N::Scalar {
+        let Training { network, gradient, pass, .. } = self;
+        let value = Network::descend(network, x, target, loss, pass, gradient, learning_rate);
+        network.absorb(&pass.tape);
         value
     }
 }

@@ -55,6 +55,10 @@ where
         clip_by_norm(&mut *gradient, N::Scalar::of(0.5));
     });
     assert_eq!(count, 0, "L2 and clipping");
+    let count = allocations(|| {
+        net.descend(&x, &*y, loss, &mut pass, &mut gradient, N::Scalar::of(0.01));
+    });
+    assert_eq!(count, 0, "descend");
     steps(&Sgd, &mut *net, &gradient);
     steps(&Momentum::default(), &mut *net, &gradient);
     steps(&Momentum { nesterov: true, ..Momentum::default() }, &mut *net, &gradient);

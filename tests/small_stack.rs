@@ -36,6 +36,9 @@ where
     });
     assert!(losses[9] < losses[0] && losses.iter().all(|loss| loss.is_finite()), "{losses:?}");
 
+    let before = net.descend(&x, &classes, &CrossEntropy, &mut pass, &mut gradient, 1e-3);
+    assert!(net.descend(&x, &classes, &CrossEntropy, &mut pass, &mut gradient, 1e-3) < before);
+
     let copy = net.clone();
     let mut y = constrata::boxed::<[[f32; 10]; 32]>();
     copy.predict_into(&*x, &mut y);

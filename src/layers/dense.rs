@@ -129,4 +129,22 @@ impl<const IN: usize, const OUT: usize, A: Differentiable, T: Scalar, const BIAS
             kernel::affine_input(&self.weights, dz, dx);
         }
     }
+
+    #[inline]
+    fn backward_in_place<const B: usize>(
+        &mut self,
+        x: &[[T; IN]; B],
+        _tape: &mut (),
+        dz: &[[T; OUT]; B],
+        dx: Option<&mut [[T; IN]; B]>,
+        _room: &mut Self,
+    ) {
+        if let Some(dx) = dx {
+            kernel::affine_input(&self.weights, dz, dx);
+        }
+        kernel::affine_weights(dz, x, &mut self.weights);
+        if let Some(bias) = self.bias.data.0.first_mut() {
+            kernel::affine_bias(dz, bias);
+        }
+    }
 }

@@ -161,6 +161,39 @@ where
             x = L::Output::pass(&pass.output);
         }
     }
+
+    /// The same from the last to the first: `step` is backward of the next one, with the derivative before the activation in
+    /// its pass.
+    #[inline(always)]
+    fn walk_back<const B: usize>(
+        x: &Input<L, B>,
+        tape: &mut [Pass<L, B>; N],
+        dz: &Output<L, B>,
+        mut dx: Option<&mut Input<L, B>>,
+        mut step: impl FnMut(&Input<L, B>, &mut Pass<L, B>, Option<&mut Input<L, B>>),
+    ) where
+        L::Activation: Differentiable,
+    {
+        let mut passes = tape.as_mut_slice();
+        let mut last = true;
+        while let Some((pass, before)) = passes.split_last_mut() {
+            if last {
+                pass.gradient.copy_from_slice(dz);
+            } else {
+                let (y, dy) = (L::Output::flat(&pass.output), L::Output::flat_mut(&mut pass.gradient));
+                L::Activation::backward(y, dy, L::Output::LEN);
+            }
+            last = false;
+            let (x, dx) = match before.last_mut() {
+                Some(before) => {
+                    (L::Output::pass(&before.output), Some(L::Output::pass_mut(&mut before.gradient)))
+                }
+                None => (x, dx.take()),
+            };
+            step(x, pass, dx);
+            passes = before;
+        }
+    }
 }
 
 impl<L: Train<Activation: Differentiable>, const N: usize> Train for Repeat<L, N>
@@ -186,29 +219,32 @@ where
         x: &Input<L, B>,
         tape: &mut Self::Tape<B>,
         dz: &Output<L, B>,
-        mut dx: Option<&mut Input<L, B>>,
+        dx: Option<&mut Input<L, B>>,
         gradient: &mut Self,
     ) {
-        let mut passes = tape.as_mut_slice();
-        let mut last = true;
-        for (layer, gradient) in self.layers.iter().zip(&mut gradient.layers).rev() {
-            let Some((pass, before)) = passes.split_last_mut() else { return };
-            if last {
-                pass.gradient.copy_from_slice(dz);
-            } else {
-                let (y, dy) = (L::Output::flat(&pass.output), L::Output::flat_mut(&mut pass.gradient));
-                L::Activation::backward(y, dy, L::Output::LEN);
+        let mut layers = self.layers.iter().zip(&mut gradient.layers).rev();
+        Self::walk_back(x, tape, dz, dx, |x, pass, dx| {
+            if let Some((layer, gradient)) = layers.next() {
+                layer.backward(x, &mut pass.tape, &pass.gradient, dx, gradient);
             }
-            last = false;
-            let (x, dx) = match before.last_mut() {
-                Some(before) => {
-                    (L::Output::pass(&before.output), Some(L::Output::pass_mut(&mut before.gradient)))
-                }
-                None => (x, dx.take()),
-            };
-            layer.backward(x, &mut pass.tape, &pass.gradient, dx, gradient);
-            passes = before;
-        }
+        });
+    }
+
+    #[inline]
+    fn backward_in_place<const B: usize>(
+        &mut self,
+        x: &Input<L, B>,
+        tape: &mut Self::Tape<B>,
+        dz: &Output<L, B>,
+        dx: Option<&mut Input<L, B>>,
+        room: &mut Self,
+    ) {
+        let mut layers = self.layers.iter_mut().zip(&mut room.layers).rev();
+        Self::walk_back(x, tape, dz, dx, |x, pass, dx| {
+            if let Some((layer, room)) = layers.next() {
+                layer.backward_in_place(x, &mut pass.tape, &pass.gradient, dx, room);
+            }
+        });
     }
 
     fn randomize<const B: usize>(tape: &mut Self::Tape<B>, rng: &mut impl Rng) {

@@ -52,3 +52,60 @@ mod gradients {
     use super::*;
     for_networks!(gradients_add_up);
 }
+
+/// A network that is its own gradient goes where `backward` says, and `dx` is of the parameters from before.
+fn descends<N: Train + Copy>() {
+    let rng = &mut rng();
+    let (network, x, dz) = (random::<N>(rng), random_input::<N, 3>(rng), random_output::<N, 3>(rng));
+    let mut pass = N::pass::<3>();
+    let ways = backward(&network, &x, &mut pass, &dz);
+    let (by_parameters, by_input) = ways.split_at(N::PARAMETERS + N::BUFFERS);
+    let wanted: Vec<_> = all(&network).iter().zip(by_parameters).map(|(w, g)| *w + *g).collect();
+    let scale = wanted.iter().fold(1.0, |scale, w| w.to_f64().abs().max(scale));
+    // what lies in the room means nothing
+    let (mut descended, mut room, mut dx): (N, N, Input<N, 3>) = (network, network, Zeroable::zeroed());
+    pass.logits(&network, &x);
+    descended.backward_in_place(&x, &mut pass.tape, &dz, Some(&mut dx), &mut room);
+    near(&all(&descended), &wanted, 8.0 * scale);
+    assert_eq!(bits(N::Input::flat(&dx)), bits(by_input));
+
+    let mut again = network;
+    pass.logits(&network, &x);
+    again.backward_in_place(&x, &mut pass.tape, &dz, None, &mut room);
+    assert_eq!(bits(&all(&again)), bits(&all(&descended)));
+}
+mod descent {
+    use super::*;
+    for_networks!(descends);
+
+    #[test]
+    fn blocks() {
+        network! {
+            struct Net<T>: T; [2, 5, 4] => Conv2d<4, 3, Relu, pad = same> => BatchNorm<Tanh>
+            => Repeat<3>(Residual(Conv2d<4, 1, Tanh>, Sigmoid)) => Flatten => Dense<6, Tanh> => Repeat<3>(Dense<6, Tanh>)
+            => Parallel(concat: Dense<2>, Dense<3, Tanh> => Dense<2>)
+        }
+        descends::<Net<f32>>();
+        descends::<Net<f64>>();
+        type InTypePosition = network!(4 => Dense<3, Tanh> => Repeat<1>(Dense<3, Gelu>) => Dense<2>);
+        descends::<InTypePosition>();
+    }
+
+    /// Some steps of `descend` lead where as many of `gradient` and `Sgd` lead.
+    #[test]
+    fn is_sgd() {
+        network! { struct Net: f64; 3 => Dense<5, Tanh> => BatchNorm => Dense<2, Softmax> }
+        let rng = &mut rng();
+        let (x, classes) = (random_input::<Net, 4>(rng), [0, 1, 1, 0]);
+        let mut by_step = constrata::Training::<Net, Sgd, 4>::ZERO;
+        by_step.network = random(rng);
+        let mut by_descent = constrata::Training::<Net, Sgd, 4>::ZERO;
+        by_descent.network = by_step.network;
+        for _ in 0..5 {
+            let loss = by_step.step(&x, &classes, &CrossEntropy, &Sgd, 0.3);
+            near(&[by_descent.descend(&x, &classes, &CrossEntropy, 0.3)], &[loss], 100.0);
+        }
+        near(&all(&by_descent.network), &all(&by_step.network), 100.0);
+        assert_ne!(by_step.network, random(&mut super::rng()));
+    }
+}

@@ -21,19 +21,23 @@ pub(super) fn implement(target: &Target) -> TokenStream {
     let names = evenly(&hidden_names);
     let names = code!((#names, #last_name));
     let bounds = bounds(target);
-    let [mut forward, mut infer, mut backward] = if *broken {
+    let [mut forward, mut infer, mut backward, mut in_place] = if *broken {
         [
             code!(let _ = (x, tape, z);),
             code!(let _ = (x, tape, z);),
             code!(let _ = (x, tape, dz, dx, gradient);),
+            code!(let _ = (x, tape, dz, dx, room);),
         ]
     } else {
         let forward = self::forward(target, &code!(forward), &code!(forward));
         let infer = self::forward(target, &code!(activate), &code!(infer_on_tape));
-        [forward, infer, self::backward(target)]
+        let backward = self::backward(target, &code!(backward), &code!(backward_through), &code!(&), &code!(gradient));
+        let in_place = self::backward(target, &code!(backward_in_place), &code!(backward_through_in_place), &code!(&mut), &code!(room));
+        [forward, infer, backward, in_place]
     };
     if !*broken {
-        [forward, infer, backward] = [forward, infer, backward].map(|lines| code!(let #names = tape; #lines));
+        [forward, infer, backward, in_place] =
+            [forward, infer, backward, in_place].map(|lines| code!(let #names = tape; #lines));
     }
     let tapes = |reference: TokenStream| {
         let hidden = hidden_names.iter().map(move |name| code!(#reference #name.tape));
@@ -75,6 +79,17 @@ pub(super) fn implement(target: &Target) -> TokenStream {
                 gradient: &mut Self,
             ) {
                 #backward
+            }
+            #[inline]
+            fn backward_in_place<const __B: usize>(
+                &mut self,
+                x: &#krate::layer::Input<Self, { __B }>,
+                tape: &mut Self::Tape<{ __B }>,
+                dz: &#krate::layer::Output<Self, { __B }>,
+                dx: ::core::option::Option<&mut #krate::layer::Input<Self, { __B }>>,
+                room: &mut Self,
+            ) {
+                #in_place
             }
             fn randomize<const __B: usize>(tape: &mut Self::Tape<{ __B }>, rng: &mut impl #krate::rand_core::Rng) {
                 let #names = tape;
@@ -122,7 +137,15 @@ fn forward(Target { krate, network, .. }: &Target, inner: &TokenStream, outer: &
     lines
 }
 
-fn backward(Target { krate, network, .. }: &Target) -> TokenStream {
+/// From `dz` to `dx`, the other way round: `inner` of each layer's pass, `outer` of the last layer; a layer is borrowed by
+/// `reference`, and its gradient is in `sums`.
+fn backward(
+    Target { krate, network, .. }: &Target,
+    outer: &TokenStream,
+    inner: &TokenStream,
+    reference: &TokenStream,
+    sums: &TokenStream,
+) -> TokenStream {
     let mut lines = TokenStream::new();
     for (index, stage) in network.stages.iter().enumerate().rev() {
         let (name, place) = (&stage.name, local(&stage.name));
@@ -136,11 +159,11 @@ fn backward(Target { krate, network, .. }: &Target) -> TokenStream {
         let x = pass(krate, stage, &x);
         lines.extend(if index + 1 == network.stages.len() {
             code! {
-                #krate::Train::backward(&self.#name, #x, #place, dz, #dx, &mut gradient.#name);
+                #krate::Train::#outer(#reference self.#name, #x, #place, dz, #dx, &mut #sums.#name);
             }
         } else {
             code! {
-                #krate::Pass::backward_through(#place, &self.#name, #x, #dx, &mut gradient.#name);
+                #krate::Pass::#inner(#place, #reference self.#name, #x, #dx, &mut #sums.#name);
             }
         });
     }
