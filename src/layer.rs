@@ -18,8 +18,8 @@ use rand_core::Rng;
 
 use crate::activation::Activation;
 use crate::modules::{Module, Tensor};
-use crate::summary::Row;
 use crate::parameters::each_tensor;
+use crate::summary::Row;
 use crate::{Batch, Initialization, Network, Parameters, Pass, Scalar, Shape, Text, kernel};
 
 /// `B` samples going into a layer.

@@ -205,6 +205,12 @@ fn random_layers<T: Scalar>(level: Level, random: &mut Random) {
             Layer::<T>::random(random, few, depth, 101).check(level);
         }
     }
+    // wide layers take 64 samples at a time, and bring them together where they lie a multiple of 1024 bytes apart
+    for (inputs, outputs, batch) in
+        [(7, 256, 64), (13, 128, 65), (4, 256, 129), (9, 64, 70), (5, 259, 63), (2, 512, 3)]
+    {
+        Layer::<T>::random(random, inputs, outputs, batch).check(level);
+    }
     // deeper than one block of a transposed W, and wide enough for the widest tile
     Layer::<T>::random(random, 37, 301, 9).check(level);
     Layer::<T>::random(random, 301, 150, 1).check(level);

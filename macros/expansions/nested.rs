@@ -541,6 +541,78 @@ where
             &mut gradient.flatten1,
         );
     }
+    #[inline]
+    fn backward_in_place<const __B: usize>(
+        &mut self,
+        x: &::constrata::layer::Input<Self, { __B }>,
+        tape: &mut Self::Tape<{ __B }>,
+        dz: &::constrata::layer::Output<Self, { __B }>,
+        dx: ::core::option::Option<&mut ::constrata::layer::Input<Self, { __B }>>,
+        room: &mut Self,
+    ) {
+        let (((flatten1, encoder), dense3), gelu4) = tape;
+        ::constrata::Train::backward_in_place(
+            &mut self.gelu4,
+            &dense3.output,
+            gelu4,
+            dz,
+            ::core::option::Option::Some(&mut dense3.gradient),
+            &mut room.gelu4,
+        );
+        ::constrata::Pass::backward_through_in_place(
+            dense3,
+            &mut self.dense3,
+            ::constrata::stack::pass::<
+                <super::Encoder as ::constrata::Layer>::Output,
+                ::constrata::layers::Dense<
+                    16,
+                    2,
+                    ::constrata::activation::Identity,
+                    f32,
+                    0,
+                >,
+                { __B },
+            >(&encoder.output),
+            ::core::option::Option::Some(
+                ::constrata::stack::pass_mut::<
+                    <super::Encoder as ::constrata::Layer>::Output,
+                    ::constrata::layers::Dense<
+                        16,
+                        2,
+                        ::constrata::activation::Identity,
+                        f32,
+                        0,
+                    >,
+                    { __B },
+                >(&mut encoder.gradient),
+            ),
+            &mut room.dense3,
+        );
+        ::constrata::Pass::backward_through_in_place(
+            encoder,
+            &mut self.encoder,
+            ::constrata::stack::pass::<
+                ::constrata::Vector<16>,
+                super::Encoder,
+                { __B },
+            >(&flatten1.output),
+            ::core::option::Option::Some(
+                ::constrata::stack::pass_mut::<
+                    ::constrata::Vector<16>,
+                    super::Encoder,
+                    { __B },
+                >(&mut flatten1.gradient),
+            ),
+            &mut room.encoder,
+        );
+        ::constrata::Pass::backward_through_in_place(
+            flatten1,
+            &mut self.flatten1,
+            x,
+            dx,
+            &mut room.flatten1,
+        );
+    }
     fn randomize<const __B: usize>(
         tape: &mut Self::Tape<{ __B }>,
         rng: &mut impl ::constrata::rand_core::Rng,

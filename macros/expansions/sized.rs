@@ -286,6 +286,32 @@ impl<T: ::constrata::Scalar, const H: usize> ::constrata::Train for Sized<T, H> 
             &mut gradient.dense1,
         );
     }
+    #[inline]
+    fn backward_in_place<const __B: usize>(
+        &mut self,
+        x: &::constrata::layer::Input<Self, { __B }>,
+        tape: &mut Self::Tape<{ __B }>,
+        dz: &::constrata::layer::Output<Self, { __B }>,
+        dx: ::core::option::Option<&mut ::constrata::layer::Input<Self, { __B }>>,
+        room: &mut Self,
+    ) {
+        let (dense1, dense2) = tape;
+        ::constrata::Train::backward_in_place(
+            &mut self.dense2,
+            &dense1.output,
+            dense2,
+            dz,
+            ::core::option::Option::Some(&mut dense1.gradient),
+            &mut room.dense2,
+        );
+        ::constrata::Pass::backward_through_in_place(
+            dense1,
+            &mut self.dense1,
+            x,
+            dx,
+            &mut room.dense1,
+        );
+    }
     fn randomize<const __B: usize>(
         tape: &mut Self::Tape<{ __B }>,
         rng: &mut impl ::constrata::rand_core::Rng,

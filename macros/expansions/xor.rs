@@ -250,6 +250,32 @@ impl ::constrata::Train for Xor {
             &mut gradient.hidden,
         );
     }
+    #[inline]
+    fn backward_in_place<const __B: usize>(
+        &mut self,
+        x: &::constrata::layer::Input<Self, { __B }>,
+        tape: &mut Self::Tape<{ __B }>,
+        dz: &::constrata::layer::Output<Self, { __B }>,
+        dx: ::core::option::Option<&mut ::constrata::layer::Input<Self, { __B }>>,
+        room: &mut Self,
+    ) {
+        let (hidden, output) = tape;
+        ::constrata::Train::backward_in_place(
+            &mut self.output,
+            &hidden.output,
+            output,
+            dz,
+            ::core::option::Option::Some(&mut hidden.gradient),
+            &mut room.output,
+        );
+        ::constrata::Pass::backward_through_in_place(
+            hidden,
+            &mut self.hidden,
+            x,
+            dx,
+            &mut room.hidden,
+        );
+    }
     fn randomize<const __B: usize>(
         tape: &mut Self::Tape<{ __B }>,
         rng: &mut impl ::constrata::rand_core::Rng,

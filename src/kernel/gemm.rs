@@ -5,6 +5,7 @@
 #![allow(clippy::needless_range_loop)]
 
 use super::simd::{Part, Simd};
+use super::tall::Tall;
 use crate::Scalar;
 
 /// What the sums start from.
@@ -44,7 +45,7 @@ impl<T: Scalar> Gemm<'_, T> {
         let (rows, lanes) = (self.rows, S::LANES);
         let mut row = 0;
         if S::REGISTERS >= 32 {
-            while TRANSPOSED && self.columns < 12 && row + 4 * lanes <= rows {
+            while TRANSPOSED && row + 4 * lanes <= rows {
                 s.call(Tall { gemm: Gemm { c: &mut *self.c, ..self }, row });
                 row += 4 * lanes;
             }
@@ -99,7 +100,13 @@ impl<T: Scalar> Gemm<'_, T> {
 
     /// All columns of the rows of one tile.
     #[inline(always)]
-    fn panel<S: Simd<T>, const TRANSPOSED: bool, const PART: bool, const V: usize, const N: usize>(
+    pub(super) fn panel<
+        S: Simd<T>,
+        const TRANSPOSED: bool,
+        const PART: bool,
+        const V: usize,
+        const N: usize,
+    >(
         &mut self,
         s: S,
         row: usize,
@@ -198,19 +205,6 @@ impl<T: Scalar> Gemm<'_, T> {
                 }
             }
         }
-    }
-}
-
-/// Four vectors of rows of a few columns, where B's transpose is stored. A call of its own, because few need it.
-struct Tall<'a, T> {
-    gemm: Gemm<'a, T>,
-    row: usize,
-}
-
-impl<T: Scalar> Part<T> for Tall<'_, T> {
-    #[inline(always)]
-    fn run<S: Simd<T>>(mut self, s: S) {
-        self.gemm.panel::<S, true, false, 4, 6>(s, self.row);
     }
 }
 

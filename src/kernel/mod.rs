@@ -48,6 +48,7 @@ mod slow_steps;
 mod slow_tile;
 mod sqrt;
 mod steps;
+mod tall;
 mod tanh;
 mod transposed;
 mod turned;

@@ -4,12 +4,14 @@ use core::mem::MaybeUninit;
 
 use super::gemm::{Gemm, Start};
 use super::scratch::{Line, uncleared};
-use super::simd::Simd;
+use super::simd::{MOST, Part, Simd};
 use super::turned::turned;
 use crate::Scalar;
 
-/// Elements of a block.
+/// Elements of a block of two vectors of rows.
 const BLOCK: usize = 1536;
+/// Elements of one of four, 64 deep.
+const WIDE_BLOCK: usize = 64 * 4 * MOST;
 
 /// The first `count` rows of ∂X (inputs × batch) = Wᵀ ∂Z, with W (outputs × inputs) and ∂Z (outputs × batch).
 #[cfg_attr(not(debug_assertions), inline(always))]
@@ -22,7 +24,46 @@ pub(super) fn transposed<T: Scalar, S: Simd<T>>(
     dz: &[T],
     dx: &mut [T],
 ) {
-    let width = 2 * S::LANES;
+    let width = 4 * S::LANES;
+    let wide = if S::REGISTERS >= 32 { count / width * width } else { 0 };
+    if wide > 0 {
+        s.call(Wide { count: wide, inputs, outputs, weights, dz, dx: &mut *dx });
+    }
+    if wide < count {
+        let (weights, dx) = (&weights[wide * outputs..], &mut dx[wide..]);
+        by_blocks::<T, S, BLOCK>(s, [count - wide, 2 * S::LANES], inputs, outputs, weights, dz, dx);
+    }
+}
+
+/// Four vectors of rows at a time. A call of its own, for its block to lie on the stack only where it is used.
+struct Wide<'a, T> {
+    count: usize,
+    inputs: usize,
+    outputs: usize,
+    weights: &'a [T],
+    dz: &'a [T],
+    dx: &'a mut [T],
+}
+
+impl<T: Scalar> Part<T> for Wide<'_, T> {
+    #[inline(always)]
+    fn run<S: Simd<T>>(self, s: S) {
+        let Wide { count, inputs, outputs, weights, dz, dx } = self;
+        by_blocks::<T, S, WIDE_BLOCK>(s, [count, 4 * S::LANES], inputs, outputs, weights, dz, dx);
+    }
+}
+
+/// The first `count` rows, `width` at a time.
+#[inline(always)]
+fn by_blocks<T: Scalar, S: Simd<T>, const BLOCK: usize>(
+    s: S,
+    [count, width]: [usize; 2],
+    inputs: usize,
+    outputs: usize,
+    weights: &[T],
+    dz: &[T],
+    dx: &mut [T],
+) {
     let mut place = MaybeUninit::<Line<[[T; BLOCK]; 1]>>::uninit();
     let [block] = uncleared(&mut place);
     let depth = block.len() / width;

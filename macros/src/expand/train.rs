@@ -31,8 +31,15 @@ pub(super) fn implement(target: &Target) -> TokenStream {
     } else {
         let forward = self::forward(target, &code!(forward), &code!(forward));
         let infer = self::forward(target, &code!(activate), &code!(infer_on_tape));
-        let backward = self::backward(target, &code!(backward), &code!(backward_through), &code!(&), &code!(gradient));
-        let in_place = self::backward(target, &code!(backward_in_place), &code!(backward_through_in_place), &code!(&mut), &code!(room));
+        let backward =
+            self::backward(target, &code!(backward), &code!(backward_through), &code!(&), &code!(gradient));
+        let in_place = self::backward(
+            target,
+            &code!(backward_in_place),
+            &code!(backward_through_in_place),
+            &code!(&mut),
+            &code!(room),
+        );
         [forward, infer, backward, in_place]
     };
     if !*broken {
