@@ -11,7 +11,6 @@ use super::gemv::gemv_transposed;
 use super::scratch::{Line, uncleared};
 use super::shallow::Shallow;
 use super::simd::Simd;
-use super::tall::DEPTH;
 use super::transposed::transposed;
 use super::turned::{Through, added, turned};
 use crate::Scalar;
@@ -94,23 +93,6 @@ pub(super) fn affine<T: Scalar, S: Simd<T>>(
 /// ∂W += ∂Z Xᵀ
 #[cfg_attr(not(debug_assertions), inline(always))]
 pub(super) fn affine_weights<T: Scalar, S: Simd<T>>(
-    s: S,
-    inputs: usize,
-    outputs: usize,
-    dz: &[T],
-    x: &[T],
-    gradient: &mut [T],
-) {
-    // of a wide layer, some samples after others, which the nearest cache can hold
-    let samples = if S::REGISTERS >= 32 && outputs >= 4 * S::LANES { DEPTH } else { dz.len() };
-    for (dz, x) in dz.chunks(samples * outputs).zip(x.chunks(samples * inputs)) {
-        add_weights(s, inputs, outputs, dz, x, gradient);
-    }
-}
-
-/// ∂W += ∂Z Xᵀ, all samples at once.
-#[cfg_attr(not(debug_assertions), inline(always))]
-fn add_weights<T: Scalar, S: Simd<T>>(
     s: S,
     inputs: usize,
     outputs: usize,

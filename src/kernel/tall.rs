@@ -7,9 +7,9 @@ use super::scratch::{Line, uncleared};
 use super::simd::{MOST, Part, Simd};
 use crate::Scalar;
 
-/// How deep a product may be for its part of A, 16 KB, to stay in the nearest cache beside B's columns.
-pub(super) const DEPTH: usize = 64;
-/// Elements of that part.
+/// So many steps of the depth at a time: of A they take 16 KB, which stay in the nearest cache beside B's columns.
+const DEPTH: usize = 64;
+/// Elements of A in one go.
 const BLOCK: usize = DEPTH * 4 * MOST;
 
 /// The rows from `row` on. A call of its own: a copy in each kernel would make the crate a tenth larger.
@@ -21,25 +21,52 @@ pub(super) struct Tall<'a, T> {
 impl<T: Scalar> Part<T> for Tall<'_, T> {
     #[inline(always)]
     fn run<S: Simd<T>>(self, s: S) {
-        let (Tall { gemm, row }, rows) = (self, 4 * S::LANES);
-        let mut place = MaybeUninit::<Line<[[T; BLOCK]; 1]>>::uninit();
-        let (mut a, mut a_stride, mut a_first) = (gemm.a, gemm.a_stride, gemm.a_first + row);
-        // steps that lie apart by a multiple of so many bytes share a few sets of the cache, and drive one another out
-        if a_stride > rows && a_stride * size_of::<T>() % 1024 == 0 && gemm.depth <= DEPTH {
-            let [block] = uncleared(&mut place);
-            for (to, from) in block.chunks_exact_mut(rows).zip(a.chunks_exact(a_stride)).take(gemm.depth) {
-                let from = &from[a_first..][..rows];
-                for v in 0..4 {
-                    s.store(s.load(&from[v * S::LANES..]), &mut to[v * S::LANES..]);
-                }
-            }
-            (a, a_stride, a_first) = (&block[..gemm.depth * rows], rows, 0);
+        let Tall { mut gemm, row } = self;
+        // columns that lie apart by a multiple of so many bytes share a few sets of the cache, and drive one another out
+        let apart = gemm.a_stride > 4 * S::LANES && gemm.a_stride * size_of::<T>() % 1024 == 0;
+        if gemm.depth <= DEPTH && !apart {
+            return gemm.panel::<S, true, false, 4, 6>(s, row);
         }
+        while gemm.depth > 0 {
+            let depth = gemm.depth.min(DEPTH);
+            let (a, more_a) = gemm.a.split_at(depth * gemm.a_stride);
+            let (b, more_b) = gemm.b.split_at(depth * gemm.b_stride);
+            let part = Gemm { a, b, depth, c: &mut *gemm.c, ..gemm };
+            if apart {
+                s.call(Gathered { gemm: part, row });
+            } else {
+                s.call(Tall { gemm: part, row });
+            }
+            gemm = Gemm { a: more_a, b: more_b, depth: gemm.depth - depth, start: Start::C, ..gemm };
+        }
+    }
+}
+
+/// The same, of at most [`DEPTH`] steps, with what it needs of A side by side. A call of its own, for that to lie on the
+/// stack only where it is used.
+struct Gathered<'a, T> {
+    gemm: Gemm<'a, T>,
+    row: usize,
+}
+
+impl<T: Scalar> Part<T> for Gathered<'_, T> {
+    #[inline(always)]
+    fn run<S: Simd<T>>(self, s: S) {
+        let (Gathered { gemm, row }, rows) = (self, 4 * S::LANES);
+        let mut place = MaybeUninit::<Line<[[T; BLOCK]; 1]>>::uninit();
+        let [block] = uncleared(&mut place);
+        for (to, from) in block.chunks_exact_mut(rows).zip(gemm.a.chunks_exact(gemm.a_stride)) {
+            let from = &from[gemm.a_first + row..][..rows];
+            for v in 0..4 {
+                s.store(s.load(&from[v * S::LANES..]), &mut to[v * S::LANES..]);
+            }
+        }
+        let a = &block[..gemm.depth * rows];
         let start = match gemm.start {
             Start::Bias(Some(bias)) => Start::Bias(Some(&bias[row..])),
             start => start,
         };
         let c = &mut gemm.c[row..];
-        Gemm { rows, a, a_stride, a_first, start, c, ..gemm }.panel::<S, true, false, 4, 6>(s, 0);
+        Gemm { rows, a, a_stride: rows, a_first: 0, start, c, ..gemm }.panel::<S, true, false, 4, 6>(s, 0);
     }
 }

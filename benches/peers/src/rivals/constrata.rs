@@ -118,11 +118,9 @@ impl Contestant for LearnXor {
     #[inline(always)]
     fn run(&mut self) {
         let (x, targets) = (black_box(&self.x), black_box(&self.targets));
-        let (mut net, mut gradient, mut pass) = (*black_box(&self.fresh), Xor::zeros(), Xor::pass());
+        let (mut net, mut room, mut pass) = (*black_box(&self.fresh), Xor::zeros(), Xor::pass());
         for _ in 0..self.steps {
-            gradient.fill(0.0);
-            self.loss = net.gradient(x, targets, &MeanSquaredError, &mut pass, &mut gradient);
-            Sgd.step(&mut net, &gradient, &mut (), 0.5);
+            self.loss = net.descend(x, targets, &MeanSquaredError, &mut pass, &mut room, 0.5);
         }
         self.net = net;
     }
@@ -177,12 +175,18 @@ where
         let Learn { fresh, net, gradient, pass, moments, .. } = self;
         (**net, **moments) = (**fresh, Zeroable::zeroed());
         for (x, classes) in self.x.as_chunks::<B>().0.iter().zip(self.classes.as_chunks::<B>().0) {
-            gradient.fill(0.0);
-            self.loss = net.gradient(black_box(x), classes, &CrossEntropy, pass, gradient);
-            match self.rule {
-                Rule::Sgd { rate } => Sgd.step(&mut **net, gradient, &mut (), rate as f32),
-                Rule::Adam { rate } => Adam::default().step(&mut **net, gradient, moments, rate as f32),
-            }
+            let x = black_box(x);
+            self.loss = match self.rule {
+                Rule::Sgd { rate } => {
+                    Network::descend(&mut **net, x, classes, &CrossEntropy, pass, gradient, rate as f32)
+                }
+                Rule::Adam { rate } => {
+                    gradient.fill(0.0);
+                    let loss = net.gradient(x, classes, &CrossEntropy, pass, gradient);
+                    Adam::default().step(&mut **net, gradient, moments, rate as f32);
+                    loss
+                }
+            };
         }
     }
 
