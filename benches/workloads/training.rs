@@ -35,13 +35,11 @@ fn xor(race: &mut impl Race) {
     let fresh = *network::<Xor>();
     let x = [[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]];
     let target = [[0.0], [1.0], [1.0], [0.0]];
-    let (mut gradient, mut pass) = (Xor::zeros(), Xor::pass());
+    let (mut room, mut pass) = (Xor::zeros(), Xor::pass());
     let mut constrata = || {
         let (mut net, mut loss) = (black_box(fresh), 0.0);
         for _ in 0..10_000 {
-            gradient.fill(0.0);
-            loss = net.gradient(black_box(&x), &target, &MeanSquaredError, &mut pass, &mut gradient);
-            Sgd.step(&mut net, &gradient, &mut (), 0.5);
+            loss = net.descend(black_box(&x), &target, &MeanSquaredError, &mut pass, &mut room, 0.5);
         }
         loss
     };
@@ -85,13 +83,15 @@ fn epoch<N, const IN: usize, const HIDDEN: usize, const OUT: usize, const B: usi
         (*net, *moments) = (*fresh, Zeroable::zeroed());
         let mut loss = 0.0;
         for (x, classes) in x.iter().zip(classes) {
-            gradient.fill(0.0);
-            loss = net.gradient(black_box(x), classes, &CrossEntropy, &mut pass, &mut gradient);
-            if adam {
+            let x = black_box(x);
+            loss = if adam {
+                gradient.fill(0.0);
+                let loss = net.gradient(x, classes, &CrossEntropy, &mut pass, &mut gradient);
                 Adam::default().step(&mut *net, &gradient, &mut moments, 1e-3);
+                loss
             } else {
-                Sgd.step(&mut *net, &gradient, &mut (), 0.01);
-            }
+                net.descend(x, classes, &CrossEntropy, &mut pass, &mut gradient, 0.01)
+            };
         }
         loss
     };

@@ -23,7 +23,7 @@ impl<T: Scalar> Part<T> for Tall<'_, T> {
     fn run<S: Simd<T>>(self, s: S) {
         let Tall { mut gemm, row } = self;
         // columns that lie apart by a multiple of so many bytes share a few sets of the cache, and drive one another out
-        let apart = gemm.a_stride > 4 * S::LANES && gemm.a_stride * size_of::<T>() % 1024 == 0;
+        let apart = gemm.a_stride > 4 * S::LANES && (gemm.a_stride * size_of::<T>()).is_multiple_of(1024);
         if gemm.depth <= DEPTH && !apart {
             return gemm.panel::<S, true, false, 4, 6>(s, row);
         }
