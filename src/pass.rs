@@ -115,6 +115,16 @@ impl<L: Train, const B: usize> Pass<L, B> {
     }
 
     /// As [`backward`](Self::backward), with the layer as its own gradient: see [`Train::backward_in_place`].
+    ///
+    /// ```
+    /// use constrata::prelude::*;
+    /// network! { struct Line: 1 => Dense<1> }
+    /// let (mut net, mut room, mut pass) = (Line::zeros(), Line::zeros(), Line::pass());
+    /// pass.logits(&net, &[[3.0]]);
+    /// pass.gradient = [[-0.5]]; // -r dL/dz
+    /// pass.backward_in_place(&mut net, &[[3.0]], &mut room);
+    /// assert_eq!((net.dense1.weights[0], net.dense1.bias[0]), (-1.5, -0.5));
+    /// ```
     #[inline]
     pub fn backward_in_place(&mut self, layer: &mut L, x: &Input<L, B>, room: &mut L) {
         layer.backward_in_place(x, &mut self.tape, &self.gradient, None, room);
