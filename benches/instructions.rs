@@ -66,6 +66,7 @@ fn workloads(visit: &mut dyn FnMut(&str, &mut dyn FnMut())) {
     step::<Arm, 1>("I5 step", MeanSquaredError, Sgd, visit);
     predict::<Xor, 2, 1, 4>("T1 predict", visit);
     step::<Xor, 4>("T1 step", MeanSquaredError, Sgd, visit);
+    descend::<Curve, 8>("I2 descend, batch 8", MeanSquaredError, visit);
     step::<Digits, 32>("T3 step", CrossEntropy, Adam::default(), visit);
 }
 
@@ -98,6 +99,23 @@ fn step<N: Train<Scalar = f32>, const B: usize>(
         gradient.fill(0.0);
         let value = net.gradient(black_box(&x), black_box(&*target), &loss, &mut pass, &mut gradient);
         optimizer.step(&mut *net, &gradient, &mut state, black_box(0.01));
+        assert!(value.is_finite());
+    });
+}
+
+fn descend<N: Train<Scalar = f32>, const B: usize>(
+    name: &str,
+    loss: impl Loss<N::Activation>,
+    visit: &mut dyn FnMut(&str, &mut dyn FnMut()),
+) where
+    Output<N, B>: Targets<N::Output, f32, B>,
+{
+    let (mut net, x) = (N::boxed(&mut SmallRng::seed_from_u64(1)), inputs::<N, B>());
+    let (mut room, mut pass) = (boxed::<N>(), boxed::<Pass<N, B>>());
+    let target = boxed::<Output<N, B>>();
+    visit(name, &mut || {
+        let value =
+            net.descend(black_box(&x), black_box(&*target), &loss, &mut pass, &mut room, black_box(0.01));
         assert!(value.is_finite());
     });
 }
