@@ -285,9 +285,9 @@ pub trait Train: Layer {
     /// As [`backward`](Self::backward), with the layer as its own gradient: adds the derivative by the parameters to the
     /// parameters themselves, once `dx` is computed with what they were.
     ///
-    /// Backward is linear in `dz`, so for `dz = -r dL/dz` this is a step of [`Sgd`](crate::optimizer::Sgd) at the rate `r`, with no gradient to be cleared,
-    /// written and read again: `w += Σ -r dL/dz xᵀ`. `room` is where a layer that does not know better puts its gradient,
-    /// as this one does; what it holds before and after means nothing.
+    /// Backward is linear in `dz`, so for `dz = -r dL/dz` this is a step of [`Sgd`](crate::optimizer::Sgd) at the rate `r`, with
+    /// no gradient to be cleared, written and read again: `w += Σ -r dL/dz xᵀ`. `room` is where a layer that does not know
+    /// better puts its gradient, as this one does; what it holds before and after means nothing.
     ///
     /// ```
     /// use constrata::{layers::Dense, prelude::*};

@@ -222,16 +222,17 @@ pub trait Network: Layer {
         value
     }
 
-    /// One step of stochastic gradient descent in place: as [`gradient`](Self::gradient) and then [`Sgd`](crate::optimizer::Sgd), but the network is its
-    /// own gradient ([`Train::backward_in_place`]), which spares a large network four of six walks through its parameters. Returns the
-    /// loss before the step.
+    /// One step of stochastic gradient descent in place: as [`gradient`](Self::gradient) and then
+    /// [`Sgd`](crate::optimizer::Sgd), but the network is its own gradient ([`Train::backward_in_place`]), which spares a large
+    /// network four of six walks through its parameters. Returns the loss before the step.
     ///
     /// ```text
     /// w += Σ -r dL/dz xᵀ
     /// ```
     ///
-    /// It rounds otherwise than `Sgd` in the last bits. `room` is for layers that know no better than to write their gradient
-    /// somewhere: convolutions, norms and blocks; dense layers do not touch it.
+    /// It rounds otherwise than `Sgd` in the last bits, and leaves numbers below the normal range as they are. `room` is for
+    /// layers that know no better than to write their gradient somewhere: convolutions, norms and blocks; dense layers do not
+    /// touch it. Dropout and batch normalization want the same as of [`gradient`](Self::gradient).
     ///
     /// ```
     /// use constrata::prelude::*;

@@ -62,7 +62,8 @@ impl Random {
 }
 
 /// Rows of windows longer than a band, windows of more numbers than it looks up, and strides whose planes have no room in it:
-/// what the windows show is gathered.
+/// what the windows show is gathered. Pixels of more channels, and steps of more samples, than a tall product takes at once, on
+/// lines that collide in the cache.
 pub(crate) fn large() -> Vec<Geometry> {
     let one = [1; 2];
     let none = [0; 2];
@@ -82,5 +83,7 @@ pub(crate) fn large() -> Vec<Geometry> {
         windows(2, [2, 4], [25, 24], [26, 21])([2, 1], [3, 4], one),
         windows(1, [3, 1], [2, 700], [1, 520])(one, none, one),
         windows(1, [2, 9], [12, 1020], [5, 5])([3, 3], [2, 3], [2, 2]),
+        windows(2, [134, 6], [16, 16], one)(one, none, one),
+        Geometry { sequence: true, ..windows(1, [2, 256], [68, 1], [3, 1])(one, none, one) },
     ]
 }
