@@ -49,6 +49,16 @@ fn a_step_of_adam() {
     assert!(loss.is_finite() && net.dense3.bias[3] > before);
 }
 
+#[test]
+fn a_step_in_place() {
+    let (mut net, x) = (made(), pixels());
+    let mut room = on_64_kib(constrata::boxed::<Net>);
+    let mut pass = on_64_kib(constrata::boxed::<Pass<Net, 32>>);
+    let before = net.dense3.bias[3];
+    let loss = on_64_kib(|| net.descend(&x, &[3; 32], &CrossEntropy, &mut pass, &mut room, 1e-3));
+    assert!(loss.is_finite() && net.dense3.bias[3] > before);
+}
+
 /// A box is cloned as any box is.
 #[test]
 fn a_copy() {

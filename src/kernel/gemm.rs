@@ -40,7 +40,7 @@ pub(super) struct Gemm<'a, T> {
 
 impl<T: Scalar> Gemm<'_, T> {
     /// Computes the product.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub(super) fn run<S: Simd<T>, const TRANSPOSED: bool>(mut self, s: S) {
         let (rows, lanes) = (self.rows, S::LANES);
         let mut row = 0;
@@ -87,7 +87,7 @@ impl<T: Scalar> Gemm<'_, T> {
     }
 
     /// The rows from `row`, fewer than two vectors.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn last<S: Simd<T>, const TRANSPOSED: bool, const N: usize>(&mut self, s: S, mut row: usize) {
         if row + S::LANES <= self.rows {
             self.panel::<S, TRANSPOSED, false, 1, N>(s, row);
@@ -99,7 +99,7 @@ impl<T: Scalar> Gemm<'_, T> {
     }
 
     /// All columns of the rows of one tile.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub(super) fn panel<
         S: Simd<T>,
         const TRANSPOSED: bool,

@@ -179,14 +179,7 @@ pub(super) fn affine_input<T: Scalar, S: Simd<T>>(
         return gemv_transposed(s, dz, weights, dx);
     }
     if outputs <= SHALLOW && outputs * inputs <= BLOCK {
-        let mut place = MaybeUninit::<Line<[[T; BLOCK]; 1]>>::uninit();
-        let mut a = weights;
-        if outputs > 1 {
-            let [block] = uncleared(&mut place);
-            turned(s, [outputs, inputs], weights, outputs, block, inputs);
-            a = &block[..outputs * inputs];
-        }
-        return Shallow { rows: inputs, a, b: dz, start: None, c: dx }.run(s);
+        return shallow_input(s, inputs, outputs, weights, dz, dx);
     }
     if columns <= FEW {
         for (dz, dx) in dz.chunks_exact(outputs).zip(dx.chunks_exact_mut(inputs)) {
@@ -238,4 +231,24 @@ pub(super) fn affine_input<T: Scalar, S: Simd<T>>(
         }
         .run(s);
     }
+}
+
+/// The same of few outputs, with W turned as a whole.
+#[cfg_attr(not(debug_assertions), inline(always))]
+fn shallow_input<T: Scalar, S: Simd<T>>(
+    s: S,
+    inputs: usize,
+    outputs: usize,
+    weights: &[T],
+    dz: &[T],
+    dx: &mut [T],
+) {
+    let mut place = MaybeUninit::<Line<[[T; BLOCK]; 1]>>::uninit();
+    let mut a = weights;
+    if outputs > 1 {
+        let [block] = uncleared(&mut place);
+        turned(s, [outputs, inputs], weights, outputs, block, inputs);
+        a = &block[..outputs * inputs];
+    }
+    Shallow { rows: inputs, a, b: dz, start: None, c: dx }.run(s);
 }

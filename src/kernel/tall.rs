@@ -10,7 +10,7 @@ use crate::Scalar;
 /// So many steps of the depth at a time: of A they take 16 KB, which stay in the nearest cache beside B's columns.
 const DEPTH: usize = 64;
 /// Elements of A in one go.
-const BLOCK: usize = DEPTH * 4 * MOST;
+pub(super) const BLOCK: usize = DEPTH * 4 * MOST;
 
 /// The rows from `row` on. A call of its own: a copy in each kernel would make the crate a tenth larger.
 pub(super) struct Tall<'a, T> {

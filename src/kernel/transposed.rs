@@ -4,14 +4,13 @@ use core::mem::MaybeUninit;
 
 use super::gemm::{Gemm, Start};
 use super::scratch::{Line, uncleared};
-use super::simd::{MOST, Part, Simd};
+use super::simd::{Part, Simd};
+use super::tall;
 use super::turned::turned;
 use crate::Scalar;
 
 /// Elements of a block of two vectors of rows.
 const BLOCK: usize = 1536;
-/// Elements of one of four, 64 deep.
-const WIDE_BLOCK: usize = 64 * 4 * MOST;
 
 /// The first `count` rows of ∂X (inputs × batch) = Wᵀ ∂Z, with W (outputs × inputs) and ∂Z (outputs × batch).
 #[cfg_attr(not(debug_assertions), inline(always))]
@@ -49,12 +48,12 @@ impl<T: Scalar> Part<T> for Wide<'_, T> {
     #[inline(always)]
     fn run<S: Simd<T>>(self, s: S) {
         let Wide { count, inputs, outputs, weights, dz, dx } = self;
-        by_blocks::<T, S, WIDE_BLOCK>(s, [count, 4 * S::LANES], inputs, outputs, weights, dz, dx);
+        by_blocks::<T, S, { tall::BLOCK }>(s, [count, 4 * S::LANES], inputs, outputs, weights, dz, dx);
     }
 }
 
 /// The first `count` rows, `width` at a time.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 fn by_blocks<T: Scalar, S: Simd<T>, const BLOCK: usize>(
     s: S,
     [count, width]: [usize; 2],

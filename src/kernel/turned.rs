@@ -148,7 +148,7 @@ impl<T: Scalar, const R: usize> Part<T> for Parted<'_, T, R> {
 }
 
 /// C += Aᵀ, where C has `rows`, less than a vector has lanes, and no gaps; R is the next power of two.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub(super) fn added<T: Scalar, S: Simd<T>, const R: usize>(s: S, rows: usize, a: &[T], c: &mut [T]) {
     let columns = c.len() / rows;
     let count = S::LANES / R;
