@@ -227,7 +227,7 @@ pub trait Train: Layer {
         + size_of::<Input<Self, 1>>();
 
     /// The most stack that training sample by sample takes in any function: see
-    /// [`Network::STACK_BYTES`](crate::Network::STACK_BYTES).
+    /// [`Network::STACK_BYTES`].
     ///
     /// ```
     /// use constrata::prelude::*;
