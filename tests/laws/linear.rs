@@ -100,12 +100,19 @@ mod descent {
         let mut by_step = constrata::Training::<Net, Sgd, 4>::ZERO;
         by_step.network = random(rng);
         let mut by_descent = constrata::Training::<Net, Sgd, 4>::ZERO;
-        by_descent.network = by_step.network;
+        let fresh = by_step.network;
+        by_descent.network = fresh;
         for _ in 0..5 {
             let loss = by_step.step(&x, &classes, &CrossEntropy, &Sgd, 0.3);
             near(&[by_descent.descend(&x, &classes, &CrossEntropy, 0.3)], &[loss], 100.0);
         }
         near(&all(&by_descent.network), &all(&by_step.network), 100.0);
-        assert_ne!(by_step.network, random(&mut super::rng()));
+        // and that is far from where they began
+        let way = all(&fresh)
+            .iter()
+            .zip(all(&by_descent.network))
+            .map(|(from, to)| (from - to).abs())
+            .fold(0.0, f64::max);
+        assert!(way > 0.01, "{way}");
     }
 }
