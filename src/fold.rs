@@ -2,10 +2,11 @@
 
 mod architecture;
 
-use architecture::{DROPOUT, NORM, begins, carries_none, folded, same, takes_a_norm};
+pub(crate) use architecture::is_a_row;
+use architecture::{DROPOUT, NORM, begins, carries_none, folded, is_affine, same, takes_a_norm};
 
 use crate::layers::norm_factor;
-use crate::modules::Module;
+use crate::modules::{Folds, Module};
 use crate::{Network, Scalar, Text};
 
 /// A trained network as one to deploy: the same outputs (up to rounding), fewer layers.
@@ -124,6 +125,19 @@ pub trait Fold: Network {
 }
 
 impl<N: Network> Fold for N {}
+
+/// What the name of a layer says that folding makes of it.
+pub(crate) const fn kind(name: &[u8]) -> Folds {
+    if is_affine(name) {
+        Folds::TakesANorm
+    } else if begins(name, NORM) {
+        Folds::Norm
+    } else if begins(name, DROPOUT) {
+        Folds::Goes
+    } else {
+        Folds::Stays
+    }
+}
 
 /// Fails where the network `found` is not what folding `network` leaves.
 #[track_caller]

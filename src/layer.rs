@@ -17,7 +17,7 @@ use bytemuck::Zeroable;
 use rand_core::Rng;
 
 use crate::activation::Activation;
-use crate::modules::{Module, Tensor};
+use crate::modules::{Folds, Module, Tensor};
 use crate::parameters::each_tensor;
 use crate::summary::Row;
 use crate::{Batch, Initialization, Network, Parameters, Pass, Scalar, Shape, Text, kernel};
@@ -92,6 +92,10 @@ pub trait Layer: Parameters + Send + Sync {
     /// assert_eq!(<Dense<8, 8> as Layer>::SUITS, None);
     /// ```
     const SUITS: Option<Initialization> = None;
+
+    /// What folding makes of it, which reads names: those of another kind of layer are refused.
+    #[doc(hidden)]
+    const FOLDS: Folds = Folds::Stays;
 
     /// `z = layer(x)`, before the activation.
     fn infer<const B: usize>(&self, x: &Input<Self, B>, z: &mut Output<Self, B>);

@@ -2,8 +2,8 @@
 
 use core::marker::PhantomData;
 
-use crate::Layer;
 use crate::activation::{Activation, Identity};
+use crate::{Layer, Text};
 
 /// What PyTorch calls a slice of a layer's parameters, and its shape there: see [`Layer::STATE`].
 ///
@@ -122,12 +122,45 @@ pub enum Module {
     Close,
 }
 
+/// What folding makes of a layer.
+#[doc(hidden)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Folds {
+    /// It stays as it is.
+    Stays,
+    /// It takes the norm behind it, where it has no activation.
+    TakesANorm,
+    /// It goes into the layer before it.
+    Norm,
+    /// It goes without a trace.
+    Goes,
+}
+
 impl Module {
     /// A layer that has none inside.
     pub(crate) fn of<L: Layer>() -> Self {
+        const { named_for_what_it_is(&L::NAME, L::FOLDS) };
         let (name, activation) = (Named::<L>::NAME, Named::<L>::ACTIVATION);
         Module::Layer { name, tensors: L::TENSORS, state: L::STATE, activation }
     }
+}
+
+/// Fails where a layer is called as one of another kind: a network's text, by which it is folded and its files are known, would
+/// be that of another network.
+const fn named_for_what_it_is(name: &Text, folds: Folds) {
+    let bytes = name.as_str().as_bytes();
+    let kind = crate::fold::kind(bytes);
+    if kind as usize != folds as usize {
+        let text = Text::new("a layer of your own is called `").join(name);
+        panic!(
+            "{}",
+            text.text("`, which is the name of a layer of this crate: give it another `NAME`").as_str()
+        );
+    }
+    assert!(
+        !crate::fold::is_a_row(bytes),
+        "the `NAME` of a layer has ` => ` in it, as a row of layers has: leave that out"
+    );
 }
 
 /// What the compiler has to find out, lest a microcontroller puts texts together.

@@ -76,6 +76,18 @@ impl<A: Stack, Z: Stack<Scalar = A::Scalar>> Stack for (A, Z) {
     }
 }
 
+/// What `network!` in type position stands for: the network `N`, whose first layer takes the shape that was declared.
+#[doc(hidden)]
+pub trait Declared<First, N> {
+    /// That network.
+    type Network;
+}
+
+#[diagnostic::do_not_recommend]
+impl<S: Feeds<First, First::Input>, First: Layer, N> Declared<First, N> for S {
+    type Network = N;
+}
+
 /// A network with its layers.
 #[doc(hidden)]
 pub trait Stacked {

@@ -9,12 +9,28 @@ const NONE: &str = "Identity";
 
 /// Whether a layer of this name has rows of weights, a bias behind them, and no activation.
 pub(super) const fn takes_a_norm(name: &[u8]) -> bool {
-    let kind = begins(name, "Dense<")
+    // behind a bracket there is more than one layer
+    is_affine(name) && name[name.len() - 1] == b'>' && carries_none(name)
+}
+
+/// Whether a layer of this name has weights and a bias.
+pub(super) const fn is_affine(name: &[u8]) -> bool {
+    begins(name, "Dense<")
         || begins(name, "Conv2d<")
         || begins(name, "DepthwiseConv2d<")
-        || begins(name, "Conv1d<");
-    // behind a bracket there is more than one layer
-    kind && name[name.len() - 1] == b'>' && carries_none(name)
+        || begins(name, "Conv1d<")
+}
+
+/// Whether it is a name of layers in a row.
+pub(crate) const fn is_a_row(name: &[u8]) -> bool {
+    let mut at = 0;
+    while at < name.len() {
+        if begins_at(name, at, JOIN) {
+            return true;
+        }
+        at += 1;
+    }
+    false
 }
 
 /// Whether no activation is among the arguments of a layer's name.

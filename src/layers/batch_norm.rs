@@ -8,6 +8,7 @@ use crate::activation::{Activation, Differentiable, Identity};
 use crate::export::{C, Names, ToC};
 use crate::kernel;
 use crate::layer::{Input, Output};
+use crate::modules::Folds;
 use crate::window::Channels;
 use crate::{Initialization, Layer, Parameters, Scalar, Tensor, Text, Train};
 
@@ -107,6 +108,7 @@ impl<S: Channels, const N: usize, A: Activation, T: Scalar> Layer for BatchNorm<
     type Input = S;
     type Output = S;
     type Activation = A;
+    const FOLDS: Folds = Folds::Norm;
     const NAME: Text = Text::new("BatchNorm<").join(&A::NAME).text(">");
     // factors, and while learning the sums of two slopes
     const LOCALS: usize = 3 * N * size_of::<T>();

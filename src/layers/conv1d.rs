@@ -8,6 +8,7 @@ use crate::activation::{Activation, Differentiable, Identity};
 use crate::export::{C, Names, ToC};
 use crate::kernel::{self, Convolution};
 use crate::layer::{Input, Output};
+use crate::modules::Folds;
 use crate::window::{Geometry, Steps, Walk, step_options};
 use crate::{Initialization, Layer, Parameters, Scalar, Tensor, Text, Train};
 
@@ -97,6 +98,7 @@ where
     type Input = X;
     type Output = Z;
     type Activation = A;
+    const FOLDS: Folds = Folds::TakesANorm;
     const NAME: Text = {
         let name = Text::new("Conv1d<").number(OUT).text(", ").number(K::SIZE[0]);
         let name = name.text(", ").join(&A::NAME).join(&step_options::<X, Z, K>());

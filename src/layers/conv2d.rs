@@ -8,6 +8,7 @@ use crate::activation::{Activation, Differentiable, Identity};
 use crate::export::{C, Names, ToC};
 use crate::kernel::{self, Convolution};
 use crate::layer::{Input, Output};
+use crate::modules::Folds;
 use crate::window::{Geometry, Planes, Walk, options};
 use crate::{Initialization, Layer, Parameters, Scalar, Tensor, Text, Train};
 
@@ -110,6 +111,7 @@ where
     type Input = X;
     type Output = Z;
     type Activation = A;
+    const FOLDS: Folds = Folds::TakesANorm;
     const NAME: Text = {
         let depthwise = GROUPS == X::CHANNELS && GROUPS > 1;
         let name = if depthwise {

@@ -6,6 +6,7 @@ use rand_core::Rng;
 use crate::activation::{Activation, Differentiable, Identity};
 #[cfg(feature = "std")]
 use crate::export::{C, Names, ToC};
+use crate::modules::Folds;
 use crate::{Initialization, Layer, Parameters, Scalar, Tensor, Text, Train, Vector, kernel};
 
 /// A fully connected layer: `Dense<OUT, A>` in the DSL, `Dense<OUT, A, bias = false>` without the bias.
@@ -58,6 +59,7 @@ impl<const IN: usize, const OUT: usize, A: Activation, T: Scalar, const BIAS: us
     type Input = Vector<IN>;
     type Output = Vector<OUT>;
     type Activation = A;
+    const FOLDS: Folds = Folds::TakesANorm;
     const NAME: Text = {
         let name = Text::new("Dense<").number(OUT).text(", ").join(&A::NAME);
         if BIAS == 0 { name.text(", bias = false>") } else { name.text(">") }

@@ -7,6 +7,7 @@ use crate::activation::Identity;
 use crate::export::{C, ToC};
 use crate::kernel::{Work, launch};
 use crate::layer::{Input, Output};
+use crate::modules::Folds;
 use crate::{Batch, Layer, Parameters, Scalar, Shape, Text, Train};
 
 /// While it learns, a share of the numbers is 0, drawn anew for every pass: `Dropout<0.2>` in the DSL.
@@ -59,6 +60,7 @@ impl<S: Shape, const N: usize, const D: usize, T: Scalar> Layer for Dropout<S, N
     type Input = S;
     type Output = S;
     type Activation = Identity;
+    const FOLDS: Folds = Folds::Goes;
     const NAME: Text = Text::new("Dropout<").number(N).text(" / ").number(D).text(">");
     const SAME: bool = true;
 

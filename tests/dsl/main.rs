@@ -4,6 +4,7 @@
 mod documentation;
 mod dsl;
 mod expansion;
+mod identity;
 mod readme;
 mod sources;
 mod unsafe_code;

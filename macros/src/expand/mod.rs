@@ -76,7 +76,7 @@ fn item(krate: &TokenStream, mut head: Head, body: syn::Result<Body>, mut errors
     quote!(#errors #item #checks)
 }
 
-/// `Chain<First, Chain<Second, Third>>`; after a mistake the same, with the mistakes inside.
+/// `Chain<First, Chain<Second, Third>>`, where need be as what takes the declared input; after a mistake the same, with the mistakes inside.
 fn type_form(krate: &TokenStream, body: syn::Result<Body>, mut errors: Vec<Error>) -> TokenStream {
     let body = match body {
         Ok(body) => body,
@@ -88,8 +88,14 @@ fn type_form(krate: &TokenStream, body: syn::Result<Body>, mut errors: Vec<Error
     let Resolved { scalar, input, stages, .. } = resolve(body, krate, &[], &mut errors);
     let output = stages.last().map_or(&input, |stage| &stage.output).tokens(krate);
     if errors.is_empty() {
+        // what the macro has not seen to fit is asked of the compiler
+        let asked = stages.first().filter(|stage| !stage.fits).map(|stage| stage.entry.clone());
         let types = stages.into_iter().map(|stage| stage.ty);
-        return types.rev().reduce(|rest, first| quote!(#krate::Chain<#first, #rest>)).unwrap_or_default();
+        let network =
+            types.rev().reduce(|rest, first| quote!(#krate::Chain<#first, #rest>)).unwrap_or_default();
+        let Some(entry) = asked else { return network };
+        let input = input.tokens(krate);
+        return quote!(<#input as #krate::stack::Declared<#entry, #network>>::Network);
     }
     let (input, errors) = (input.tokens(krate), errors.iter().map(Error::to_compile_error));
     quote! {

@@ -135,8 +135,10 @@ impl Resolver<'_> {
     /// A layer that only its type knows: the compiler is asked whether it fits and learns.
     fn other(&mut self, ty: &Type, label: Option<Ident>, span: Span) {
         let text = type_text(ty);
-        let path = text.split('<').next().unwrap_or_default();
-        let kind = path.rsplit("::").next().unwrap_or_default().to_lowercase();
+        // `network!(..)` too is a type
+        let path = text.split(['<', '!', '(', '[']).next().unwrap_or_default();
+        let kind = path.rsplit("::").next().unwrap_or_default().trim().to_lowercase();
+        let kind = if syn::parse_str::<Ident>(&kind).is_ok() { kind } else { "layer".into() };
         let ty = users(ty);
         let output = Shape::OutputOf(ty.clone(), span);
         let stage = Stage::new(label, &kind, ty, self.shape.clone(), output, span, text.clone());

@@ -13,6 +13,7 @@ struct Row {
     ty: TokenStream,
     output: Shape,
     fits: bool,
+    entry: Option<TokenStream>,
     learns: bool,
     own: Vec<TokenStream>,
     parameters: Option<usize>,
@@ -45,6 +46,7 @@ impl Resolver<'_> {
             ty: types.rev().reduce(|rest, first| quote!(#krate::Chain<#first, #rest>)).unwrap_or_default(),
             output,
             fits: stages.first().is_none_or(|stage| stage.fits),
+            entry: stages.first().map(|stage| stage.entry.clone()),
             learns: stages.iter().all(|stage| stage.learns),
             parameters: stages.iter().map(|stage| stage.parameters).sum(),
             macs: stages.iter().map(|stage| stage.macs).sum(),
@@ -226,10 +228,12 @@ impl Resolver<'_> {
         let own = rows.iter().flat_map(|row| row.own.clone()).chain(stage.own).collect();
         let known = !matches!(stage.input, Shape::OutputOf(..));
         let fits = known && rows.iter().all(|row| row.fits);
+        let asked = rows.iter().find(|row| !row.fits).or(rows.first());
+        let entry = asked.and_then(|row| row.entry.clone()).unwrap_or(stage.entry);
         let learns = stage.learns && rows.iter().all(|row| row.learns);
         let parameters = rows.iter().map(|row| row.parameters).sum();
         let macs = rows.iter().map(|row| row.macs).sum();
-        self.push(Stage { fits, learns, own, parameters, macs, ..stage });
+        self.push(Stage { fits, entry, learns, own, parameters, macs, ..stage });
     }
 
     /// After a mistake: a layer between these shapes.
