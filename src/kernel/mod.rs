@@ -81,7 +81,7 @@ pub(crate) use normalize::{moments, normalize, slopes, through};
 pub(crate) use normalize_each::{normalize_each, slopes_each, through_each};
 pub(crate) use plane_sums::SIDE;
 pub(crate) use plane_sums::{feature_sums, plane_sums};
-pub(crate) use pool::{Pool, pool};
+pub use pool::{Pool, pool};
 pub use product::Product;
 pub(crate) use product::{product32, product64};
 pub use scratch::Line;

@@ -1,5 +1,6 @@
 //! The products of convolutions at every level, over random sizes, against sums in `f64`.
 
+mod every;
 #[path = "../random/mod.rs"]
 mod random;
 mod sums;
@@ -75,6 +76,7 @@ fn all_levels_convolve() {
             continue;
         }
         Level::limit(level);
+        every::windows(level);
         let mut random = Random(level as u64);
         sizes(&mut random, level);
         for g in large() {
