@@ -133,6 +133,13 @@ pub enum NotFinite {
         /// The layer as the DSL writes it.
         name: &'static str,
     },
+    /// In what the optimizer remembers of a layer: a gradient whose square is beyond the largest number.
+    Memory {
+        /// The first such layer, counted from 1.
+        layer: usize,
+        /// The layer as the DSL writes it.
+        name: &'static str,
+    },
     /// In the loss, all parameters and outputs being finite.
     LossItself,
 }
@@ -142,6 +149,9 @@ impl fmt::Display for NotFinite {
         match self {
             NotFinite::Parameters { layer, name } => write!(f, "a parameter of layer {layer}, {name},"),
             NotFinite::Output { layer, name } => write!(f, "an output of layer {layer}, {name},"),
+            NotFinite::Memory { layer, name } => {
+                write!(f, "what the optimizer remembers of the gradient of layer {layer}, {name},")
+            }
             NotFinite::LossItself => write!(f, "the loss"),
         }
     }

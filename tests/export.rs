@@ -73,7 +73,8 @@ where
         let outputs: Vec<N::Scalar> = constrata::bytemuck::pod_collect_to_vec(&ran.stdout);
         assert_eq!(outputs.len(), inputs.len() * N::Output::LEN);
         for (x, y) in inputs.iter().zip(outputs.chunks(N::Output::LEN)) {
-            let (mut from, mut to) = (zeroed::<N>(), constrata::bytemuck::Zeroable::zeroed());
+            let mut from = zeroed::<N>();
+            let mut to: constrata::layer::Output<N, 1> = constrata::bytemuck::Zeroable::zeroed();
             N::Input::flat_mut(&mut from).copy_from_slice(x);
             N::Output::flat_mut(&mut to).fill(N::Scalar::of(f64::NAN));
             net.activate(&from, &mut to);
@@ -201,10 +202,10 @@ networks! {
     every_convolution: [[2, 5, 7] => Parallel(concat:
         Conv2d<2, 2, pad = same> => Flatten, Conv2d<2, 2, stride = 2, pad = same> => Flatten,
         Conv2d<1, 3, stride = 2, pad = same> => Flatten, Conv2d<1, 4, stride = 3, pad = same, bias = false> => Flatten,
-        Conv2d<1, [2, 5], stride = [1, 3], pad = [1, 2], last = drop> => Flatten,
-        Conv2d<3, [3, 2], stride = 2, last = drop> => Flatten,
+        Conv2d<1, [2, 5], stride = [1, 3], pad = [1, 2]> => Flatten,
+        Conv2d<3, [3, 2], stride = 2> => Flatten,
         Conv2d<1, 3, pad = same, dilation = 2> => Flatten, Conv2d<1, 2, stride = 2, pad = same, dilation = [3, 2]> => Flatten,
-        Conv2d<4, 3, groups = 2, stride = 2, pad = 1, last = drop> => Flatten,
+        Conv2d<4, 3, groups = 2, stride = 2, pad = 1> => Flatten,
         DepthwiseConv2d<2, stride = 2, pad = same, multiplier = 2> => Flatten,
         DepthwiseConv2d<3, pad = same> => Flatten)];
     every_pool: [[2, 5, 7] => Parallel(concat:
@@ -221,7 +222,7 @@ networks! {
     every_step: [[7, 2] => Parallel(concat:
         Conv1d<2, 2, pad = same> => Flatten, Conv1d<2, 2, stride = 2, pad = same> => Flatten,
         Conv1d<1, 4, stride = 3, pad = same> => Flatten, Conv1d<3, 3, stride = 2, pad = causal, dilation = 2> => Flatten,
-        Conv1d<1, 3, stride = 3, pad = 1, last = drop> => Flatten, Conv1d<9, 2, stride = 2, last = drop> => Flatten,
+        Conv1d<1, 3, stride = 3, pad = 1> => Flatten, Conv1d<9, 2, stride = 2> => Flatten,
         Conv1d<2, 3, pad = same, dilation = 3, bias = false> => Flatten)];
     sequence: [[3, 4] => Gelu => Flatten => Dense<6, Silu> => Dense<7, Softmax>];
 }

@@ -34,8 +34,20 @@ impl<T: Scalar> L2<T> {
             let (w, dw) = (network.tensor(index), gradient.tensor_mut(index));
             squares += launch(w.len(), Penalize { w, dw, lambda });
         }
-        T::of(0.5) * lambda * squares
+        if squares.is_finite() { T::of(0.5) * lambda * squares } else { beyond(network, lambda) }
     }
+}
+
+/// The penalty, where the squares alone are beyond the largest number.
+#[cold]
+fn beyond<N: Parameters>(network: &N, lambda: N::Scalar) -> N::Scalar {
+    let mut penalty = N::Scalar::ZERO;
+    for index in (0..N::TENSORS).filter(|index| N::role(*index) == Role::Weights) {
+        for w in network.tensor(index) {
+            penalty += N::Scalar::of(0.5) * lambda * *w * *w;
+        }
+    }
+    penalty
 }
 
 struct Penalize<'a, T> {

@@ -1,4 +1,4 @@
-use super::Optimizer;
+use super::{Optimizer, first_not_finite};
 use crate::kernel::{Work, launch};
 use crate::parameters::each_tensor;
 use crate::{Parameters, Scalar, Text};
@@ -51,6 +51,9 @@ impl<T: Scalar> Optimizer<T> for AdaGrad<T> {
     }
     fn settings(&self, visit: &mut impl FnMut(&'static str, f64)) {
         visit("epsilon", self.epsilon.to_f64());
+    }
+    fn not_finite<N: Parameters<Scalar = T>>(squares: &N) -> Option<usize> {
+        first_not_finite(squares)
     }
 }
 

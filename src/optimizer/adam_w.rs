@@ -56,4 +56,7 @@ impl<T: Scalar> Optimizer<T> for AdamW<T> {
         self.adam.settings(visit);
         visit("weight_decay", self.weight_decay.to_f64());
     }
+    fn not_finite<N: Parameters<Scalar = T>>(state: &Moments<N>) -> Option<usize> {
+        <Adam<T> as Optimizer<T>>::not_finite(state)
+    }
 }

@@ -1,4 +1,4 @@
-use super::Optimizer;
+use super::{Optimizer, first_not_finite};
 use crate::kernel::{Work, launch};
 use crate::parameters::each_tensor;
 use crate::{Parameters, Scalar, Text};
@@ -56,6 +56,9 @@ impl<T: Scalar> Optimizer<T> for RmsProp<T> {
     fn settings(&self, visit: &mut impl FnMut(&'static str, f64)) {
         visit("rho", self.rho.to_f64());
         visit("epsilon", self.epsilon.to_f64());
+    }
+    fn not_finite<N: Parameters<Scalar = T>>(squares: &N) -> Option<usize> {
+        first_not_finite(squares)
     }
 }
 

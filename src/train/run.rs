@@ -7,7 +7,7 @@ use std::vec::Vec;
 use rand::seq::SliceRandom;
 
 use super::check::check;
-use super::diverged::{first_not_finite, parameters_not_finite};
+use super::diverged::{first_not_finite, memory_not_finite, parameters_not_finite};
 use super::evaluate::Judge;
 use super::session::stream;
 use super::shards::Shards;
@@ -172,7 +172,8 @@ where
             }
         }
         // the last step, or a penalty, may have done what no batch after it would notice
-        let first = parameters_not_finite(session.network);
+        let first = parameters_not_finite(session.network)
+            .or_else(|| memory_not_finite::<N, O>(session.network, &session.state));
         if let Some(first) = first.or((!sum.is_finite()).then_some(NotFinite::LossItself)) {
             return Err(Error::Diverged { epoch, first });
         }
