@@ -51,6 +51,7 @@ mod sqrt;
 mod steps;
 mod tall;
 mod tanh;
+mod total;
 mod transposed;
 mod turned;
 mod unrolled;
@@ -92,6 +93,7 @@ pub(crate) use slow_tile::TILE;
 pub(crate) use spread::spread;
 pub(crate) use sqrt::{sqrt32, sqrt64};
 pub(crate) use tanh::{tanh32, tanh64};
+pub(crate) use total::{total, total_of_pairs};
 pub(crate) use unrolled::affine as unrolled_affine;
 
 /// Up to this many multiplications a product is unrolled where it is called: a choice of instructions and loops over

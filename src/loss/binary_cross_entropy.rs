@@ -1,7 +1,7 @@
 use super::Loss;
 use super::cross_entropy::EndsInNothing;
 use crate::activation::{Activation, Identity, Sigmoid};
-use crate::kernel::{Work, launch};
+use crate::kernel::{Work, launch, total_of_pairs};
 use crate::{Scalar, Text};
 
 /// Cross-entropy of yes-or-no outputs, for a network that ends in [`Sigmoid`].
@@ -85,18 +85,16 @@ impl<T: Scalar> Work for Fused<'_, T> {
     #[inline(always)]
     fn run(self) -> T {
         let Fused(z, t, scale) = self;
-        let mut loss = T::ZERO;
-        for (z, t) in z.iter().zip(t) {
+        total_of_pairs(z, t, |z, t| {
             // 1 - t where the output leans to yes, else t: how much of it is wrong
-            let yes = *z > T::ZERO;
+            let yes = z > T::ZERO;
             let wrong = if yes { T::ONE - *t } else { *t };
             let far = z.abs();
             let linear = if wrong == T::ZERO { T::ZERO } else { far * wrong };
-            loss += linear + (-far).exp().ln_1p();
             // sigmoid(-|z|) has all its digits where sigmoid(z) rounds to 1
             let tail = (-far).sigmoid();
             *t = scale * if yes { wrong - tail } else { tail - wrong };
-        }
-        loss
+            linear + (-far).exp().ln_1p()
+        })
     }
 }

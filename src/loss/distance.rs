@@ -1,6 +1,6 @@
 use super::Loss;
 use crate::activation::Differentiable;
-use crate::kernel::{Work, launch};
+use crate::kernel::{Work, launch, total_of_pairs};
 use crate::{Scalar, Text};
 
 /// A loss that compares output and target number by number, whatever the activation.
@@ -102,11 +102,10 @@ impl<D: Distance, T: Scalar> Work for Compare<'_, D, T> {
     type Output = T;
     #[inline(always)]
     fn run(self) -> T {
-        let mut sum = T::ZERO;
-        for (y, t) in self.y.iter().zip(self.t) {
-            sum += self.distance.value(*y, *t);
-            *t = self.scale * self.distance.derivative(*y, *t);
-        }
-        sum
+        total_of_pairs(self.y, self.t, |y, t| {
+            let value = self.distance.value(y, *t);
+            *t = self.scale * self.distance.derivative(y, *t);
+            value
+        })
     }
 }

@@ -1,4 +1,4 @@
-use crate::kernel::{Work, launch};
+use crate::kernel::{Work, launch, total, total_of_pairs};
 use crate::{Parameters, Role, Scalar};
 
 /// The penalty of structural risk minimization: small weights are preferred.
@@ -43,9 +43,7 @@ impl<T: Scalar> L2<T> {
 fn beyond<N: Parameters>(network: &N, lambda: N::Scalar) -> N::Scalar {
     let mut penalty = N::Scalar::ZERO;
     for index in (0..N::TENSORS).filter(|index| N::role(*index) == Role::Weights) {
-        for w in network.tensor(index) {
-            penalty += N::Scalar::of(0.5) * lambda * *w * *w;
-        }
+        penalty += total(network.tensor(index), |w| N::Scalar::of(0.5) * lambda * w * w);
     }
     penalty
 }
@@ -60,11 +58,9 @@ impl<T: Scalar> Work for Penalize<'_, T> {
     type Output = T;
     #[inline(always)]
     fn run(self) -> T {
-        let mut squares = T::ZERO;
-        for (w, dw) in self.w.iter().zip(self.dw) {
-            *dw += self.lambda * *w;
-            squares += *w * *w;
-        }
-        squares
+        total_of_pairs(self.w, self.dw, |w, dw| {
+            *dw += self.lambda * w;
+            w * w
+        })
     }
 }

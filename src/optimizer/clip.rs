@@ -1,5 +1,6 @@
 //! Gradients cut down to size.
 
+use crate::kernel::total;
 use crate::{Parameters, Scalar};
 
 /// The Euclidean norm of all parameters of a network or gradient together, whatever their size: squares neither overflow nor vanish.
@@ -19,9 +20,7 @@ pub fn norm<N: Parameters>(gradient: &N) -> N::Scalar {
 fn measured<N: Parameters>(gradient: &N) -> (N::Scalar, N::Scalar) {
     let mut squares = N::Scalar::ZERO;
     for index in 0..N::TENSORS {
-        for g in gradient.tensor(index) {
-            squares += *g * *g;
-        }
+        squares += total(gradient.tensor(index), |g| g * g);
     }
     let ordinary = squares.is_finite() && squares > N::Scalar::of(1e-28);
     if ordinary { (N::Scalar::ONE, squares.sqrt()) } else { in_units_of_largest(gradient) }
@@ -42,9 +41,7 @@ fn in_units_of_largest<N: Parameters>(gradient: &N) -> (N::Scalar, N::Scalar) {
         return (N::Scalar::ONE, most);
     }
     for index in 0..N::TENSORS {
-        for g in gradient.tensor(index) {
-            squares += (*g / most) * (*g / most);
-        }
+        squares += total(gradient.tensor(index), |g| (g / most) * (g / most));
     }
     (most, squares.sqrt())
 }

@@ -207,7 +207,7 @@ impl<L, O> Fit<L, O> {
         network: &mut N,
         gradient: &mut N,
         state: &mut O::State<N>,
-        mean: N::Scalar,
+        mean: f64,
         learning_rate: f64,
     ) -> f64
     where
@@ -215,17 +215,17 @@ impl<L, O> Fit<L, O> {
         O: Optimizer<N::Scalar>,
     {
         let (value, slope) = self.loss.outer(mean);
-        scale(gradient, slope);
+        scale(gradient, N::Scalar::of(slope));
         let penalty = if self.l2 == L2::default() {
-            N::Scalar::ZERO
+            0.0
         } else {
-            L2 { lambda: N::Scalar::of(self.l2.lambda) }.gradient(network, gradient)
+            L2 { lambda: N::Scalar::of(self.l2.lambda) }.gradient(network, gradient).to_f64()
         };
         if let Some(max) = self.clip_norm {
             clip_by_norm(gradient, N::Scalar::of(max));
         }
         self.optimizer.step(network, gradient, state, N::Scalar::of(learning_rate));
-        (value + penalty).to_f64()
+        value + penalty
     }
 }
 
