@@ -8,7 +8,7 @@ use super::tally::Tally;
 use super::workspace::{TILE, Workspace};
 use super::{Confusion, Data, Metric, Sample, Scores};
 use crate::loss::Loss;
-use crate::{Error, Scalar, Shape, Targets, Train};
+use crate::{Error, Shape, Targets, Train};
 
 /// What [`evaluate`] found.
 ///
@@ -81,12 +81,11 @@ impl<N: Train> Judge<N> {
         metrics: &[Metric],
     ) -> Scores {
         self.workspace.tally.clear();
-        let total = N::Scalar::of(data.weight(rows));
-        // in `f64`: of millions of samples an `f32` would lose every share's last digits
-        let mut mean = 0.0;
+        // in `f64`: beside the sum over millions of samples, an `f32` would lose the last digits of each
+        let mut sum = 0.0;
         for part in rows.chunks(TILE) {
-            mean += self.workspace.evaluate(network, data, part, loss, total);
+            sum += self.workspace.evaluate(network, data, part, loss);
         }
-        Scores { loss: loss.outer(mean).0, metrics: self.workspace.tally.values(metrics) }
+        Scores { loss: loss.outer(sum / data.weight(rows)).0, metrics: self.workspace.tally.values(metrics) }
     }
 }

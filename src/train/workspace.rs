@@ -84,21 +84,20 @@ impl<N: Train> Workspace<N> {
         self.of1.absorb(samples % 8, network);
     }
 
-    /// The share of the samples `part` of the mean, before [`Loss::outer`].
+    /// The sum of the losses of the samples `part`, by their weights, before [`Loss::outer`].
     pub(super) fn evaluate<Y: Targets<N::Output, N::Scalar, 1>>(
         &mut self,
         network: &N,
         data: Data<Sample<N>, Y>,
         part: &[usize],
         loss: &impl Loss<N::Activation>,
-        total: N::Scalar,
     ) -> f64 {
         let (of32, rest) = part.as_chunks();
         let (of8, of1) = rest.as_chunks();
         let tally = &mut self.tally;
-        let mean = self.of32.evaluate(network, data, of32, loss, total, tally);
-        let mean = mean + self.of8.evaluate(network, data, of8, loss, total, tally);
-        mean + self.of1.evaluate(network, data, of1.as_chunks().0, loss, total, tally)
+        let sum = self.of32.evaluate(network, data, of32, loss, tally);
+        let sum = sum + self.of8.evaluate(network, data, of8, loss, tally);
+        sum + self.of1.evaluate(network, data, of1.as_chunks().0, loss, tally)
     }
 }
 
@@ -158,17 +157,16 @@ impl<N: Train, const B: usize> Tiles<N, B> {
         data: Data<Sample<N>, Y>,
         tiles: &[[usize; B]],
         loss: &impl Loss<N::Activation>,
-        total: N::Scalar,
         tally: &mut Tally,
     ) -> f64 {
-        let mut mean = 0.0;
+        let mut sum = 0.0;
         for (tile, pass) in tiles.iter().zip(&mut self.passes[..tiles.len()]) {
             load(data.plain(), tile, &mut self.x, pass);
             network.infer_on_tape(&self.x, &mut pass.tape, &mut pass.output);
-            mean += share(data, tile, pass, loss, total);
+            sum += share(data, tile, pass, loss, N::Scalar::ONE);
             count(data, tile, &mut self.t, pass, tally);
         }
-        mean
+        sum
     }
 }
 
