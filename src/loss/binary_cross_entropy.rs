@@ -1,5 +1,5 @@
-use super::Loss;
 use super::cross_entropy::EndsInNothing;
+use super::{Loss, Task};
 use crate::activation::{Activation, Identity, Sigmoid};
 use crate::kernel::{Work, launch, total_of_pairs};
 use crate::{Scalar, Text};
@@ -61,6 +61,7 @@ impl EndsInSigmoid for Sigmoid {}
 
 impl<A: EndsInSigmoid> Loss<A> for BinaryCrossEntropy {
     const NAME: Text = Text::new("binary cross-entropy");
+    const TASK: Task = Task::Labels;
     #[inline]
     fn gradient<T: Scalar>(&self, output: &mut [T], target: &mut [T], width: usize, samples: T) -> T {
         let loss = Loss::<Identity>::gradient(&BinaryCrossEntropyWithLogits, output, target, width, samples);
@@ -71,6 +72,7 @@ impl<A: EndsInSigmoid> Loss<A> for BinaryCrossEntropy {
 
 impl<A: EndsInNothing> Loss<A> for BinaryCrossEntropyWithLogits {
     const NAME: Text = Text::new("binary cross-entropy with logits");
+    const TASK: Task = Task::Labels;
     const THRESHOLD: f64 = 0.0;
     #[inline]
     fn gradient<T: Scalar>(&self, output: &mut [T], target: &mut [T], width: usize, samples: T) -> T {

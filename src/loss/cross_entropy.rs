@@ -1,4 +1,4 @@
-use super::Loss;
+use super::{Loss, Task};
 use crate::activation::{Activation, Identity, Softmax};
 use crate::kernel::{self, Sums, Work, largest, launch, power};
 use crate::{Scalar, Text};
@@ -57,6 +57,7 @@ impl EndsInSoftmax for Softmax {}
 
 impl<A: EndsInSoftmax> Loss<A> for CrossEntropy {
     const NAME: Text = Text::new("cross-entropy");
+    const TASK: Task = Task::Classes;
     #[inline]
     fn gradient<T: Scalar>(&self, output: &mut [T], target: &mut [T], width: usize, samples: T) -> T {
         let scale = T::ONE / samples;
@@ -66,6 +67,7 @@ impl<A: EndsInSoftmax> Loss<A> for CrossEntropy {
 
 impl<A: EndsInNothing> Loss<A> for CrossEntropyWithLogits {
     const NAME: Text = Text::new("cross-entropy with logits");
+    const TASK: Task = Task::Classes;
     #[inline]
     fn gradient<T: Scalar>(&self, output: &mut [T], target: &mut [T], width: usize, samples: T) -> T {
         let scale = T::ONE / samples;

@@ -1,7 +1,7 @@
 use super::Loss;
 use crate::activation::Differentiable;
 use crate::kernel::{Work, launch, total_of_pairs};
-use crate::{Scalar, Text};
+use crate::{Error, Scalar, Text};
 
 /// A loss that compares output and target number by number, whatever the activation.
 ///
@@ -45,6 +45,19 @@ pub trait Distance {
     fn scale<T: Scalar>(&self, width: usize, samples: T) -> T {
         T::ONE / (samples * T::from_usize(width))
     }
+
+    /// As [`Loss::check`].
+    ///
+    /// # Errors
+    /// As there.
+    ///
+    /// ```
+    /// use constrata::{loss::Distance, prelude::*};
+    /// assert!(Huber::default().check().is_ok() && Huber { delta: f32::NAN }.check().is_err());
+    /// ```
+    fn check(&self) -> Result<(), Error> {
+        Ok(())
+    }
 }
 
 /// The loss of a [`Distance`], for any activation: what its `impl Loss` calls.
@@ -79,6 +92,9 @@ macro_rules! losses {
             #[inline]
             fn gradient<T: Scalar>(&self, output: &mut [T], target: &mut [T], width: usize, samples: T) -> T {
                 compare::<A, _, T>(self, output, target, width, samples)
+            }
+            fn check(&self) -> Result<(), Error> {
+                Distance::check(self)
             }
         }
     )*};

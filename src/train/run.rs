@@ -9,6 +9,7 @@ use rand::seq::SliceRandom;
 use super::check::check;
 use super::diverged::{first_not_finite, memory_not_finite, parameters_not_finite};
 use super::evaluate::Judge;
+use super::possible::decision;
 use super::session::stream;
 use super::shards::Shards;
 use super::tally::Tally;
@@ -49,18 +50,21 @@ where
 {
     /// On `data`, validated with what comes along or is split off.
     pub(super) fn new(fit: &'a Fit<L, O>, data: Data<'a, Sample<N>, Y>, seed: u64) -> Result<Self, Error> {
-        check::<N, Y>(data)?;
+        fit.check()?;
+        Loss::check(&fit.loss)?;
+        Optimizer::check(&fit.optimizer)?;
+        check::<N, Y>(data, L::TASK)?;
         let mut rows: Vec<usize> = (0..data.inputs.len()).collect();
         let held = match data.validation {
             Some((inputs, targets)) => {
                 let data = Data::new(inputs, targets);
-                check::<N, Y>(data)?;
+                check::<N, Y>(data, L::TASK)?;
+                decision::<N, Y, L>(data, fit.metrics)?;
                 Some((data, (0..inputs.len()).collect()))
             }
             None if fit.validation_split == 0.0 => None,
             None => {
                 let share = fit.validation_split * rows.len() as f64;
-                // NaN and what is below 0 are none
                 let count = share.round() as usize;
                 if count == 0 || count >= rows.len() {
                     return Err(Error::Split { samples: rows.len() });
@@ -101,7 +105,7 @@ where
         if data.weight(&rows) == 0.0 || held.as_ref().is_some_and(weightless) {
             return Err(Error::Empty);
         }
-        let tally = Tally::new(fit.metrics, N::Output::LEN, L::THRESHOLD);
+        let tally = Tally::new(fit.metrics, N::Output::LEN, decision::<N, Y, L>(data, fit.metrics)?);
         let held = held.map(|(data, rows)| Held { data, rows, judge: Judge::new(&tally) });
         let shards = Shards::new(fit.batch.min(rows.len()), &tally);
         Ok(Run { fit, data, order: rows.clone(), rows, held, shards, gradient: boxed() })
@@ -113,6 +117,7 @@ where
         session: &mut Session<N, O>,
         callbacks: &mut impl Callback<N, O>,
     ) -> Result<Stop, Error> {
+        callbacks.before_run(session)?;
         let end = loop {
             if session.history.len() >= self.fit.epochs {
                 break Ok(Stop::Epochs);
