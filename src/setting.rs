@@ -28,6 +28,7 @@ pub(crate) fn not_negative(setting: &'static str, value: f64) -> Result<(), Erro
 }
 
 /// 1 or more.
+#[cfg(feature = "std")]
 pub(crate) fn at_least_1(setting: &'static str, value: usize) -> Result<(), Error> {
     expect(setting, value as f64, value > 0, "1 or more")
 }

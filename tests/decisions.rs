@@ -330,7 +330,7 @@ fn settings_of_schedules_and_callbacks_too() {
     let mut line = Line::zeros();
     let mut stopping = EarlyStopping { min_delta: f64::NAN, ..EarlyStopping::new(monitor, 3) };
     let error = fit.run(&mut line, data, ((), &mut stopping)).unwrap_err();
-    assert_eq!(error.to_string(), "`EarlyStopping::min_delta` is NaN: give 0 or a number above it");
+    assert_eq!(error.to_string(), "`EarlyStopping::min_delta` is NaN: give a finite number");
     let error = fit.run(&mut line, data, Some(LossBelow(f64::NAN))).unwrap_err();
     assert_eq!(error.to_string(), "`LossBelow` is NaN: give a number");
     assert!(fit.run(&mut line, data, LossChangeBelow(f64::NAN)).is_err());

@@ -99,7 +99,8 @@ fn cross_entropy<T: Scalar>(level: Level) {
         let mut t = vec![T::ZERO; z.len()];
         for (t, z) in t.chunks_mut(width).zip(z.chunks(width)) {
             let likeliest = (0..width).fold(0, |best, i| if z[i] > z[best] { i } else { best });
-            let class = if random.next() % 2 == 0 { likeliest } else { random.next() as usize % width };
+            let class =
+                if random.next().is_multiple_of(2) { likeliest } else { random.next() as usize % width };
             match round % 3 {
                 // smoothed
                 0 => {

@@ -87,7 +87,12 @@ impl<N> EarlyStopping<N> {
 
 impl<N: Parameters, O: Optimizer<N::Scalar>> Callback<N, O> for EarlyStopping<N> {
     fn before_run(&mut self, session: &mut Session<N, O>) -> Result<(), Error> {
-        setting::not_negative("EarlyStopping::min_delta", self.min_delta)?;
+        setting::expect(
+            "EarlyStopping::min_delta",
+            self.min_delta,
+            self.min_delta.is_finite(),
+            "a finite number",
+        )?;
         if session.history.is_empty() {
             // what another run left
             self.best = None;

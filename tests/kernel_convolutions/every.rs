@@ -117,8 +117,9 @@ fn convolved<T: Scalar>(g: &Geometry, batch: usize, random: &mut Random, level: 
     let (x_size, z_size) = (g.channels * g.x[0] * g.x[1], g.outputs * g.z[0] * g.z[1]);
     let (x, dz) = (integers::<T>(random, x_size * batch, 1.0), integers::<T>(random, z_size * batch, 1.0));
     let weights = integers::<T>(random, g.patch() * g.outputs, 1.0);
-    let bias = (random.next() % 2 == 0).then(|| integers::<T>(random, g.outputs, 1.0));
-    let back_bias = (!g.sequence && random.next() % 2 == 0).then(|| integers::<T>(random, g.channels, 1.0));
+    let bias = (random.next().is_multiple_of(2)).then(|| integers::<T>(random, g.outputs, 1.0));
+    let back_bias =
+        (!g.sequence && random.next().is_multiple_of(2)).then(|| integers::<T>(random, g.channels, 1.0));
     let place = |bias: &Option<Vec<T>>, channels: usize, size: usize| -> Vec<T> {
         let one = |i: usize| if g.sequence { i % channels } else { i / (size / channels) };
         (0..size * batch).map(|i| bias.as_ref().map_or(T::ZERO, |bias| bias[one(i % size)])).collect()
@@ -215,7 +216,7 @@ pub(crate) fn windows(level: Level) {
         let pair = if place % 2 == 0 { [*axis, other] } else { [other, *axis] };
         // groups of one channel each are depthwise
         let (groups, parts) = (random.size(3), [random.size(2), random.size(3)]);
-        let parts = if random.next() % 3 == 0 { [1, parts[1]] } else { parts };
+        let parts = if random.next().is_multiple_of(3) { [1, parts[1]] } else { parts };
         both(&geometry(pair, groups, parts, false), random, [convolved::<f32>, convolved::<f64>]);
         // what lies in a square, as most do
         both(
