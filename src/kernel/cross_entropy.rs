@@ -31,8 +31,12 @@ impl<T: Scalar> CrossEntropy<'_, T> {
         let width = self.width.max(1);
         for (z, t) in self.z.chunks_exact_mut(width).zip(self.t.chunks_exact_mut(width)) {
             let (max, mut sums) = (largest(z), Sums::new());
-            for (i, (z, t)) in z.iter_mut().zip(t.iter()).enumerate() {
-                *z = sums.add(i % 4, *z, *t, max);
+            let ((fours, z_rest), (t_fours, t_rest)) = (z.as_chunks_mut::<4>(), t.as_chunks::<4>());
+            for (z, t) in fours.iter_mut().zip(t_fours) {
+                *z = sums.add_four(z, t, max);
+            }
+            for (lane, (z, t)) in z_rest.iter_mut().zip(t_rest).enumerate() {
+                *z = sums.add(lane, *z, *t, max);
             }
             let total = sums.total();
             self.loss += total.loss();
@@ -95,6 +99,16 @@ impl<T: Scalar> Sums<T> {
         let (below, equal) = parted(apart, e);
         self.below[lane] += below;
         self.equal[lane] += equal;
+        e
+    }
+
+    /// Takes as many classes as there are lanes.
+    #[inline(always)]
+    pub(crate) fn add_four(&mut self, z: &[T; 4], t: &[T; 4], max: T) -> [T; 4] {
+        let mut e = [T::ZERO; 4];
+        for lane in 0..4 {
+            e[lane] = self.add(lane, z[lane], t[lane], max);
+        }
         e
     }
 

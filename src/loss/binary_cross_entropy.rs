@@ -93,10 +93,11 @@ impl<T: Scalar> Work for Fused<'_, T> {
             let wrong = if yes { T::ONE - *t } else { *t };
             let far = z.abs();
             let linear = if wrong == T::ZERO { T::ZERO } else { far * wrong };
-            // sigmoid(-|z|) has all its digits where sigmoid(z) rounds to 1
-            let tail = (-far).sigmoid();
+            // sigmoid(-|z|), which has all its digits where sigmoid(z) rounds to 1
+            let e = (-far).exp();
+            let tail = e / (T::ONE + e);
             *t = scale * if yes { wrong - tail } else { tail - wrong };
-            linear + (-far).exp().ln_1p()
+            linear + e.ln_1p()
         })
     }
 }

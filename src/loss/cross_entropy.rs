@@ -107,8 +107,12 @@ impl<T: Scalar> Work for Logits<'_, T> {
         let mut loss = T::ZERO;
         for (z, t) in self.z.chunks_exact(width).zip(self.t.chunks_exact_mut(width)) {
             let (max, mut sums) = (largest(z), Sums::new());
-            for (i, (z, t)) in z.iter().zip(t.iter()).enumerate() {
-                sums.add(i % 4, *z, *t, max);
+            let ((fours, z_rest), (t_fours, t_rest)) = (z.as_chunks::<4>(), t.as_chunks::<4>());
+            fours.iter().zip(t_fours).for_each(|(z, t)| {
+                sums.add_four(z, t, max);
+            });
+            for (lane, (z, t)) in z_rest.iter().zip(t_rest).enumerate() {
+                sums.add(lane, *z, *t, max);
             }
             let total = sums.total();
             loss += total.loss();
