@@ -21,7 +21,7 @@ use crate::{Initialization, Layer, Parameters, Scalar, Tensor, Text, Train};
 /// ```
 ///
 /// Of images and vectors. `GroupNorm<1>` takes all channels of a sample together; with a group for each channel it is instance
-/// normalization. The same when it learns and when it predicts, and for any number of samples; `scale` and `shift` are no
+/// normalization. The same when it learns and when it predicts, for any number of samples, and for numbers whose squares overflow; `scale` and `shift` are no
 /// weights to L2 and weight decay. Source: Wu and He 2018; as `torch.nn.GroupNorm` with `eps=1e-5`.
 ///
 /// ```

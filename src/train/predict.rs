@@ -47,7 +47,8 @@ fn append<N: Network, const B: usize>(network: &N, tiles: &[[Sample<N>; B]], to:
 }
 
 /// The class that `network` sees in each of `inputs`: where its output is largest, the first of equals. Of one output, class 1 where it
-/// is above 1/2, or where it is a logit (the network ends in no activation) above 0. `None`, where an output is NaN.
+/// is above 1/2, or where it is a logit (the network ends in no activation) above 0. `None`, where an output is NaN. Outputs that are labels of
+/// their own (multi-label) name no single class: compare those of [`predict`] with 1/2.
 ///
 /// ```
 /// use constrata::{prelude::*, train::predict_classes};
