@@ -178,3 +178,22 @@ fn an_infinite_variance_of_a_batch_has_diverged() {
         "{error}"
     );
 }
+
+/// Where a weight has vanished, nothing is left of a number of any size; and the slope by beta keeps its digits until there.
+#[test]
+fn swish_of_any_size() {
+    network! { struct Net: 6 => Swish }
+    let net = Net::random(&mut rand::rng()); // beta 1
+    let x = [1e25, -1e25, f32::NEG_INFINITY, f32::MAX, 30.0, -30.0];
+    assert_eq!(net.predict(&x)[..5], [1e25, 0.0, 0.0, f32::MAX, 30.0]);
+    let (mut pass, mut gradient, mut dx) = (Net::pass::<1>(), Net::zeros(), [[0.0; 6]]);
+    pass.forward(&net, &[x]);
+    pass.gradient = [[1.0; 6]];
+    pass.backward_through(&net, &[x], Some(&mut dx), &mut gradient);
+    assert_eq!(dx[0][..5], [1.0, 0.0, 0.0, 1.0, 1.0]);
+    let beta = gradient.tensor(0);
+    assert_eq!(beta[..4], [0.0; 4]);
+    for slope in &beta[4..] {
+        near((*slope).into(), 900.0 * (-30.0_f64).exp(), 1e-6, "slope by beta");
+    }
+}
