@@ -79,6 +79,32 @@ pub enum Error {
         /// What it is now.
         now: f64,
     },
+    /// A setting with which nothing could be learned.
+    Value {
+        /// The setting.
+        setting: &'static str,
+        /// What it is.
+        value: f64,
+        /// What it should be.
+        expected: &'static str,
+    },
+    /// A metric that would say nothing of these outputs.
+    #[cfg(feature = "std")]
+    Metric {
+        /// The metric.
+        metric: crate::train::Metric,
+        /// Why.
+        why: std::string::String,
+    },
+    /// A target of a cross-entropy is no probability.
+    Probability {
+        /// The sample, counted from 0.
+        sample: usize,
+        /// The number within its target, counted from 0.
+        index: usize,
+        /// What stands there.
+        value: f64,
+    },
     /// Ctrl-C is handled by another part of the program.
     #[cfg(feature = "interrupt")]
     Interrupt,
@@ -133,6 +159,13 @@ pub enum NotFinite {
         /// The layer as the DSL writes it.
         name: &'static str,
     },
+    /// In what the optimizer remembers of a layer: a gradient whose square is beyond the largest number.
+    Memory {
+        /// The first such layer, counted from 1.
+        layer: usize,
+        /// The layer as the DSL writes it.
+        name: &'static str,
+    },
     /// In the loss, all parameters and outputs being finite.
     LossItself,
 }
@@ -142,6 +175,9 @@ impl fmt::Display for NotFinite {
         match self {
             NotFinite::Parameters { layer, name } => write!(f, "a parameter of layer {layer}, {name},"),
             NotFinite::Output { layer, name } => write!(f, "an output of layer {layer}, {name},"),
+            NotFinite::Memory { layer, name } => {
+                write!(f, "what the optimizer remembers of the gradient of layer {layer}, {name},")
+            }
             NotFinite::LossItself => write!(f, "the loss"),
         }
     }
@@ -210,6 +246,16 @@ impl fmt::Display for Error {
                 "the optimizer's `{setting}` was {} in this run and is {} now: resume it with the same, or clear `Session::settings`",
                 Shortest(*before),
                 Shortest(*now)
+            ),
+            Error::Value { setting, value, expected } => {
+                write!(f, "`{setting}` is {}: give {expected}", Shortest(*value))
+            }
+            #[cfg(feature = "std")]
+            Error::Metric { metric, why } => write!(f, "no {metric} of these outputs: {why}"),
+            Error::Probability { sample, index, value } => write!(
+                f,
+                "number {index} of the target of sample {sample} is {}: cross-entropies take probabilities from 0 to 1, or class indices",
+                Shortest(*value)
             ),
             #[cfg(feature = "interrupt")]
             Error::Interrupt => {

@@ -87,6 +87,7 @@ pub mod recovered;
 pub mod safetensors;
 mod samples;
 mod scalar;
+mod setting;
 mod shape;
 #[doc(hidden)]
 pub mod stack;

@@ -8,6 +8,9 @@ use crate::{Initialization, Scalar, Text};
 /// ```
 ///
 /// Alpha is `NUMERATOR / DENOMINATOR`, since a type cannot carry a float. -alpha at -inf, NaN stays NaN.
+///
+/// The slope is computed from y, as the way back sees nothing else: it is within alpha 2e-7 (`f32`; 4e-16 for `f64`) of the exact
+/// alpha e^z, and 0 below z = -17.4 (-37.5), where y has rounded to -alpha.
 /// Source: Clevert, Unterthiner and Hochreiter 2016.
 ///
 /// ```

@@ -31,7 +31,7 @@ mod identity;
 mod leaky_relu;
 mod relu;
 mod sigmoid;
-mod silu;
+pub(crate) mod silu;
 pub(crate) mod softmax;
 mod softplus;
 mod step;

@@ -7,6 +7,9 @@ use crate::{Scalar, Text};
 /// y = 1 / (1 + e^-z)        dy/dz = y (1 - y)
 /// ```
 ///
+/// The slope is computed from y: it is within 1.2e-7 (`f32`; 2.3e-16 for `f64`) of the exact one, and 0 above z = 17.4 (37.5), where y has
+/// rounded to 1.
+///
 /// 0 at -inf, 1 at +inf, NaN stays NaN. Ended in it, a network fits
 /// [`BinaryCrossEntropy`](crate::loss::BinaryCrossEntropy). Source: Rumelhart, Hinton and Williams 1986.
 ///

@@ -66,12 +66,11 @@ impl Differentiable for Softmax {
     }
 }
 
-/// Softmax of one sample in place; returns `ln sum_j e^z_j`, by which cross-entropy needs no logarithm of
-/// a vanishing probability.
+/// Softmax of one sample in place.
 ///
 /// Maximum and sum are taken in four lanes, so that neither is one long chain.
 #[inline(always)]
-pub(crate) fn normalize<T: Scalar>(z: &mut [T]) -> T {
+fn normalize<T: Scalar>(z: &mut [T]) {
     let (blocks, rest) = z.as_chunks_mut::<4>();
     // filled up with a number again, which changes no maximum
     let mut last = match *rest {
@@ -109,7 +108,6 @@ pub(crate) fn normalize<T: Scalar>(z: &mut [T]) -> T {
     for (z, e) in rest.iter_mut().zip(last) {
         *z = e / sum;
     }
-    max + sum.ln()
 }
 
 /// `e^(z - max)` in place, added to the lanes of the sum.
@@ -124,20 +122,6 @@ fn exponentials<T: Scalar>(z: &mut [T], max: T, sum: &mut [T; 4]) {
 #[inline(always)]
 pub(crate) fn larger<T: Scalar>(a: T, b: T) -> T {
     if a > b { a } else { b }
-}
-
-/// `ln sum_j e^z_j` of one sample.
-#[inline(always)]
-pub(crate) fn log_sum_exp<T: Scalar>(z: &[T]) -> T {
-    let mut max = T::of(f64::NEG_INFINITY);
-    for &z in z {
-        max = if z > max { z } else { max };
-    }
-    let mut sum = T::ZERO;
-    for &z in z {
-        sum += (z - max).exp();
-    }
-    max + sum.ln()
 }
 
 struct Backward<'a, T>(&'a [T], &'a mut [T], usize);

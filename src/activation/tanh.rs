@@ -7,6 +7,9 @@ use crate::{Scalar, Text};
 /// y = (e^z - e^-z) / (e^z + e^-z)        dy/dz = 1 - y^2
 /// ```
 ///
+/// The slope is computed from y: it is within 2.4e-7 (`f32`; 4.5e-16 for `f64`) of the exact one, and 0 beyond |z| = 9.1 (19.1), where y
+/// has rounded to 1.
+///
 /// -1 at -inf, 1 at +inf, NaN stays NaN. Source: LeCun et al., Efficient BackProp, 1998.
 ///
 /// ```

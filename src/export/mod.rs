@@ -20,9 +20,9 @@ mod header;
 mod level;
 mod literal;
 mod math;
-mod moments;
 mod pool;
 mod rust;
+mod spread;
 mod traced;
 
 pub use c::{C, Names};

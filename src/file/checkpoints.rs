@@ -8,6 +8,7 @@ use std::vec::Vec;
 use super::{Float, Save};
 use crate::Error;
 use crate::optimizer::{Memory, Optimizer};
+use crate::setting;
 use crate::train::{Callback, Epoch, Monitor, Session, Stop};
 
 /// A callback that saves the run every so many epochs, each into a file of its own, and keeps the best of them.
@@ -47,10 +48,10 @@ impl Checkpoints {
         Checkpoints { path: path.into(), every: 1, best: usize::MAX, by: Monitor::TrainingLoss }
     }
 
-    /// Saves after every epoch whose number divides by `epochs`.
+    /// Saves after every epoch whose number is a multiple of `epochs`; 0 is refused when a run begins.
     #[must_use]
     pub fn every(self, epochs: usize) -> Self {
-        Checkpoints { every: epochs.max(1), ..self }
+        Checkpoints { every: epochs, ..self }
     }
 
     /// Keeps the `count` best, and the newest to resume from; the others are deleted as better ones come.
@@ -153,6 +154,9 @@ where
     N::Scalar: Float,
     O::State<N>: Memory<N::Scalar>,
 {
+    fn before_run(&mut self, _session: &mut Session<N, O>) -> Result<(), Error> {
+        setting::at_least_1("Checkpoints::every", self.every)
+    }
     fn after_epoch(&mut self, session: &mut Session<N, O>) -> Result<Option<Stop>, Error> {
         let epoch = session.history.len();
         if epoch.is_multiple_of(self.every) {
@@ -176,6 +180,9 @@ where
     N::Scalar: Float,
     O::State<N>: Memory<N::Scalar>,
 {
+    fn before_run(&mut self, session: &mut Session<N, O>) -> Result<(), Error> {
+        (&mut &*self).before_run(session)
+    }
     fn after_epoch(&mut self, session: &mut Session<N, O>) -> Result<Option<Stop>, Error> {
         (&mut &*self).after_epoch(session)
     }

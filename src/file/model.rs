@@ -11,7 +11,8 @@ use super::extra::{Payload, Section, put_numbers, put_text, with_sections};
 use super::{Float, Refusal, Save, disk};
 use crate::data::Scaler;
 use crate::layer::{Input, Output};
-use crate::{Error, Network, Scalar, Shape};
+use crate::train::decision::Decision;
+use crate::{Error, Network, Shape};
 
 const INPUTS: [u8; 4] = *b"insc";
 const OUTPUTS: [u8; 4] = *b"outs";
@@ -87,20 +88,13 @@ impl<N: Network> Model<N> {
         self.outputs.unscale(&output[0])
     }
 
-    /// The name of the class a raw sample most likely belongs to; none where classes have no names, or the answer is NaN.
+    /// The name of the class a raw sample most likely belongs to, as [`predict_classes`](crate::train::predict_classes) has it: where the
+    /// output is largest; of one output, the second where it is above 1/2, or where it is a logit above 0. None where classes have no
+    /// names, or the answer is NaN.
     #[must_use]
     pub fn class(&self, raw: &In<N>) -> Option<&str> {
         let output = self.predict(raw);
-        let output = N::Output::flat(core::slice::from_ref(&output));
-        if output.iter().any(|y| y.is_nan()) {
-            return None;
-        }
-        let class = match output {
-            [probability] => usize::from(*probability >= N::Scalar::of(0.5)),
-            _ => (0..output.len())
-                .rev()
-                .max_by(|a, b| output[*a].partial_cmp(&output[*b]).unwrap_or(core::cmp::Ordering::Equal))?,
-        };
+        let class = Decision::of::<N>().class(N::Output::flat(core::slice::from_ref(&output)))?;
         self.classes.get(class).map(String::as_str)
     }
 

@@ -68,6 +68,8 @@ const fn number(metric: Metric) -> (u32, usize) {
         Metric::Mae => (8, 0),
         Metric::Rmse => (9, 0),
         Metric::R2 => (10, 0),
+        Metric::SubsetAccuracy => (11, 0),
+        Metric::RocAuc => (12, 0),
     }
 }
 
@@ -84,6 +86,8 @@ const fn metric(kind: u32, of: usize) -> Option<Metric> {
         8 => Metric::Mae,
         9 => Metric::Rmse,
         10 => Metric::R2,
+        11 => Metric::SubsetAccuracy,
+        12 => Metric::RocAuc,
         _ => return None,
     })
 }

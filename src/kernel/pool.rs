@@ -5,7 +5,8 @@ use crate::Scalar;
 use crate::window::Geometry;
 
 /// One pass of a pool; planes after planes, of any number of channels and samples.
-pub(crate) enum Pool<'a, T> {
+#[doc(hidden)]
+pub enum Pool<'a, T> {
     /// z = the largest of each window; NaN where there is one.
     Max { x: &'a [T], z: &'a mut [T] },
     /// ∂x = ∂z where the largest came from, the first of equals.
@@ -19,9 +20,10 @@ pub(crate) enum Pool<'a, T> {
 struct Run<'a, T>(&'a Geometry, Pool<'a, T>);
 
 /// Computes it. Compiled once for a scalar where code may be large, and for each layer where sizes are to be constants.
+#[doc(hidden)]
 #[cfg_attr(target_pointer_width = "64", inline(never))]
 #[cfg_attr(not(target_pointer_width = "64"), inline)]
-pub(crate) fn pool<T: Scalar>(geometry: &Geometry, pool: Pool<'_, T>) {
+pub fn pool<T: Scalar>(geometry: &Geometry, pool: Pool<'_, T>) {
     let work = Run(geometry, pool);
     if Level::CHOICE { launch(usize::MAX, work) } else { work.run() }
 }
@@ -34,8 +36,8 @@ impl<T: Scalar> Work for Run<'_, T> {
         if g.x_plane() == 0 || g.z_plane() == 0 {
             return;
         }
-        // the pool that nearly all networks have
-        let halves = [g.size, g.stride].map(|[a, b]| a == 2 && b == 2) == [true; 2] && g.pad == [0; 2];
+        // the pool that nearly all networks have; `halved` reads whole windows, so none may reach beyond the image, behind it either
+        let halves = [g.size, g.stride].map(|[a, b]| a == 2 && b == 2) == [true; 2] && !g.is_padded();
         match pool {
             Pool::Max { x, z } => {
                 for (x, z) in x.chunks_exact(g.x_plane()).zip(z.chunks_exact_mut(g.z_plane())) {

@@ -35,7 +35,8 @@ use crate::{Initialization, Layer, Parameters, Scalar, Tensor, Text, Train};
 ///
 /// [`Fit`](crate::train::Fit) walks a batch in passes of 32 samples and, at its end, of 8, and each pass has its own statistics
 /// whatever the batch size is: Hoffer, Hubara and Soudry's (2017) "ghost batch normalization". Up to 7 samples at the end of an
-/// epoch wait for the next. A pass whose channels have but one number has no variance, and does not compile.
+/// epoch wait for the next. A pass whose channels have but one number has no variance, and does not compile. One of numbers whose squares
+/// overflow (from 1e19 in `f32`) has an infinite one, which is kept: `Fit` says that the run has diverged.
 ///
 /// [`Fold`](crate::Fold) takes the layer away for deployment. Source: Ioffe and Szegedy 2015; as `torch.nn.BatchNorm2d` and
 /// `BatchNorm1d`, with `eps=1e-5, momentum=0.1`.

@@ -3,9 +3,7 @@ use core::marker::PhantomData;
 use nalgebra::SVector;
 use rand_core::Rng;
 
-#[cfg(feature = "std")]
 use super::batch_norm::EPSILON;
-use super::batch_norm::factor;
 use crate::activation::{Activation, Differentiable, Identity};
 #[cfg(feature = "std")]
 use crate::export::{C, Names, ToC};
@@ -23,7 +21,7 @@ use crate::{Initialization, Layer, Parameters, Scalar, Tensor, Text, Train};
 /// ```
 ///
 /// Of images and vectors. `GroupNorm<1>` takes all channels of a sample together; with a group for each channel it is instance
-/// normalization. The same when it learns and when it predicts, and for any number of samples; `scale` and `shift` are no
+/// normalization. The same when it learns and when it predicts, for any number of samples, and for numbers whose squares overflow; `scale` and `shift` are no
 /// weights to L2 and weight decay. Source: Wu and He 2018; as `torch.nn.GroupNorm` with `eps=1e-5`.
 ///
 /// ```
@@ -66,14 +64,14 @@ impl<S: Channels, const N: usize, const G: usize, A, T: Scalar> GroupNorm<S, N, 
     /// For each channel, its group's mean and 1 / sqrt(variance + 1e-5), in one sample.
     fn statistics(x: &[T]) -> [[T; N]; 2] {
         const { Self::FITS };
-        let (mut mean, mut variance) = ([T::ZERO; G], [T::ZERO; G]);
-        kernel::moments(x, Self::SIZE, &mut mean, &mut variance);
+        let (mut mean, mut inverse) = ([T::ZERO; G], [T::ZERO; G]);
+        kernel::spread(x, Self::SIZE, T::of(EPSILON), &mut mean, &mut inverse);
         let [mut means, mut inverses] = [[T::ZERO; N]; 2];
         for (channels, mean) in means.chunks_exact_mut(N / G).zip(mean) {
             channels.fill(mean);
         }
-        for (channels, variance) in inverses.chunks_exact_mut(N / G).zip(variance) {
-            channels.fill(factor(T::ONE, variance));
+        for (channels, inverse) in inverses.chunks_exact_mut(N / G).zip(inverse) {
+            channels.fill(inverse);
         }
         [means, inverses]
     }
@@ -130,11 +128,21 @@ impl<S: Channels, const N: usize, const G: usize, A: Differentiable, T: Scalar> 
                 gradient.scale[channel] += along[channel] * inverse[channel];
             }
             let Some(dx) = &mut dx else { continue };
+            // of numbers so large that the cube of this would vanish, it is multiplied by in the end
+            let late = inverse.iter().any(|inverse| *inverse < T::of(1e-12));
             let (mut factors, [mut level, mut tilt]) = (inverse, [[T::ZERO; N]; 2]);
             for channel in 0..N {
-                factors[channel] *= self.scale[channel];
+                let (scale, inverse) = (self.scale[channel], inverse[channel]);
+                if late {
+                    factors[channel] = scale;
+                    along[channel] *= inverse;
+                    along[channel] *= inverse;
+                    along[channel] *= scale;
+                } else {
+                    factors[channel] *= scale;
+                    along[channel] *= factors[channel] * inverse * inverse;
+                }
                 sum[channel] *= factors[channel];
-                along[channel] *= factors[channel] * inverse[channel] * inverse[channel];
             }
             for group in 0..G {
                 let channels = group * (N / G)..(group + 1) * (N / G);
@@ -144,6 +152,11 @@ impl<S: Channels, const N: usize, const G: usize, A: Differentiable, T: Scalar> 
             }
             let dx = &mut S::flat_mut(*dx)[sample * S::LEN..][..S::LEN];
             kernel::through(x, dz, S::PLANE, [&mean, &factors, &level, &tilt], dx);
+            if late {
+                for (dx, inverse) in dx.chunks_exact_mut(S::PLANE).zip(inverse) {
+                    dx.iter_mut().for_each(|dx| *dx *= inverse);
+                }
+            }
         }
     }
 }
@@ -152,13 +165,12 @@ impl<S: Channels, const N: usize, const G: usize, A: Differentiable, T: Scalar> 
 impl<S: Channels, const N: usize, const G: usize, A: Activation, T: Scalar> ToC for GroupNorm<S, N, G, A, T> {
     fn c(c: &mut C) {
         c.layer::<Self>(|c, Names { x, z, parameters: p }| {
-            let (size, plane, moments) = (Self::SIZE, S::PLANE, c.moments(Self::SIZE));
-            let (real, sqrt, epsilon) = (c.real(), c.function("sqrt"), c.number(EPSILON));
+            let (size, plane, spread) = (Self::SIZE, S::PLANE, c.spread(Self::SIZE, EPSILON));
+            let real = c.real();
             std::format!(
                 "for (size_t g = 0; g < {G}; g++) {{\n    \
-                     {real} mean, variance;\n    \
-                     {moments}({x} + g * {size}, &mean, &variance);\n    \
-                     const {real} inverse = 1 / {sqrt}(variance + {epsilon});\n    \
+                     {real} mean, inverse;\n    \
+                     {spread}({x} + g * {size}, &mean, &inverse);\n    \
                      for (size_t i = g * {size}; i < (g + 1) * {size}; i++)\n        \
                          {z}[i] = ({x}[i] - mean) * (inverse * {}[i / {plane}]) + {}[i / {plane}];\n\
                  }}",

@@ -3,9 +3,7 @@ use core::marker::PhantomData;
 use nalgebra::SVector;
 use rand_core::Rng;
 
-#[cfg(feature = "std")]
 use super::batch_norm::EPSILON;
-use super::batch_norm::factor;
 use crate::activation::{Activation, Differentiable, Identity};
 #[cfg(feature = "std")]
 use crate::export::{C, Names, ToC};
@@ -21,7 +19,7 @@ use crate::{Initialization, Layer, Parameters, Scalar, Shape, Tensor, Text, Trai
 /// dscale += n dz    dshift += dz    dx = (d - mean of d - n mean of n d) / sqrt(variance + 1e-5),  d = scale dz
 /// ```
 ///
-/// The same when it learns and when it predicts, and for any number of samples. `scale` and `shift` are no weights to L2 and
+/// The same when it learns and when it predicts, for any number of samples, and for numbers whose squares overflow. `scale` and `shift` are no weights to L2 and
 /// weight decay. Source: Ba, Kiros and Hinton 2016; as `torch.nn.LayerNorm` of the whole shape of a sample, with `eps=1e-5`.
 ///
 /// ```
@@ -68,10 +66,10 @@ impl<S: Shape, const N: usize, A: Activation, T: Scalar> Layer for LayerNorm<S, 
     fn infer<const B: usize>(&self, x: &Input<Self, B>, z: &mut Output<Self, B>) {
         const { Self::FITS };
         for (x, z) in S::flat(x).chunks_exact(N).zip(S::flat_mut(z).chunks_exact_mut(N)) {
-            let (mut mean, mut variance) = ([T::ZERO], [T::ZERO]);
-            kernel::moments(x, N, &mut mean, &mut variance);
+            let (mut mean, mut inverse) = ([T::ZERO], [T::ZERO]);
+            kernel::spread(x, N, T::of(EPSILON), &mut mean, &mut inverse);
             let affine = [self.scale.as_slice(), self.shift.as_slice()];
-            kernel::normalize_each(x, [mean[0], factor(T::ONE, variance[0])], affine, z);
+            kernel::normalize_each(x, [mean[0], inverse[0]], affine, z);
         }
     }
 
@@ -95,9 +93,9 @@ impl<S: Shape, const N: usize, A: Differentiable, T: Scalar> Train for LayerNorm
     ) {
         let rows = S::flat(x).chunks_exact(N).zip(S::flat(dz).chunks_exact(N));
         for (sample, (x, dz)) in rows.enumerate() {
-            let (mut mean, mut variance) = ([T::ZERO], [T::ZERO]);
-            kernel::moments(x, N, &mut mean, &mut variance);
-            let by = [mean[0], factor(T::ONE, variance[0])];
+            let (mut mean, mut inverse) = ([T::ZERO], [T::ZERO]);
+            kernel::spread(x, N, T::of(EPSILON), &mut mean, &mut inverse);
+            let by = [mean[0], inverse[0]];
             let sums = [gradient.scale.as_mut_slice(), gradient.shift.as_mut_slice()];
             kernel::slopes_each(x, dz, by, sums);
             if let Some(dx) = &mut dx {
@@ -112,13 +110,12 @@ impl<S: Shape, const N: usize, A: Differentiable, T: Scalar> Train for LayerNorm
 impl<S: Shape, const N: usize, A: Activation, T: Scalar> ToC for LayerNorm<S, N, A, T> {
     fn c(c: &mut C) {
         c.layer::<Self>(|c, Names { x, z, parameters: p }| {
-            let moments = c.moments(N);
-            let (real, sqrt, epsilon) = (c.real(), c.function("sqrt"), c.number(EPSILON));
+            let spread = c.spread(N, EPSILON);
+            let real = c.real();
             std::format!(
                 "{{\n    \
-                     {real} mean, variance;\n    \
-                     {moments}({x}, &mean, &variance);\n    \
-                     const {real} factor = 1 / {sqrt}(variance + {epsilon});\n    \
+                     {real} mean, factor;\n    \
+                     {spread}({x}, &mean, &factor);\n    \
                      for (size_t i = 0; i < {N}; i++) {z}[i] = ({x}[i] - mean) * factor * {}[i] + {}[i];\n\
                  }}",
                 p[0],

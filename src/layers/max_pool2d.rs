@@ -35,6 +35,7 @@ pub struct MaxPool2d<X, Z, K, T = f32> {
 impl<X: Planes, Z: Planes, K: Walk, T> MaxPool2d<X, Z, K, T> {
     const GEOMETRY: Geometry = {
         assert!(X::CHANNELS == Z::CHANNELS, "MaxPool2d: a pool keeps the channels");
+        assert!(K::DILATION[0] * K::DILATION[1] == 1, "MaxPool2d: the window of a pool has no dilation");
         Geometry::new::<X, Z, K>(1)
     };
 }

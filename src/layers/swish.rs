@@ -2,6 +2,7 @@ use nalgebra::SVector;
 use rand_core::Rng;
 
 use crate::activation::Identity;
+use crate::activation::silu::weighted;
 #[cfg(feature = "std")]
 use crate::export::{C, ToC};
 use crate::{Initialization, Layer, Parameters, Scalar, Tensor, Text, Train, Vector};
@@ -59,7 +60,14 @@ impl<const N: usize, T: Scalar> Layer for Swish<N, T> {
 
 #[inline(always)]
 fn value<T: Scalar>(x: T, beta: T) -> T {
-    x * (beta * x).sigmoid()
+    weighted(x, (beta * x).sigmoid())
+}
+
+/// s and s (1 - s), s = sigmoid(z), which keeps its digits where s rounds to 1.
+#[inline(always)]
+fn sigmoid_and_slope<T: Scalar>(z: T) -> (T, T) {
+    let s = z.sigmoid();
+    (s, s * (-z).sigmoid())
 }
 
 #[cfg(feature = "std")]
@@ -85,15 +93,16 @@ impl<const N: usize, T: Scalar> Train for Swish<N, T> {
             for (((x, dz), dbeta), beta) in
                 x.iter().zip(dz).zip(gradient.beta.iter_mut()).zip(self.beta.iter())
             {
-                let s = (*beta * *x).sigmoid();
-                *dbeta += *x * *x * s * (T::ONE - s) * *dz;
+                let (_, slope) = sigmoid_and_slope(*beta * *x);
+                // the square of x may overflow where the slope has vanished
+                *dbeta += weighted(*x, weighted(*x, slope)) * *dz;
             }
         }
         let Some(dx) = dx else { return };
         for ((x, dz), dx) in x.iter().zip(dz).zip(dx) {
             for (((x, dz), dx), beta) in x.iter().zip(dz).zip(dx).zip(self.beta.iter()) {
-                let s = (*beta * *x).sigmoid();
-                *dx = (s + *beta * *x * s * (T::ONE - s)) * *dz;
+                let (s, slope) = sigmoid_and_slope(*beta * *x);
+                *dx = (s + weighted(*beta * *x, slope)) * *dz;
             }
         }
     }

@@ -1,7 +1,7 @@
-use super::Loss;
 use super::cross_entropy::EndsInNothing;
+use super::{Loss, Task};
 use crate::activation::{Activation, Identity, Sigmoid};
-use crate::kernel::{Work, launch};
+use crate::kernel::{Work, launch, total_of_pairs};
 use crate::{Scalar, Text};
 
 /// Cross-entropy of yes-or-no outputs, for a network that ends in [`Sigmoid`].
@@ -10,8 +10,9 @@ use crate::{Scalar, Text};
 /// L = -1/(B N) sum (t ln y + (1 - t) ln(1 - y)),  y = sigmoid(z)            dL/dz = 1/(B N) (y - t)
 /// ```
 ///
-/// Sigmoid and loss are one function here, `L = max(z, 0) - z t + ln(1 + e^-|z|)`: finite where `y` has rounded to 0
-/// or 1. As `torch.nn.BCEWithLogitsLoss()`, fed with logits.
+/// Sigmoid and loss are one function here, `L = |z| w + ln(1 + e^-|z|)`, where `w` is `1 - t` for `z > 0` and else `t`: finite where
+/// `y` has rounded to 0 or 1, and with all its digits there. For targets 0 and 1, loss and gradient are within 4 ulp. As
+/// `torch.nn.BCEWithLogitsLoss()`, fed with logits.
 ///
 /// ```
 /// use constrata::prelude::*;
@@ -60,6 +61,7 @@ impl EndsInSigmoid for Sigmoid {}
 
 impl<A: EndsInSigmoid> Loss<A> for BinaryCrossEntropy {
     const NAME: Text = Text::new("binary cross-entropy");
+    const TASK: Task = Task::Labels;
     #[inline]
     fn gradient<T: Scalar>(&self, output: &mut [T], target: &mut [T], width: usize, samples: T) -> T {
         let loss = Loss::<Identity>::gradient(&BinaryCrossEntropyWithLogits, output, target, width, samples);
@@ -70,6 +72,7 @@ impl<A: EndsInSigmoid> Loss<A> for BinaryCrossEntropy {
 
 impl<A: EndsInNothing> Loss<A> for BinaryCrossEntropyWithLogits {
     const NAME: Text = Text::new("binary cross-entropy with logits");
+    const TASK: Task = Task::Labels;
     const THRESHOLD: f64 = 0.0;
     #[inline]
     fn gradient<T: Scalar>(&self, output: &mut [T], target: &mut [T], width: usize, samples: T) -> T {
@@ -84,12 +87,17 @@ impl<T: Scalar> Work for Fused<'_, T> {
     #[inline(always)]
     fn run(self) -> T {
         let Fused(z, t, scale) = self;
-        let mut loss = T::ZERO;
-        for (z, t) in z.iter().zip(t) {
-            // softplus(z) - z t = max(z, 0) - z t + ln(1 + e^-|z|)
-            loss += z.softplus() - *z * *t;
-            *t = scale * (z.sigmoid() - *t);
-        }
-        loss
+        total_of_pairs(z, t, |z, t| {
+            // 1 - t where the output leans to yes, else t: how much of it is wrong
+            let yes = z > T::ZERO;
+            let wrong = if yes { T::ONE - *t } else { *t };
+            let far = z.abs();
+            let linear = if wrong == T::ZERO { T::ZERO } else { far * wrong };
+            // sigmoid(-|z|), which has all its digits where sigmoid(z) rounds to 1
+            let e = (-far).exp();
+            let tail = e / (T::ONE + e);
+            *t = scale * if yes { wrong - tail } else { tail - wrong };
+            linear + e.ln_1p()
+        })
     }
 }

@@ -1,6 +1,6 @@
-use super::Loss;
-use crate::activation::{Activation, Identity, Softmax, softmax};
-use crate::kernel::{self, Work, launch};
+use super::{Loss, Task};
+use crate::activation::{Activation, Identity, Softmax};
+use crate::kernel::{self, Sums, Work, largest, launch, power};
 use crate::{Scalar, Text};
 
 /// Cross-entropy of a network that ends in [`Softmax`].
@@ -9,9 +9,10 @@ use crate::{Scalar, Text};
 /// L = -1/B sum t ln y,  y = softmax(z)            dL/dz = 1/B (y sum t - t)
 /// ```
 ///
-/// Softmax and loss are one function here, `ln y_i = z_i - ln sum_j e^z_j`: finite where `y` has rounded to 0. Targets
-/// are class indices or probabilities (one-hot, or any that add up to 1). As `torch.nn.CrossEntropyLoss()`, fed with
-/// logits.
+/// Softmax and loss are one function here, `-ln y_i = (max z - z_i) + ln sum_j e^(z_j - max z)`: finite where `y` has rounded to
+/// 0, with all its digits where `y` has rounded to 1, and the same for logits with a common offset. For a target of one class, loss
+/// and gradient are within 4 ulp. Targets are class indices or probabilities (one-hot, or any that add up to 1). As
+/// `torch.nn.CrossEntropyLoss()`, fed with logits.
 ///
 /// ```
 /// use constrata::prelude::*;
@@ -56,6 +57,7 @@ impl EndsInSoftmax for Softmax {}
 
 impl<A: EndsInSoftmax> Loss<A> for CrossEntropy {
     const NAME: Text = Text::new("cross-entropy");
+    const TASK: Task = Task::Classes;
     #[inline]
     fn gradient<T: Scalar>(&self, output: &mut [T], target: &mut [T], width: usize, samples: T) -> T {
         let scale = T::ONE / samples;
@@ -65,6 +67,7 @@ impl<A: EndsInSoftmax> Loss<A> for CrossEntropy {
 
 impl<A: EndsInNothing> Loss<A> for CrossEntropyWithLogits {
     const NAME: Text = Text::new("cross-entropy with logits");
+    const TASK: Task = Task::Classes;
     #[inline]
     fn gradient<T: Scalar>(&self, output: &mut [T], target: &mut [T], width: usize, samples: T) -> T {
         let scale = T::ONE / samples;
@@ -90,7 +93,7 @@ pub trait EndsInNothing: Activation {}
 impl EndsInNothing for Identity {}
 
 struct Logits<'a, T> {
-    z: &'a mut [T],
+    z: &'a [T],
     t: &'a mut [T],
     width: usize,
     scale: T,
@@ -103,14 +106,18 @@ impl<T: Scalar> Work for Logits<'_, T> {
         let width = self.width.max(1);
         let mut loss = T::ZERO;
         for (z, t) in self.z.chunks_exact(width).zip(self.t.chunks_exact_mut(width)) {
-            let total = softmax::log_sum_exp(z);
-            let mut weight = T::ZERO;
-            for (z, t) in z.iter().zip(t.iter()) {
-                weight += *t;
-                loss += if *t == T::ZERO { T::ZERO } else { *t * (total - *z) };
+            let (max, mut sums) = (largest(z), Sums::new());
+            let ((fours, z_rest), (t_fours, t_rest)) = (z.as_chunks::<4>(), t.as_chunks::<4>());
+            fours.iter().zip(t_fours).for_each(|(z, t)| {
+                sums.add_four(z, t, max);
+            });
+            for (lane, (z, t)) in z_rest.iter().zip(t_rest).enumerate() {
+                sums.add(lane, *z, *t, max);
             }
+            let total = sums.total();
+            loss += total.loss();
             for (z, t) in z.iter().zip(t) {
-                *t = self.scale * ((*z - total).exp() * weight - *t);
+                *t = self.scale * total.slope(power(*z, max), *t);
             }
         }
         self.scale * loss

@@ -1,7 +1,7 @@
 use super::Loss;
 use crate::activation::Differentiable;
-use crate::kernel::{Work, launch};
-use crate::{Scalar, Text};
+use crate::kernel::{Work, launch, total_of_pairs};
+use crate::{Error, Scalar, Text};
 
 /// A loss that compares output and target number by number, whatever the activation.
 ///
@@ -45,6 +45,19 @@ pub trait Distance {
     fn scale<T: Scalar>(&self, width: usize, samples: T) -> T {
         T::ONE / (samples * T::from_usize(width))
     }
+
+    /// As [`Loss::check`].
+    ///
+    /// # Errors
+    /// As there.
+    ///
+    /// ```
+    /// use constrata::{loss::Distance, prelude::*};
+    /// assert!(Huber::default().check().is_ok() && Huber { delta: f32::NAN }.check().is_err());
+    /// ```
+    fn check(&self) -> Result<(), Error> {
+        Ok(())
+    }
 }
 
 /// The loss of a [`Distance`], for any activation: what its `impl Loss` calls.
@@ -80,6 +93,9 @@ macro_rules! losses {
             fn gradient<T: Scalar>(&self, output: &mut [T], target: &mut [T], width: usize, samples: T) -> T {
                 compare::<A, _, T>(self, output, target, width, samples)
             }
+            fn check(&self) -> Result<(), Error> {
+                Distance::check(self)
+            }
         }
     )*};
 }
@@ -102,11 +118,10 @@ impl<D: Distance, T: Scalar> Work for Compare<'_, D, T> {
     type Output = T;
     #[inline(always)]
     fn run(self) -> T {
-        let mut sum = T::ZERO;
-        for (y, t) in self.y.iter().zip(self.t) {
-            sum += self.distance.value(*y, *t);
-            *t = self.scale * self.distance.derivative(*y, *t);
-        }
-        sum
+        total_of_pairs(self.y, self.t, |y, t| {
+            let value = self.distance.value(y, *t);
+            *t = self.scale * self.distance.derivative(y, *t);
+            value
+        })
     }
 }

@@ -1,5 +1,5 @@
 use super::Distance;
-use crate::Scalar;
+use crate::{Error, Scalar, setting};
 
 /// Squared near the target, absolute beyond `delta`: outliers pull no harder than that.
 ///
@@ -36,6 +36,9 @@ impl<D: Scalar> Distance for Huber<D> {
     fn value<T: Scalar>(&self, y: T, t: T) -> T {
         let (delta, e) = (T::of(self.delta.to_f64()), (y - t).abs());
         if e <= delta { T::of(0.5) * e * e } else { delta * (e - T::of(0.5) * delta) }
+    }
+    fn check(&self) -> Result<(), Error> {
+        setting::positive("Huber::delta", self.delta.to_f64())
     }
     #[inline(always)]
     fn derivative<T: Scalar>(&self, y: T, t: T) -> T {

@@ -1,4 +1,4 @@
-use crate::kernel::{Work, launch};
+use crate::kernel::{Work, launch, total, total_of_pairs};
 use crate::{Parameters, Role, Scalar};
 
 /// The penalty of structural risk minimization: small weights are preferred.
@@ -34,8 +34,18 @@ impl<T: Scalar> L2<T> {
             let (w, dw) = (network.tensor(index), gradient.tensor_mut(index));
             squares += launch(w.len(), Penalize { w, dw, lambda });
         }
-        T::of(0.5) * lambda * squares
+        if squares.is_finite() { T::of(0.5) * lambda * squares } else { beyond(network, lambda) }
     }
+}
+
+/// The penalty, where the squares alone are beyond the largest number.
+#[cold]
+fn beyond<N: Parameters>(network: &N, lambda: N::Scalar) -> N::Scalar {
+    let mut penalty = N::Scalar::ZERO;
+    for index in (0..N::TENSORS).filter(|index| N::role(*index) == Role::Weights) {
+        penalty += total(network.tensor(index), |w| N::Scalar::of(0.5) * lambda * w * w);
+    }
+    penalty
 }
 
 struct Penalize<'a, T> {
@@ -48,11 +58,9 @@ impl<T: Scalar> Work for Penalize<'_, T> {
     type Output = T;
     #[inline(always)]
     fn run(self) -> T {
-        let mut squares = T::ZERO;
-        for (w, dw) in self.w.iter().zip(self.dw) {
-            *dw += self.lambda * *w;
-            squares += *w * *w;
-        }
-        squares
+        total_of_pairs(self.w, self.dw, |w, dw| {
+            *dw += self.lambda * w;
+            w * w
+        })
     }
 }

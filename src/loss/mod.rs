@@ -26,6 +26,7 @@ mod l2;
 mod mean_absolute_error;
 mod root_mean_squared_error;
 mod squared_error;
+mod task;
 
 pub use binary_cross_entropy::{BinaryCrossEntropy, BinaryCrossEntropyWithLogits, EndsInSigmoid};
 pub use cross_entropy::{CrossEntropy, CrossEntropyWithLogits, EndsInNothing, EndsInSoftmax};
@@ -35,9 +36,10 @@ pub use l2::L2;
 pub use mean_absolute_error::MeanAbsoluteError;
 pub use root_mean_squared_error::RootMeanSquaredError;
 pub use squared_error::{HalfSquaredError, MeanSquaredError};
+pub use task::Task;
 
 use crate::activation::Activation;
-use crate::{Scalar, Text};
+use crate::{Error, Scalar, Text};
 
 /// A loss for networks that end in the activation `A`.
 ///
@@ -57,7 +59,14 @@ use crate::{Scalar, Text};
 pub trait Loss<A: Activation>: Sync {
     /// The loss as reports name it.
     const NAME: Text;
-    /// Where there is one output: above this it stands for class 1, else for class 0.
+    /// What the outputs say: numbers, unless said otherwise.
+    ///
+    /// ```
+    /// use constrata::{activation::Softmax, loss::{Loss, Task}, prelude::*};
+    /// assert_eq!(<CrossEntropy as Loss<Softmax>>::TASK, Task::Classes);
+    /// ```
+    const TASK: Task = Task::Regression;
+    /// An output that says yes or no says yes above this: where there is one output, class 1 and not class 0.
     ///
     /// ```
     /// use constrata::{activation::{Identity, Sigmoid}, loss::Loss, prelude::*};
@@ -80,5 +89,19 @@ pub trait Loss<A: Activation>: Sync {
     /// ```
     fn outer<T: Scalar>(&self, mean: T) -> (T, T) {
         (mean, T::ONE)
+    }
+
+    /// That its settings are such that a network can learn with it: what [`Fit`](crate::train::Fit) asks before the first step.
+    ///
+    /// # Errors
+    /// [`Error::Value`], with the first setting that is not.
+    ///
+    /// ```
+    /// use constrata::{activation::Identity, loss::Loss, prelude::*};
+    /// let error = Loss::<Identity>::check(&Huber { delta: -1.0 }).unwrap_err();
+    /// assert_eq!(error.to_string(), "`Huber::delta` is -1: give a number above 0");
+    /// ```
+    fn check(&self) -> Result<(), Error> {
+        Ok(())
     }
 }

@@ -1,7 +1,7 @@
-use super::Optimizer;
+use super::{Optimizer, first_not_finite};
 use crate::kernel::{Work, launch};
 use crate::parameters::each_tensor;
-use crate::{Parameters, Scalar, Text};
+use crate::{Error, Parameters, Scalar, Text, setting};
 
 /// AdaGrad: steps shrink with all the squared gradients there have been.
 ///
@@ -51,6 +51,12 @@ impl<T: Scalar> Optimizer<T> for AdaGrad<T> {
     }
     fn settings(&self, visit: &mut impl FnMut(&'static str, f64)) {
         visit("epsilon", self.epsilon.to_f64());
+    }
+    fn check(&self) -> Result<(), Error> {
+        setting::positive("AdaGrad::epsilon", self.epsilon.to_f64())
+    }
+    fn not_finite<N: Parameters<Scalar = T>>(squares: &N) -> Option<usize> {
+        first_not_finite(squares)
     }
 }
 

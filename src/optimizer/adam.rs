@@ -1,7 +1,7 @@
-use super::Optimizer;
+use super::{Optimizer, first_not_finite};
 use crate::kernel::{Work, launch};
 use crate::parameters::each_tensor;
-use crate::{Parameters, Scalar, Text};
+use crate::{Error, Parameters, Scalar, Text, setting};
 
 /// Adam: momentum, in units of the recent gradients' size.
 ///
@@ -100,6 +100,14 @@ impl<T: Scalar> Optimizer<T> for Adam<T> {
         visit("beta1", self.beta1.to_f64());
         visit("beta2", self.beta2.to_f64());
         visit("epsilon", self.epsilon.to_f64());
+    }
+    fn check(&self) -> Result<(), Error> {
+        setting::share("Adam::beta1", self.beta1.to_f64())?;
+        setting::share("Adam::beta2", self.beta2.to_f64())?;
+        setting::positive("Adam::epsilon", self.epsilon.to_f64())
+    }
+    fn not_finite<N: Parameters<Scalar = T>>(state: &Moments<N>) -> Option<usize> {
+        first_not_finite(&state.square).or_else(|| first_not_finite(&state.mean))
     }
 }
 

@@ -1,5 +1,5 @@
 use super::{Adam, Moments, Optimizer};
-use crate::{Parameters, Role, Scalar, Text};
+use crate::{Error, Parameters, Role, Scalar, Text, setting};
 
 /// Adam with decoupled weight decay, on weights only, not on biases.
 ///
@@ -55,5 +55,12 @@ impl<T: Scalar> Optimizer<T> for AdamW<T> {
     fn settings(&self, visit: &mut impl FnMut(&'static str, f64)) {
         self.adam.settings(visit);
         visit("weight_decay", self.weight_decay.to_f64());
+    }
+    fn check(&self) -> Result<(), Error> {
+        Optimizer::<T>::check(&self.adam)?;
+        setting::not_negative("AdamW::weight_decay", self.weight_decay.to_f64())
+    }
+    fn not_finite<N: Parameters<Scalar = T>>(state: &Moments<N>) -> Option<usize> {
+        <Adam<T> as Optimizer<T>>::not_finite(state)
     }
 }

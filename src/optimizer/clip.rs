@@ -1,8 +1,9 @@
 //! Gradients cut down to size.
 
+use crate::kernel::total;
 use crate::{Parameters, Scalar};
 
-/// The Euclidean norm of all parameters of a network or gradient together.
+/// The Euclidean norm of all parameters of a network or gradient together, whatever their size: squares neither overflow nor vanish.
 ///
 /// ```
 /// use constrata::prelude::*;
@@ -11,13 +12,38 @@ use crate::{Parameters, Scalar};
 /// assert_eq!(constrata::optimizer::norm(&gradient), 6.0);
 /// ```
 pub fn norm<N: Parameters>(gradient: &N) -> N::Scalar {
+    let (unit, norm) = measured(gradient);
+    unit * norm
+}
+
+/// A number, and the norm in units of it: 1, but where squares of the numbers would overflow, or vanish.
+fn measured<N: Parameters>(gradient: &N) -> (N::Scalar, N::Scalar) {
     let mut squares = N::Scalar::ZERO;
     for index in 0..N::TENSORS {
+        squares += total(gradient.tensor(index), |g| g * g);
+    }
+    let ordinary = squares.is_finite() && squares > N::Scalar::of(1e-28);
+    if ordinary { (N::Scalar::ONE, squares.sqrt()) } else { in_units_of_largest(gradient) }
+}
+
+/// The largest number, and the norm in units of it.
+#[cold]
+fn in_units_of_largest<N: Parameters>(gradient: &N) -> (N::Scalar, N::Scalar) {
+    let (mut most, mut squares) = (N::Scalar::ZERO, N::Scalar::ZERO);
+    for index in 0..N::TENSORS {
         for g in gradient.tensor(index) {
-            squares += *g * *g;
+            // NaN stays
+            most = if g.abs() > most || g.is_nan() { g.abs() } else { most };
         }
     }
-    squares.sqrt()
+    // of zeros, and of what is not finite, there is no more to know
+    if most == N::Scalar::ZERO || !most.is_finite() {
+        return (N::Scalar::ONE, most);
+    }
+    for index in 0..N::TENSORS {
+        squares += total(gradient.tensor(index), |g| (g / most) * (g / most));
+    }
+    (most, squares.sqrt())
 }
 
 /// Shortens the gradient to the length `max` where it is longer; returns its length before.
@@ -36,14 +62,19 @@ pub fn norm<N: Parameters>(gradient: &N) -> N::Scalar {
 /// assert_eq!(norm(&gradient), 3.0);
 /// ```
 pub fn clip_by_norm<N: Parameters>(gradient: &mut N, max: N::Scalar) -> N::Scalar {
-    let norm = norm(gradient);
-    if norm > max {
+    let (unit, norm) = measured(gradient);
+    if unit * norm > max {
         let shrink = max / norm;
         for index in 0..N::TENSORS {
-            gradient.tensor_mut(index).iter_mut().for_each(|g| *g *= shrink);
+            let numbers = gradient.tensor_mut(index).iter_mut();
+            if unit == N::Scalar::ONE {
+                numbers.for_each(|g| *g *= shrink);
+            } else {
+                numbers.for_each(|g| *g = *g / unit * shrink);
+            }
         }
     }
-    norm
+    unit * norm
 }
 
 /// Cuts every number of the gradient to `-max..=max`.

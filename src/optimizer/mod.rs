@@ -38,7 +38,7 @@ pub use sgd::Sgd;
 
 use bytemuck::Zeroable;
 
-use crate::{Parameters, Scalar, Text};
+use crate::{Error, Parameters, Scalar, Text};
 
 /// A rule that turns a gradient into a step of the parameters, of networks over the scalar `T`.
 ///
@@ -80,4 +80,36 @@ pub trait Optimizer<T: Scalar> {
     /// assert_eq!(settings, [("rho", 0.5), ("epsilon", 0.25)]);
     /// ```
     fn settings(&self, _visit: &mut impl FnMut(&'static str, f64)) {}
+    /// That its settings are such that a network can learn with it: what [`Fit`](crate::train::Fit) asks before the first step.
+    ///
+    /// # Errors
+    /// [`Error::Value`], with the first setting that is not.
+    ///
+    /// ```
+    /// use constrata::prelude::*;
+    /// let error = Optimizer::<f32>::check(&Adam { beta1: 1.0, ..Adam::default() }).unwrap_err();
+    /// assert_eq!(error.to_string(), "`Adam::beta1` is 1: give a number from 0 to below 1");
+    /// ```
+    fn check(&self) -> Result<(), Error> {
+        Ok(())
+    }
+    /// The first slice of the network's of which `state` remembers a number that is not finite, if there is one: the square of a
+    /// large gradient, with which the rule never moves again. [`Fit`](crate::train::Fit) says then that the run has diverged.
+    ///
+    /// ```
+    /// use constrata::prelude::*;
+    /// type Net = network!(1 => Dense<1>);
+    /// let (mut net, mut gradient, mut state) = (Net::zeros(), Net::zeros(), constrata::bytemuck::zeroed());
+    /// gradient.bias[0] = 1e30; // its square is beyond the largest `f32`
+    /// Adam::default().step(&mut net, &gradient, &mut state, 0.1);
+    /// assert_eq!(<Adam as Optimizer<f32>>::not_finite(&state), Some(1)); // the bias
+    /// ```
+    fn not_finite<N: Parameters<Scalar = T>>(_state: &Self::State<N>) -> Option<usize> {
+        None
+    }
+}
+
+/// The first slice that has a number which is not finite.
+fn first_not_finite<N: Parameters>(numbers: &N) -> Option<usize> {
+    (0..N::TENSORS).find(|index| numbers.tensor(*index).iter().any(|number| !number.is_finite()))
 }

@@ -1,7 +1,7 @@
-use super::Optimizer;
+use super::{Optimizer, first_not_finite};
 use crate::kernel::{Work, launch};
 use crate::parameters::each_tensor;
-use crate::{Parameters, Scalar, Text};
+use crate::{Error, Parameters, Scalar, Text, setting};
 
 /// Gradient descent with momentum, Polyak's or Nesterov's.
 ///
@@ -57,6 +57,12 @@ impl<T: Scalar> Optimizer<T> for Momentum<T> {
     fn settings(&self, visit: &mut impl FnMut(&'static str, f64)) {
         visit("momentum", self.momentum.to_f64());
         visit("nesterov", f64::from(u8::from(self.nesterov)));
+    }
+    fn check(&self) -> Result<(), Error> {
+        setting::share("Momentum::momentum", self.momentum.to_f64())
+    }
+    fn not_finite<N: Parameters<Scalar = T>>(velocity: &N) -> Option<usize> {
+        first_not_finite(velocity)
     }
 }
 

@@ -1,7 +1,7 @@
-use super::Optimizer;
+use super::{Optimizer, first_not_finite};
 use crate::kernel::{Work, launch};
 use crate::parameters::each_tensor;
-use crate::{Parameters, Scalar, Text};
+use crate::{Error, Parameters, Scalar, Text, setting};
 
 /// RMSprop: steps in units of the recent gradients' size.
 ///
@@ -56,6 +56,13 @@ impl<T: Scalar> Optimizer<T> for RmsProp<T> {
     fn settings(&self, visit: &mut impl FnMut(&'static str, f64)) {
         visit("rho", self.rho.to_f64());
         visit("epsilon", self.epsilon.to_f64());
+    }
+    fn check(&self) -> Result<(), Error> {
+        setting::share("RmsProp::rho", self.rho.to_f64())?;
+        setting::positive("RmsProp::epsilon", self.epsilon.to_f64())
+    }
+    fn not_finite<N: Parameters<Scalar = T>>(squares: &N) -> Option<usize> {
+        first_not_finite(squares)
     }
 }
 

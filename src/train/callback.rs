@@ -44,6 +44,28 @@ use crate::{Error, Parameters};
 /// # Ok::<(), Error>(())
 /// ```
 pub trait Callback<N: Parameters, O: Optimizer<N::Scalar>> {
+    /// Before the first epoch of a run, or of what is left of a resumed one, once data and settings were found to be good.
+    ///
+    /// ```
+    /// use constrata::{Error, prelude::*, train::{Callback, Data, Fit, Session}};
+    /// struct Begin(usize);
+    /// impl<N: Parameters, O: Optimizer<N::Scalar>> Callback<N, O> for Begin {
+    ///     fn before_run(&mut self, session: &mut Session<N, O>) -> Result<(), Error> {
+    ///         self.0 = session.history.len();
+    ///         Ok(())
+    ///     }
+    /// }
+    /// let (mut net, mut begin) = (<network!(1 => Dense<1>)>::zeros(), Begin(7));
+    /// Fit::new(MeanSquaredError, Sgd).run(&mut net, Data::new(&[[1.0]], &[[2.0]]), &mut begin)?;
+    /// assert_eq!(begin.0, 0);
+    /// # Ok::<(), Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// Where a setting makes no sense: the run does not begin.
+    fn before_run(&mut self, _session: &mut Session<N, O>) -> Result<(), Error> {
+        Ok(())
+    }
     /// Before an epoch, which is number `session.history.len() + 1`.
     ///
     /// ```
@@ -97,6 +119,9 @@ pub trait Callback<N: Parameters, O: Optimizer<N::Scalar>> {
 impl<N: Parameters, O: Optimizer<N::Scalar>> Callback<N, O> for () {}
 
 impl<N: Parameters, O: Optimizer<N::Scalar>, C: Callback<N, O>> Callback<N, O> for &mut C {
+    fn before_run(&mut self, session: &mut Session<N, O>) -> Result<(), Error> {
+        (**self).before_run(session)
+    }
     fn before_epoch(&mut self, session: &mut Session<N, O>) -> Result<Option<Stop>, Error> {
         (**self).before_epoch(session)
     }
@@ -112,6 +137,9 @@ impl<N: Parameters, O: Optimizer<N::Scalar>, C: Callback<N, O>> Callback<N, O> f
 }
 
 impl<N: Parameters, O: Optimizer<N::Scalar>, C: Callback<N, O>> Callback<N, O> for Option<C> {
+    fn before_run(&mut self, session: &mut Session<N, O>) -> Result<(), Error> {
+        self.as_mut().map_or(Ok(()), |callback| callback.before_run(session))
+    }
     fn before_epoch(&mut self, session: &mut Session<N, O>) -> Result<Option<Stop>, Error> {
         self.as_mut().map_or(Ok(None), |callback| callback.before_epoch(session))
     }
@@ -129,6 +157,10 @@ impl<N: Parameters, O: Optimizer<N::Scalar>, C: Callback<N, O>> Callback<N, O> f
 macro_rules! tuples {
     ($(($($C:ident $index:tt),*))*) => {$(
         impl<N: Parameters, O: Optimizer<N::Scalar>, $($C: Callback<N, O>),*> Callback<N, O> for ($($C,)*) {
+            fn before_run(&mut self, session: &mut Session<N, O>) -> Result<(), Error> {
+                $(self.$index.before_run(session)?;)*
+                Ok(())
+            }
             fn before_epoch(&mut self, session: &mut Session<N, O>) -> Result<Option<Stop>, Error> {
                 let stops = [$(self.$index.before_epoch(session)?),*];
                 Ok(stops.into_iter().flatten().next())

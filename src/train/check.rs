@@ -2,11 +2,13 @@
 
 use super::{Data, Sample};
 use crate::layer::Output;
+use crate::loss::Task;
 use crate::{Error, Network, Scalar, Shape, Targets, boxed};
 
-/// Refuses what no network could learn from, with the first sample that is to blame.
+/// Refuses what no network could learn from for such a task, with the first sample that is to blame.
 pub(super) fn check<N: Network, Y: Targets<N::Output, N::Scalar, 1>>(
     Data { inputs, targets, weights, variation, .. }: Data<Sample<N>, Y>,
+    task: Task,
 ) -> Result<(), Error> {
     if inputs.is_empty() {
         return Err(Error::Empty);
@@ -26,6 +28,11 @@ pub(super) fn check<N: Network, Y: Targets<N::Output, N::Scalar, 1>>(
         y.write(&mut target);
         if N::Output::flat(&*target).iter().any(|t| !t.is_finite()) {
             return Err(Error::Target { sample, classes: N::Output::LEN.max(2) });
+        }
+        let outside = |t: &N::Scalar| *t < N::Scalar::ZERO || *t > N::Scalar::ONE;
+        let numbers = N::Output::flat(&*target);
+        if let Some(index) = numbers.iter().position(outside).filter(|_| task != Task::Regression) {
+            return Err(Error::Probability { sample, index, value: numbers[index].to_f64() });
         }
     }
     let Some(weights) = weights else { return Ok(()) };

@@ -34,23 +34,30 @@ pub struct Confusion {
     classes: usize,
     /// Row by row, a row for each wanted class.
     counts: Vec<u64>,
+    /// Samples of each wanted class that were taken for none: an output was NaN.
+    none: Vec<u64>,
 }
 
 impl Confusion {
     pub(super) fn new(classes: usize) -> Self {
-        Confusion { classes, counts: std::vec![0; classes * classes] }
+        Confusion { classes, counts: std::vec![0; classes * classes], none: std::vec![0; classes] }
     }
 
-    pub(super) fn add(&mut self, wanted: usize, predicted: usize) {
-        self.counts[wanted * self.classes + predicted] += 1;
+    pub(super) fn add(&mut self, wanted: usize, predicted: Option<usize>) {
+        match predicted {
+            Some(predicted) => self.counts[wanted * self.classes + predicted] += 1,
+            None => self.none[wanted] += 1,
+        }
     }
 
     pub(super) fn merge(&mut self, other: &Confusion) {
         self.counts.iter_mut().zip(&other.counts).for_each(|(sum, count)| *sum += count);
+        self.none.iter_mut().zip(&other.none).for_each(|(sum, count)| *sum += count);
     }
 
     pub(super) fn clear(&mut self) {
         self.counts.fill(0);
+        self.none.fill(0);
     }
 
     /// How many classes there are.
@@ -66,10 +73,25 @@ impl Confusion {
         if exist { self.counts[wanted * self.classes + predicted] } else { 0 }
     }
 
+    /// How many samples of class `wanted` were taken for none, as an output was NaN.
+    ///
+    /// ```
+    /// use constrata::{prelude::*, train::{Data, Metric, evaluate}};
+    /// let mut net = <network!(1 => Dense<2, Softmax>)>::zeros();
+    /// net.bias[0] = f32::NAN;
+    /// let found = evaluate(&net, Data::new(&[[0.5]], &[1_usize]), &CrossEntropy, &[Metric::Recall])?;
+    /// assert_eq!(found.confusion.map(|confusion| (confusion.undecided(1), confusion.recall(1))), Some((1, 0.0)));
+    /// # Ok::<(), constrata::Error>(())
+    /// ```
+    #[must_use]
+    pub fn undecided(&self, wanted: usize) -> u64 {
+        self.none.get(wanted).copied().unwrap_or(0)
+    }
+
     /// How many samples are of `class`.
     #[must_use]
     pub fn wanted(&self, class: usize) -> u64 {
-        (0..self.classes).map(|predicted| self.count(class, predicted)).sum()
+        (0..self.classes).map(|predicted| self.count(class, predicted)).sum::<u64>() + self.undecided(class)
     }
 
     /// How many samples were taken for `class`.
@@ -82,7 +104,7 @@ impl Confusion {
     #[must_use]
     pub fn accuracy(&self) -> f64 {
         let right = (0..self.classes).map(|class| self.count(class, class)).sum();
-        ratio(right, self.counts.iter().sum())
+        ratio(right, self.counts.iter().chain(&self.none).sum())
     }
 
     /// Of the samples taken for `class`, the share that is of it.
@@ -120,7 +142,7 @@ impl Confusion {
 }
 
 /// 0/0 is 0
-fn ratio(part: u64, whole: u64) -> f64 {
+pub(super) fn ratio(part: u64, whole: u64) -> f64 {
     if whole == 0 { 0.0 } else { part as f64 / whole as f64 }
 }
 
@@ -152,15 +174,19 @@ impl fmt::Display for Named<'_> {
         let Named { confusion, names } = self;
         let largest = confusion.counts.iter().max().unwrap_or(&0).to_string().len();
         let longest = names.iter().map(|name| name.chars().count()).max().unwrap_or(0);
+        let undecided = confusion.none.iter().any(|count| *count > 0);
         let (head, cell) = (longest.max("wanted".len()), longest.max(largest));
         write!(f, "{:head$} |", "wanted")?;
         names.iter().try_for_each(|name| write!(f, " {name:>cell$}"))?;
-        writeln!(f, " | recall")?;
+        writeln!(f, "{} | recall", if undecided { " | NaN" } else { "" })?;
         let line = std::format!("{:-<1$}", "", (cell + 1) * names.len() + 1);
-        writeln!(f, "{:-<1$}+{line}+-------", "", head + 1)?;
+        writeln!(f, "{:-<1$}+{line}{2}+-------", "", head + 1, if undecided { "+-----" } else { "" })?;
         for (wanted, name) in names.iter().enumerate() {
             write!(f, "{name:head$} |")?;
             (0..names.len()).try_for_each(|p| write!(f, " {:cell$}", confusion.count(wanted, p)))?;
+            if undecided {
+                write!(f, " | {:3}", confusion.undecided(wanted))?;
+            }
             writeln!(f, " | {:.4}", confusion.recall(wanted))?;
         }
         Ok(())

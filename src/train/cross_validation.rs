@@ -5,9 +5,9 @@ use std::boxed::Box;
 use std::vec::Vec;
 
 use super::check::check;
+use super::decision::Decision;
 use super::folds::{folds, stratified_folds};
 use super::run::Run;
-use super::tally::largest;
 use super::{Data, Fit, Metric, Sample, Scores, Session};
 use crate::layer::Output;
 use crate::loss::Loss;
@@ -62,7 +62,10 @@ impl CrossValidation {
         data: Data<Sample<N>, Y>,
         mut make: impl FnMut(u64) -> Box<N>,
     ) -> Result<Folds, Error> {
-        check::<N, Y>(data)?;
+        fit.check()?;
+        Loss::check(&fit.loss)?;
+        Optimizer::check(&fit.optimizer)?;
+        check::<N, Y>(data, L::TASK)?;
         let samples = data.inputs.len();
         if self.folds < 2 || self.folds > samples {
             return Err(Error::Split { samples });
@@ -90,10 +93,7 @@ fn classes<N: Train, Y: Targets<N::Output, N::Scalar, 1>>(targets: &[Y]) -> Vec<
     let mut wanted = boxed::<Output<N, 1>>();
     let mut class = |target: &Y| {
         target.write(&mut wanted);
-        match N::Output::flat(&*wanted) {
-            [t] => usize::from(crate::Scalar::to_f64(*t) > 0.5),
-            wanted => largest(wanted),
-        }
+        Decision::of_target(N::Output::LEN).class(N::Output::flat(&*wanted)).unwrap_or(0)
     };
     targets.iter().map(&mut class).collect()
 }

@@ -3,33 +3,41 @@
 use super::Sample;
 use crate::error::NotFinite;
 use crate::layer::Output;
+use crate::optimizer::Optimizer;
 use crate::{Network, Scalar, Train, boxed};
 
 /// The first layer that has a parameter which is not finite, if there is one.
 pub(super) fn parameters_not_finite<N: Network>(network: &N) -> Option<NotFinite> {
-    let mut before = 0;
-    for index in 0..N::TENSORS {
-        let numbers = network.tensor(index);
-        if numbers.iter().any(|number| !number.is_finite()) {
-            // a buffer stands behind parameters of its layer, and is not counted
-            return Some(holder::<N>(if N::learns(index) { before } else { before.saturating_sub(1) }));
-        }
-        before += if N::learns(index) { numbers.len() } else { 0 };
-    }
-    None
+    let finite = |index: &usize| network.tensor(*index).iter().all(|number| number.is_finite());
+    let index = (0..N::TENSORS).find(|index| !finite(index))?;
+    let (layer, name) = holder(network, index)?;
+    Some(NotFinite::Parameters { layer, name })
 }
 
-/// The layer that holds parameter number `index`.
-fn holder<N: Network>(index: usize) -> NotFinite {
+/// The first layer of which the optimizer remembers a number that is not finite, if there is one.
+pub(super) fn memory_not_finite<N: Network, O: Optimizer<N::Scalar>>(
+    network: &N,
+    state: &O::State<N>,
+) -> Option<NotFinite> {
+    let (layer, name) = holder(network, O::not_finite(state)?)?;
+    Some(NotFinite::Memory { layer, name })
+}
+
+/// The layer that holds slice number `index`: its number, counted from 1, and its name.
+fn holder<N: Network>(network: &N, index: usize) -> Option<(usize, &'static str)> {
+    let learned = |index: usize| if N::learns(index) { network.tensor(index).len() } else { 0 };
+    let before: usize = (0..index).map(learned).sum();
+    // a buffer stands behind parameters of its layer, and is not counted
+    let place = if N::learns(index) { before } else { before.saturating_sub(1) };
     let (mut layer, mut end, mut found) = (0, 0, None);
     N::rows(&mut |row| {
         layer += 1;
         end += row.parameters;
-        if index < end && found.is_none() {
-            found = Some(NotFinite::Parameters { layer, name: row.layer });
+        if place < end && found.is_none() {
+            found = Some((layer, row.layer));
         }
     });
-    found.unwrap_or(NotFinite::LossItself)
+    found
 }
 
 /// Why the loss of the samples `rows` is not finite: the first layer with such a parameter, or else such an output, or else

@@ -4,12 +4,12 @@ use std::boxed::Box;
 
 use super::{Callback, Epoch, Monitor, Session, Stop};
 use crate::optimizer::Optimizer;
-use crate::{Error, Parameters, boxed};
+use crate::{Error, Parameters, boxed, setting};
 
 /// Ends a run `patience` epochs after the best one, and in any case leaves the network with the weights of the best: also
 /// where the run went through all its epochs, was interrupted, or failed because a number was not finite.
 ///
-/// An epoch is better where it beats the best one so far by more than `min_delta`. That is judged by the session's history
+/// Used for another run, it begins anew. An epoch is better where it beats the best one so far by more than `min_delta`. That is judged by the session's history
 /// alone, so that a resumed run ends where it would have ended; its best weights must come along, see [`best`](Self::best).
 ///
 /// ```
@@ -27,7 +27,7 @@ use crate::{Error, Parameters, boxed};
 pub struct EarlyStopping<N> {
     /// The number to look at.
     pub monitor: Monitor,
-    /// How many epochs it may get no better.
+    /// How many epochs it may get no better; with 0 or 1, a run ends after the first that is no better.
     pub patience: usize,
     /// By how much it must get better.
     pub min_delta: f64,
@@ -86,13 +86,27 @@ impl<N> EarlyStopping<N> {
 }
 
 impl<N: Parameters, O: Optimizer<N::Scalar>> Callback<N, O> for EarlyStopping<N> {
+    fn before_run(&mut self, session: &mut Session<N, O>) -> Result<(), Error> {
+        setting::expect(
+            "EarlyStopping::min_delta",
+            self.min_delta,
+            self.min_delta.is_finite(),
+            "a finite number",
+        )?;
+        if session.history.is_empty() {
+            // what another run left
+            self.best = None;
+        }
+        Ok(())
+    }
     fn after_epoch(&mut self, session: &mut Session<N, O>) -> Result<Option<Stop>, Error> {
         let (epochs, best) = (session.history.len(), self.best_epoch(&session.history)?);
         if best == Some(epochs) {
             copy(session.network, self.best.get_or_insert_with(boxed));
         }
         let since = best.unwrap_or(0);
-        Ok((epochs - since >= self.patience).then_some(Stop::NoBetter { since }))
+        let waited = epochs - since;
+        Ok((waited > 0 && waited >= self.patience).then_some(Stop::NoBetter { since }))
     }
 
     fn after_run(&mut self, session: &mut Session<N, O>) {

@@ -4,11 +4,12 @@ use core::fmt;
 use std::vec::Vec;
 
 use super::check::check;
+use super::possible::decision;
 use super::tally::Tally;
 use super::workspace::{TILE, Workspace};
 use super::{Confusion, Data, Metric, Sample, Scores};
 use crate::loss::Loss;
-use crate::{Error, Scalar, Shape, Targets, Train};
+use crate::{Error, Shape, Targets, Train};
 
 /// What [`evaluate`] found.
 ///
@@ -38,7 +39,7 @@ impl fmt::Display for Evaluation {
 /// The loss of `network` on `data`, and metrics, in one pass.
 ///
 /// # Errors
-/// As [`Fit::run`](super::Fit::run).
+/// As [`Fit::run`](super::Fit::run); [`Error::Metric`], where a metric cannot be computed of such outputs and targets.
 ///
 /// ```
 /// use constrata::{prelude::*, train::{Data, Metric, evaluate}};
@@ -54,9 +55,10 @@ pub fn evaluate<N: Train, Y: Targets<N::Output, N::Scalar, 1>, L: Loss<N::Activa
     loss: &L,
     metrics: &[Metric],
 ) -> Result<Evaluation, Error> {
-    check::<N, Y>(data)?;
+    check::<N, Y>(data, L::TASK)?;
+    let decision = decision::<N, Y, L>(data, metrics)?;
     let rows: Vec<usize> = (0..data.inputs.len()).collect();
-    let mut judge = Judge::new(&Tally::new(metrics, N::Output::LEN, L::THRESHOLD));
+    let mut judge = Judge::new(&Tally::new(metrics, N::Output::LEN, decision));
     let scores = judge.judge(network, data, &rows, loss, metrics);
     Ok(Evaluation { scores, confusion: judge.workspace.tally.into_confusion() })
 }
@@ -81,11 +83,11 @@ impl<N: Train> Judge<N> {
         metrics: &[Metric],
     ) -> Scores {
         self.workspace.tally.clear();
-        let total = N::Scalar::of(data.weight(rows));
-        let mut mean = N::Scalar::ZERO;
+        // in `f64`: beside the sum over millions of samples, an `f32` would lose the last digits of each
+        let mut sum = 0.0;
         for part in rows.chunks(TILE) {
-            mean += self.workspace.evaluate(network, data, part, loss, total);
+            sum += self.workspace.evaluate(network, data, part, loss);
         }
-        Scores { loss: loss.outer(mean).0.to_f64(), metrics: self.workspace.tally.values(metrics) }
+        Scores { loss: loss.outer(sum / data.weight(rows)).0, metrics: self.workspace.tally.values(metrics) }
     }
 }

@@ -4,7 +4,7 @@ use super::run::Run;
 use super::{Callback, Data, History, Metric, Sample, Schedule, Session, Stop};
 use crate::loss::{L2, Loss};
 use crate::optimizer::Optimizer;
-use crate::{Error, Targets, Train};
+use crate::{Error, Targets, Train, setting};
 
 /// How to train: the settings of a run.
 ///
@@ -92,6 +92,17 @@ impl<L, O> Fit<L, O> {
         }
     }
 
+    /// That the settings are such that something can be learned; those of loss and optimizer aside.
+    pub(super) fn check(&self) -> Result<(), Error> {
+        setting::not_negative("Fit::learning_rate", self.learning_rate)?;
+        setting::not_negative("L2::lambda", self.l2.lambda)?;
+        setting::share("Fit::validation_split", self.validation_split)?;
+        if let Some(max) = self.clip_norm {
+            setting::expect("Fit::clip_norm", max, max > 0.0, "a number above 0, or `None`")?;
+        }
+        self.schedule.check()
+    }
+
     /// Trains `network` on `data`, shuffled anew every epoch; tells `callbacks` ([`Callback`]; `()` is none) and returns all
     /// reports.
     ///
@@ -100,8 +111,9 @@ impl<L, O> Fit<L, O> {
     /// batch is computed in the same shards everywhere.
     ///
     /// # Errors
-    /// Where there is nothing to learn, the counts differ, a number is not finite, a class is none of the network's, the
-    /// loss or a parameter stops being finite ([`Error::Diverged`] names the layer), or a callback fails.
+    /// Before the first step, where a setting makes no sense ([`Error::Value`] has its name and value), or a metric
+    /// ([`Error::Metric`]); where there is nothing to learn, the counts differ, a number is not finite, a class is none of the network's, the
+    /// loss, a parameter or what the optimizer remembers stops being finite ([`Error::Diverged`] names the layer), or a callback fails.
     pub fn run<N: Train, Y: Targets<N::Output, N::Scalar, 1>>(
         &self,
         network: &mut N,

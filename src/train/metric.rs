@@ -4,8 +4,17 @@ use core::fmt;
 
 /// A number that says how good outputs are, computed in the same pass as the loss.
 ///
-/// With `n` samples, outputs `y` and targets `t`; of classes, the wanted one is where `t` is largest and the predicted one where
-/// `y` is, the first of equals. A network of one output has the classes 0 and 1: see [`Loss::THRESHOLD`](crate::loss::Loss::THRESHOLD).
+/// With `n` samples, outputs `y` and targets `t`. What outputs are, the loss says ([`Loss::TASK`](crate::loss::Loss::TASK)):
+///
+/// * Classes, of which the wanted one is where `t` is largest and the predicted one where `y` is, the first of equals. So too with a
+///   loss of numbers, where targets are class indices or one-hot; and where binary cross-entropy is given class indices.
+/// * One output: the classes 0 and 1. Class 1 is predicted above [`Loss::THRESHOLD`](crate::loss::Loss::THRESHOLD), 1/2 or of logits 0.
+/// * Labels, with binary cross-entropy and several outputs: each is predicted above the threshold. Metrics of a class are of a label,
+///   and means are over all labels.
+/// * Numbers. They have no classes: accuracy and its like are refused ([`Error::Metric`](crate::Error::Metric)), as are MAE, RMSE and R^2
+///   of logits, and classes there are not.
+///
+/// Where an output is NaN, nothing is predicted.
 /// `right(c)`, `wanted(c)` and `predicted(c)` count samples of class `c`. Means over classes are over those that are wanted or
 /// predicted at all, and 0/0 is 0. Sample weights are weights of the loss: here every sample counts once.
 ///
@@ -14,7 +23,9 @@ use core::fmt;
 ///
 /// | metric | formula | as in `sklearn.metrics` |
 /// |---|---|---|
-/// | `Accuracy` | samples read right / n | `accuracy_score` |
+/// | `Accuracy` | samples read right / n; labels read right / all labels | `accuracy_score`; Keras' `BinaryAccuracy` |
+/// | `SubsetAccuracy` | samples with all labels right / n; else as `Accuracy` | `accuracy_score` of labels |
+/// | `RocAuc` | mean over outputs of the share of pairs in order | `roc_auc_score(multi_class="ovr")` |
 /// | `TopK(k)` | samples whose class is among the k largest outputs / n | `top_k_accuracy_score` |
 /// | `PrecisionOf(c)` | right(c) / predicted(c) | `precision_score(average=None)[c]` |
 /// | `RecallOf(c)` | right(c) / wanted(c) | `recall_score(average=None)[c]` |
@@ -36,8 +47,10 @@ use core::fmt;
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub enum Metric {
-    /// The share of samples that are read right.
+    /// The share of samples that are read right; of labels, the share of labels.
     Accuracy,
+    /// The share of samples all of whose labels are read right.
+    SubsetAccuracy,
     /// The share of samples whose class is among the `k` largest outputs.
     TopK(usize),
     /// The mean precision of the classes.
@@ -52,6 +65,9 @@ pub enum Metric {
     RecallOf(usize),
     /// The harmonic mean of precision and recall of this class.
     F1Of(usize),
+    /// The area under the ROC curve: how sure samples that have a class, or a label, have a larger output than those that have not.
+    /// 1/2 is by chance. NaN where all samples have it, or none.
+    RocAuc,
     /// The mean absolute error: how far outputs are off.
     Mae,
     /// The root of the mean squared error: how far outputs are off, large errors counting more.
@@ -65,6 +81,7 @@ pub enum Metric {
 pub(super) enum Needs {
     Ranks,
     Confusion,
+    Areas,
     Errors,
 }
 
@@ -82,7 +99,8 @@ impl Metric {
 
     pub(super) const fn needs(self) -> Needs {
         match self {
-            Metric::Accuracy | Metric::TopK(_) => Needs::Ranks,
+            Metric::Accuracy | Metric::SubsetAccuracy | Metric::TopK(_) => Needs::Ranks,
+            Metric::RocAuc => Needs::Areas,
             Metric::Mae | Metric::Rmse | Metric::R2 => Needs::Errors,
             _ => Needs::Confusion,
         }
@@ -93,6 +111,8 @@ impl fmt::Display for Metric {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Metric::Accuracy => write!(f, "accuracy"),
+            Metric::SubsetAccuracy => write!(f, "subset accuracy"),
+            Metric::RocAuc => write!(f, "ROC-AUC"),
             Metric::TopK(k) => write!(f, "top-{k} accuracy"),
             Metric::Precision => write!(f, "precision"),
             Metric::Recall => write!(f, "recall"),

@@ -8,6 +8,7 @@ mod check;
 mod confusion;
 mod cross_validation;
 mod data;
+pub(crate) mod decision;
 mod diverged;
 mod each;
 mod early_stopping;
@@ -20,10 +21,12 @@ mod history;
 mod interrupt;
 mod metric;
 mod monitor;
+mod possible;
 mod predict;
 #[cfg(feature = "progress")]
 mod progress;
 mod random_search;
+mod ranking;
 mod rate_finder;
 mod rules;
 mod run;
@@ -76,6 +79,6 @@ pub use weights::{balanced_weights, class_weights};
 /// network! { struct Digits: [1, 8, 8] => Flatten => Dense<10, Softmax> }
 /// let mut images: Vec<Sample<Digits>> = Vec::new();
 /// images.push([[[0.0; 8]; 8]; 1]);
-/// assert_eq!(constrata::train::predict_classes(&Digits::zeros(), &images), [0]);
+/// assert_eq!(constrata::train::predict_classes(&Digits::zeros(), &images), [Some(0)]);
 /// ```
 pub type Sample<N> = <<N as crate::Layer>::Input as crate::Shape>::Sample<<N as crate::Parameters>::Scalar>;

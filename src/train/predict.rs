@@ -3,7 +3,7 @@
 use std::vec::Vec;
 
 use super::Sample;
-use super::tally::largest;
+use super::decision::Decision;
 use super::workspace::TILE;
 use crate::layer::Output;
 use crate::{Network, Shape, boxed};
@@ -46,14 +46,18 @@ fn append<N: Network, const B: usize>(network: &N, tiles: &[[Sample<N>; B]], to:
     }
 }
 
-/// The class that `network` sees in each of `inputs`: where its output is largest, the first of equals.
+/// The class that `network` sees in each of `inputs`: where its output is largest, the first of equals. Of one output, class 1 where it
+/// is above 1/2, or where it is a logit (the network ends in no activation) above 0. `None`, where an output is NaN. Outputs that are labels of
+/// their own (multi-label) name no single class: compare those of [`predict`] with 1/2.
 ///
 /// ```
 /// use constrata::{prelude::*, train::predict_classes};
 /// let net = <network!(2 => Dense<3, Softmax>)>::zeros();
-/// assert_eq!(predict_classes(&net, &[[0.1, 0.2], [0.3, 0.4]]), [0, 0]);
+/// assert_eq!(predict_classes(&net, &[[0.1, 0.2], [0.3, 0.4]]), [Some(0); 2]);
 /// ```
 #[must_use]
-pub fn predict_classes<N: Network>(network: &N, inputs: &[Sample<N>]) -> Vec<usize> {
-    predict(network, inputs).iter().map(|y| largest(N::Output::flat(core::slice::from_ref(y)))).collect()
+pub fn predict_classes<N: Network>(network: &N, inputs: &[Sample<N>]) -> Vec<Option<usize>> {
+    let decision = Decision::of::<N>();
+    let class = |y: &Answered<N>| decision.class(N::Output::flat(core::slice::from_ref(y)));
+    predict(network, inputs).iter().map(class).collect()
 }

@@ -9,7 +9,7 @@ use rand::RngExt;
 use super::{Data, Fit, Monitor, Sample, stream};
 use crate::loss::{L2, Loss};
 use crate::optimizer::Optimizer;
-use crate::{Error, Scalar, Targets, Train};
+use crate::{Error, Scalar, Targets, Train, setting};
 
 /// Trains `trials` networks with settings drawn at random, and says which did best.
 ///
@@ -117,6 +117,8 @@ impl RandomSearch {
         data: Data<Sample<N>, Y>,
         mut make: impl FnMut(u64) -> Box<N>,
     ) -> Result<Trials, Error> {
+        range("RandomSearch::learning_rate", self.learning_rate)?;
+        self.l2.map_or(Ok(()), |l2| range("RandomSearch::l2", l2))?;
         let mut trials = Vec::with_capacity(self.trials);
         for trial in 1..=self.trials {
             let mut trial = self.draw(trial, fit.batch, fit.l2);
@@ -155,6 +157,12 @@ impl RandomSearch {
         };
         Trial { learning_rate, batch, l2, seed: rng.random(), value: None }
     }
+}
+
+/// That numbers between these can be drawn by their logarithm.
+fn range(setting: &'static str, (low, high): (f64, f64)) -> Result<(), Error> {
+    setting::positive(setting, low)?;
+    setting::expect(setting, high, high >= low && high.is_finite(), "a range that ends above its begin")
 }
 
 impl Trials {

@@ -6,7 +6,7 @@ use std::vec::Vec;
 use super::{Callback, Data, Fit, Sample, Schedule, Session, Step, Stop, early_stopping};
 use crate::loss::Loss;
 use crate::optimizer::Optimizer;
-use crate::{Error, Parameters, Targets, Train, boxed};
+use crate::{Error, Parameters, Targets, Train, boxed, setting};
 
 /// How the loss goes as the learning rate rises: what [`Fit::try_rates`] found.
 ///
@@ -83,6 +83,9 @@ impl<L: Clone, O: Clone> Fit<L, O> {
         L: Loss<N::Activation>,
         O: Optimizer<N::Scalar>,
     {
+        setting::positive("low", low)?;
+        setting::expect("high", high, high > low && high.is_finite(), "a rate above `low`")?;
+        setting::at_least_1("steps", steps)?;
         let per_epoch = data.inputs.len().div_ceil(self.batch.max(1)).max(1);
         let epochs = steps.div_ceil(per_epoch);
         // the schedule runs over whole epochs, the sweep over `steps` steps

@@ -2,7 +2,7 @@
 
 use super::{Callback, Session, Stop};
 use crate::optimizer::Optimizer;
-use crate::{Error, Parameters};
+use crate::{Error, Parameters, setting};
 
 /// Ends a run after the epoch whose loss is below this.
 ///
@@ -18,6 +18,9 @@ use crate::{Error, Parameters};
 pub struct LossBelow(pub f64);
 
 impl<N: Parameters, O: Optimizer<N::Scalar>> Callback<N, O> for LossBelow {
+    fn before_run(&mut self, _session: &mut Session<N, O>) -> Result<(), Error> {
+        setting::expect("LossBelow", self.0, !self.0.is_nan(), "a number")
+    }
     fn after_epoch(&mut self, session: &mut Session<N, O>) -> Result<Option<Stop>, Error> {
         let below = session.history.last().is_some_and(|epoch| epoch.loss < self.0);
         Ok(below.then_some(Stop::LossBelow))
@@ -38,6 +41,9 @@ impl<N: Parameters, O: Optimizer<N::Scalar>> Callback<N, O> for LossBelow {
 pub struct LossChangeBelow(pub f64);
 
 impl<N: Parameters, O: Optimizer<N::Scalar>> Callback<N, O> for LossChangeBelow {
+    fn before_run(&mut self, _session: &mut Session<N, O>) -> Result<(), Error> {
+        setting::expect("LossChangeBelow", self.0, !self.0.is_nan(), "a number")
+    }
     fn after_epoch(&mut self, session: &mut Session<N, O>) -> Result<Option<Stop>, Error> {
         let [.., before, last] = &session.history[..] else { return Ok(None) };
         Ok(((last.loss - before.loss).abs() < self.0).then_some(Stop::LossChangeBelow))

@@ -7,8 +7,9 @@ use std::vec::Vec;
 use rand::seq::SliceRandom;
 
 use super::check::check;
-use super::diverged::{first_not_finite, parameters_not_finite};
+use super::diverged::{first_not_finite, memory_not_finite, parameters_not_finite};
 use super::evaluate::Judge;
+use super::possible::decision;
 use super::session::stream;
 use super::shards::Shards;
 use super::tally::Tally;
@@ -49,18 +50,21 @@ where
 {
     /// On `data`, validated with what comes along or is split off.
     pub(super) fn new(fit: &'a Fit<L, O>, data: Data<'a, Sample<N>, Y>, seed: u64) -> Result<Self, Error> {
-        check::<N, Y>(data)?;
+        fit.check()?;
+        Loss::check(&fit.loss)?;
+        Optimizer::check(&fit.optimizer)?;
+        check::<N, Y>(data, L::TASK)?;
         let mut rows: Vec<usize> = (0..data.inputs.len()).collect();
         let held = match data.validation {
             Some((inputs, targets)) => {
                 let data = Data::new(inputs, targets);
-                check::<N, Y>(data)?;
+                check::<N, Y>(data, L::TASK)?;
+                decision::<N, Y, L>(data, fit.metrics)?;
                 Some((data, (0..inputs.len()).collect()))
             }
             None if fit.validation_split == 0.0 => None,
             None => {
                 let share = fit.validation_split * rows.len() as f64;
-                // NaN and what is below 0 are none
                 let count = share.round() as usize;
                 if count == 0 || count >= rows.len() {
                     return Err(Error::Split { samples: rows.len() });
@@ -101,7 +105,7 @@ where
         if data.weight(&rows) == 0.0 || held.as_ref().is_some_and(weightless) {
             return Err(Error::Empty);
         }
-        let tally = Tally::new(fit.metrics, N::Output::LEN, L::THRESHOLD);
+        let tally = Tally::new(fit.metrics, N::Output::LEN, decision::<N, Y, L>(data, fit.metrics)?);
         let held = held.map(|(data, rows)| Held { data, rows, judge: Judge::new(&tally) });
         let shards = Shards::new(fit.batch.min(rows.len()), &tally);
         Ok(Run { fit, data, order: rows.clone(), rows, held, shards, gradient: boxed() })
@@ -113,6 +117,7 @@ where
         session: &mut Session<N, O>,
         callbacks: &mut impl Callback<N, O>,
     ) -> Result<Stop, Error> {
+        callbacks.before_run(session)?;
         let end = loop {
             if session.history.len() >= self.fit.epochs {
                 break Ok(Stop::Epochs);
@@ -172,7 +177,8 @@ where
             }
         }
         // the last step, or a penalty, may have done what no batch after it would notice
-        let first = parameters_not_finite(session.network);
+        let first = parameters_not_finite(session.network)
+            .or_else(|| memory_not_finite::<N, O>(session.network, &session.state));
         if let Some(first) = first.or((!sum.is_finite()).then_some(NotFinite::LossItself)) {
             return Err(Error::Diverged { epoch, first });
         }
@@ -206,7 +212,7 @@ impl<L, O> Fit<L, O> {
         network: &mut N,
         gradient: &mut N,
         state: &mut O::State<N>,
-        mean: N::Scalar,
+        mean: f64,
         learning_rate: f64,
     ) -> f64
     where
@@ -214,17 +220,17 @@ impl<L, O> Fit<L, O> {
         O: Optimizer<N::Scalar>,
     {
         let (value, slope) = self.loss.outer(mean);
-        scale(gradient, slope);
+        scale(gradient, N::Scalar::of(slope));
         let penalty = if self.l2 == L2::default() {
-            N::Scalar::ZERO
+            0.0
         } else {
-            L2 { lambda: N::Scalar::of(self.l2.lambda) }.gradient(network, gradient)
+            L2 { lambda: N::Scalar::of(self.l2.lambda) }.gradient(network, gradient).to_f64()
         };
         if let Some(max) = self.clip_norm {
             clip_by_norm(gradient, N::Scalar::of(max));
         }
         self.optimizer.step(network, gradient, state, N::Scalar::of(learning_rate));
-        (value + penalty).to_f64()
+        value + penalty
     }
 }
 

@@ -1,7 +1,7 @@
 //! The learning rate over time.
 
 use super::{Epoch, Monitor};
-use crate::Scalar;
+use crate::{Error, Scalar, setting};
 
 /// What the learning rate of a [`Fit`](super::Fit) is multiplied by, step after step.
 ///
@@ -89,7 +89,7 @@ pub enum Schedule {
         factor: f64,
         /// How many epochs without progress are borne.
         patience: usize,
-        /// The share by which a number must be better than the best to be progress; PyTorch's is 1e-4.
+        /// The share of the best, by its size, by which a number must be better than it to be progress; PyTorch's is 1e-4.
         threshold: f64,
         /// What is left of the rate in any case; 0..1.
         end: f64,
@@ -154,6 +154,38 @@ impl Schedule {
         }
     }
 
+    /// That its numbers make a schedule.
+    pub(super) fn check(&self) -> Result<(), Error> {
+        match *self {
+            Schedule::Constant | Schedule::Own(_) => Ok(()),
+            Schedule::Step { every, factor } => {
+                setting::at_least_1("Schedule::Step::every", every)?;
+                setting::not_negative("Schedule::Step::factor", factor)
+            }
+            Schedule::Exponential { factor } => {
+                setting::not_negative("Schedule::Exponential::factor", factor)
+            }
+            Schedule::InverseTime { decay } => setting::not_negative("Schedule::InverseTime::decay", decay),
+            Schedule::Cosine { end } => setting::not_negative("Schedule::Cosine::end", end),
+            Schedule::Geometric { end } => setting::positive("Schedule::Geometric::end", end),
+            Schedule::WarmUp { start, then, .. } => {
+                setting::not_negative("Schedule::WarmUp::start", start)?;
+                then.check()
+            }
+            Schedule::OneCycle { rise, start, end } => {
+                let part = (0.0..=1.0).contains(&rise);
+                setting::expect("Schedule::OneCycle::rise", rise, part, "a number from 0 to 1")?;
+                setting::not_negative("Schedule::OneCycle::start", start)?;
+                setting::not_negative("Schedule::OneCycle::end", end)
+            }
+            Schedule::ReduceOnPlateau { factor, threshold, end, .. } => {
+                setting::share("Schedule::ReduceOnPlateau::factor", factor)?;
+                setting::not_negative("Schedule::ReduceOnPlateau::threshold", threshold)?;
+                setting::not_negative("Schedule::ReduceOnPlateau::end", end)
+            }
+        }
+    }
+
     /// Whether the factor may change before the next epoch.
     pub(super) const fn changes_within_epochs(&self) -> bool {
         matches!(
@@ -207,12 +239,15 @@ fn power(factor: f64, exponent: usize) -> f64 {
 
 /// How often there was no progress for more than `patience` epochs.
 fn plateaus(history: &[Epoch], monitor: Monitor, patience: usize, threshold: f64) -> usize {
-    let (mut best, mut waited, mut plateaus) = (None, 0, 0);
+    let (mut best, mut waited, mut plateaus) = (None::<f64>, 0, 0);
     for value in history.iter().filter_map(|epoch| monitor.of(epoch)) {
         let better = match best {
-            None => true,
-            Some(best) if monitor.larger_is_better() => value > best * (1.0 + threshold),
-            Some(best) => value < best * (1.0 - threshold),
+            // anything finite is better than nothing
+            None => value.is_finite(),
+            Some(best) => {
+                let gain = if monitor.larger_is_better() { value - best } else { best - value };
+                gain > threshold * best.abs()
+            }
         };
         (best, waited) = if better { (Some(value), 0) } else { (best, waited + 1) };
         if waited > patience {

@@ -1,15 +1,18 @@
 //! One number for how good a network is.
 
 use super::check::check;
+use super::decision::Decision;
 use super::tally::Tally;
 use super::{Data, Metric, Sample, predict};
 use crate::layer::Output;
+use crate::loss::Task;
 use crate::{Error, Network, Shape, Targets, boxed};
 
 /// How good `network` is on `data`, in one number, as scikit-learn's `score` has it: of class indices the accuracy, of numbers
 /// the R^2. 1 is perfect.
 ///
-/// A network of one output sees class 1 where the output is above 1/2.
+/// A network of one output sees class 1 where the output is above 1/2, or where it is a logit (the network ends in no activation)
+/// above 0.
 ///
 /// # Errors
 /// As [`Fit::run`](super::Fit::run).
@@ -24,9 +27,9 @@ pub fn score<N: Network, Y: Targets<N::Output, N::Scalar, 1>>(
     network: &N,
     data: Data<Sample<N>, Y>,
 ) -> Result<f64, Error> {
-    check::<N, Y>(data)?;
+    check::<N, Y>(data, Task::Regression)?;
     let metric = if Y::CLASSES { Metric::Accuracy } else { Metric::R2 };
-    let mut tally = Tally::new(&[metric], N::Output::LEN, 0.5);
+    let mut tally = Tally::new(&[metric], N::Output::LEN, Decision::of::<N>());
     let mut target = boxed::<Output<N, 1>>();
     for (y, wanted) in predict(network, data.inputs).iter().zip(data.targets) {
         wanted.write(&mut target);

@@ -62,7 +62,7 @@ struct Shard<'a, N: Train> {
     part: &'a [usize],
     workspace: &'a mut Workspace<N>,
     gradient: &'a mut Box<N>,
-    mean: N::Scalar,
+    mean: f64,
 }
 
 impl<N: Train> Shards<N> {
@@ -108,9 +108,9 @@ impl<N: Train> Shards<N> {
         loss: &impl Loss<N::Activation>,
         gradient: &mut Box<N>,
         rng: &mut impl Rng,
-    ) -> N::Scalar {
+    ) -> f64 {
         let count = shards(cost::<N>(), batch.len());
-        let mut mean = N::Scalar::ZERO;
+        let mut mean = 0.0;
         if count == 1 {
             gradient.fill(N::Scalar::ZERO);
             let workspace = &mut self.workspaces[0];

@@ -2,7 +2,10 @@
 
 use std::vec::Vec;
 
+use super::confusion::ratio;
+use super::decision::{Decision, TARGET, above};
 use super::metric::Needs;
+use super::ranking::Ranking;
 use super::{Confusion, Metric};
 use crate::Scalar;
 
@@ -10,14 +13,27 @@ use crate::Scalar;
 #[derive(Clone, Debug)]
 pub(super) struct Tally {
     width: usize,
-    /// What one output is compared with, where there is but one.
-    threshold: f64,
+    decision: Decision,
     samples: u64,
     /// How many samples have their class as the largest output, as the second largest, ..; empty if nobody asks.
     ranks: Vec<u64>,
     confusion: Option<Confusion>,
+    /// Of each output that is a label of its own, and the samples of which all are right; empty if nobody asks.
+    labels: Vec<Label>,
+    subsets: u64,
+    /// Of each output; empty if nobody asks.
+    rankings: Vec<Ranking>,
     /// One for each output; empty if nobody asks.
     errors: Vec<Errors>,
+}
+
+/// Of one label: how many samples have it, are said to have it, do both, and are read right.
+#[derive(Clone, Copy, Debug, Default)]
+struct Label {
+    wanted: u64,
+    predicted: u64,
+    both: u64,
+    right: u64,
 }
 
 /// Of one output, over all samples.
@@ -32,29 +48,43 @@ struct Errors {
 
 impl Tally {
     /// Of outputs of `width` numbers: what `metrics` need.
-    pub(super) fn new(metrics: &[Metric], width: usize, threshold: f64) -> Self {
+    pub(super) fn new(metrics: &[Metric], width: usize, decision: Decision) -> Self {
         let needs = |what| metrics.iter().any(|metric| metric.needs() == what);
+        let labels = matches!(decision, Decision::Labels(_));
         let classes = width.max(2);
+        let count = |needed: bool, count: usize| if needed { count } else { 0 };
         Tally {
             width,
-            threshold,
+            decision,
             samples: 0,
-            ranks: std::vec![0; if needs(Needs::Ranks) { classes } else { 0 }],
-            confusion: needs(Needs::Confusion).then(|| Confusion::new(classes)),
-            errors: std::vec![Errors::default(); if needs(Needs::Errors) { width } else { 0 }],
+            ranks: std::vec![0; count(needs(Needs::Ranks) && !labels, classes)],
+            confusion: (needs(Needs::Confusion) && !labels).then(|| Confusion::new(classes)),
+            labels: std::vec![
+                Label::default();
+                count(labels && (needs(Needs::Ranks) || needs(Needs::Confusion)), width)
+            ],
+            subsets: 0,
+            rankings: std::vec![Ranking::default(); count(needs(Needs::Areas), width)],
+            errors: std::vec![Errors::default(); count(needs(Needs::Errors), width)],
         }
     }
 
     /// Whether nobody asks for anything.
     pub(super) fn is_idle(&self) -> bool {
-        self.ranks.is_empty() && self.confusion.is_none() && self.errors.is_empty()
+        self.ranks.is_empty()
+            && self.confusion.is_none()
+            && self.labels.is_empty()
+            && self.rankings.is_empty()
+            && self.errors.is_empty()
     }
 
     /// Begins anew.
     pub(super) fn clear(&mut self) {
-        self.samples = 0;
+        (self.samples, self.subsets) = (0, 0);
         self.ranks.fill(0);
+        self.labels.fill(Label::default());
         self.errors.fill(Errors::default());
+        self.rankings.iter_mut().for_each(Ranking::clear);
         if let Some(confusion) = &mut self.confusion {
             confusion.clear();
         }
@@ -67,6 +97,10 @@ impl Tally {
             if !self.ranks.is_empty() || self.confusion.is_some() {
                 self.classify(y, t);
             }
+            if !self.labels.is_empty() {
+                self.label(y, t);
+            }
+            self.rank(y, t);
             for ((errors, y), t) in self.errors.iter_mut().zip(y).zip(t) {
                 errors.add(y.to_f64(), t.to_f64(), self.samples as f64);
             }
@@ -74,21 +108,41 @@ impl Tally {
     }
 
     fn classify<T: Scalar>(&mut self, y: &[T], t: &[T]) {
-        let (wanted, predicted, rank) = match (y, t) {
-            ([y], [t]) => {
-                let (wanted, predicted) = (t.to_f64() > 0.5, y.to_f64() > self.threshold);
-                (usize::from(wanted), usize::from(predicted), usize::from(wanted != predicted))
-            }
-            _ => {
-                let wanted = largest(t);
-                (wanted, largest(y), rank(y, wanted))
-            }
-        };
-        if let Some(count) = self.ranks.get_mut(rank) {
+        let wanted = Decision::of_target(t.len()).class(t).unwrap_or(0);
+        let predicted = self.decision.class(y);
+        // of an output that is NaN, nobody is the first
+        let place =
+            predicted.map(|class| if y.len() == 1 { usize::from(class != wanted) } else { rank(y, wanted) });
+        if let Some(count) = place.and_then(|place| self.ranks.get_mut(place)) {
             *count += 1;
         }
         if let Some(confusion) = &mut self.confusion {
             confusion.add(wanted, predicted);
+        }
+    }
+
+    fn label<T: Scalar>(&mut self, y: &[T], t: &[T]) {
+        let Decision::Labels(threshold) = self.decision else { return };
+        let mut all = true;
+        for ((label, y), t) in self.labels.iter_mut().zip(y).zip(t) {
+            let (wanted, predicted) = (t.to_f64() > TARGET, above(*y, threshold));
+            label.wanted += u64::from(wanted);
+            label.predicted += u64::from(predicted == Some(true));
+            label.both += u64::from(wanted && predicted == Some(true));
+            label.right += u64::from(predicted == Some(wanted));
+            all &= predicted == Some(wanted);
+        }
+        self.subsets += u64::from(all);
+    }
+
+    fn rank<T: Scalar>(&mut self, y: &[T], t: &[T]) {
+        if self.rankings.is_empty() {
+            return;
+        }
+        let class = matches!(self.decision, Decision::Classes).then(|| self.decision.class(t)).flatten();
+        for (output, ((ranking, y), t)) in self.rankings.iter_mut().zip(y).zip(t).enumerate() {
+            let wanted = class.map_or_else(|| t.to_f64() > TARGET, |class| class == output);
+            ranking.add(y.to_f64(), wanted);
         }
     }
 
@@ -100,6 +154,14 @@ impl Tally {
         if let (Some(sum), Some(counts)) = (&mut self.confusion, &other.confusion) {
             sum.merge(counts);
         }
+        self.subsets += other.subsets;
+        for (label, other) in self.labels.iter_mut().zip(&other.labels) {
+            label.wanted += other.wanted;
+            label.predicted += other.predicted;
+            label.both += other.both;
+            label.right += other.right;
+        }
+        self.rankings.iter_mut().zip(&other.rankings).for_each(|(all, more)| all.merge(more));
         self.errors.iter_mut().zip(&other.errors).for_each(|(sum, errors)| sum.merge(errors, before, more));
     }
 
@@ -110,17 +172,18 @@ impl Tally {
 
     /// The metric, of which [`new`](Self::new) must have known.
     pub(super) fn value(&self, metric: Metric) -> f64 {
-        let top = |k: usize| {
-            let right: u64 = self.ranks.iter().take(k).sum();
-            right as f64 / self.samples.max(1) as f64
-        };
+        let samples = self.samples.max(1) as f64;
+        if !self.labels.is_empty() && matches!(metric.needs(), Needs::Ranks | Needs::Confusion) {
+            return self.of_labels(metric, samples);
+        }
+        let top = |k: usize| self.ranks.iter().take(k).sum::<u64>() as f64 / samples;
         let confusion = |of: fn(&Confusion, usize) -> f64, class: Option<usize>| {
             let confusion = self.confusion.as_ref();
             confusion.map_or(0.0, |counts| class.map_or_else(|| counts.mean(of), |class| of(counts, class)))
         };
-        let samples = self.samples.max(1) as f64;
         match metric {
-            Metric::Accuracy => top(1),
+            Metric::Accuracy | Metric::SubsetAccuracy => top(1),
+            Metric::RocAuc => self.area(),
             Metric::TopK(k) => top(k),
             Metric::Precision => confusion(Confusion::precision, None),
             Metric::Recall => confusion(Confusion::recall, None),
@@ -134,6 +197,27 @@ impl Tally {
         }
     }
 
+    fn of_labels(&self, metric: Metric, samples: f64) -> f64 {
+        let mean = |of: fn(&Label) -> f64| self.labels.iter().map(of).sum::<f64>() / self.width as f64;
+        let one = |of: fn(&Label) -> f64, label: usize| self.labels.get(label).map_or(0.0, of);
+        match metric {
+            Metric::SubsetAccuracy => self.subsets as f64 / samples,
+            Metric::Precision => mean(Label::precision),
+            Metric::Recall => mean(Label::recall),
+            Metric::F1 => mean(Label::f1),
+            Metric::PrecisionOf(label) => one(Label::precision, label),
+            Metric::RecallOf(label) => one(Label::recall, label),
+            Metric::F1Of(label) => one(Label::f1, label),
+            _ => mean(|label| label.right as f64) / samples,
+        }
+    }
+
+    /// The mean over the outputs that have both sides.
+    fn area(&self) -> f64 {
+        let areas: Vec<f64> = self.rankings.iter().filter_map(Ranking::area).collect();
+        areas.iter().sum::<f64>() / areas.len() as f64
+    }
+
     /// Over the outputs.
     fn mean(&self, of: impl Fn(&Errors) -> f64) -> f64 {
         self.errors.iter().map(of).sum::<f64>() / self.width as f64
@@ -141,6 +225,18 @@ impl Tally {
 
     pub(super) fn into_confusion(self) -> Option<Confusion> {
         self.confusion
+    }
+}
+
+impl Label {
+    fn precision(&self) -> f64 {
+        ratio(self.both, self.predicted)
+    }
+    fn recall(&self) -> f64 {
+        ratio(self.both, self.wanted)
+    }
+    fn f1(&self) -> f64 {
+        ratio(2 * self.both, self.predicted + self.wanted)
     }
 }
 
@@ -176,23 +272,9 @@ impl Errors {
     }
 }
 
-/// Where the largest number stands; the first of equals, and NaN only where there is nothing else.
-pub(super) fn largest<T: Scalar>(numbers: &[T]) -> usize {
-    let mut best = 0;
-    for (index, number) in numbers.iter().enumerate() {
-        if *number > numbers[best] || numbers[best].is_nan() {
-            best = index;
-        }
-    }
-    best
-}
-
-/// How many outputs are ahead of output `wanted`: larger, or equal and earlier. NaN is ahead of nothing.
+/// How many outputs are ahead of output `wanted`: larger, or equal and earlier.
 fn rank<T: Scalar>(y: &[T], wanted: usize) -> usize {
     let (before, from) = y.split_at(wanted);
     let Some((own, after)) = from.split_first() else { return y.len() };
-    if own.is_nan() {
-        return y.len() - 1;
-    }
     before.iter().filter(|y| *y >= own).count() + after.iter().filter(|y| *y > own).count()
 }

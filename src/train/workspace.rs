@@ -64,7 +64,7 @@ impl<N: Train> Workspace<N> {
         loss: &L,
         total: N::Scalar,
         gradient: &mut N,
-    ) -> N::Scalar {
+    ) -> f64 {
         let (of32, rest) = part.as_chunks();
         let (of8, of1) = rest.as_chunks();
         let tally = &mut self.tally;
@@ -84,21 +84,20 @@ impl<N: Train> Workspace<N> {
         self.of1.absorb(samples % 8, network);
     }
 
-    /// The share of the samples `part` of the mean, before [`Loss::outer`].
+    /// The sum of the losses of the samples `part`, by their weights, before [`Loss::outer`].
     pub(super) fn evaluate<Y: Targets<N::Output, N::Scalar, 1>>(
         &mut self,
         network: &N,
         data: Data<Sample<N>, Y>,
         part: &[usize],
         loss: &impl Loss<N::Activation>,
-        total: N::Scalar,
-    ) -> N::Scalar {
+    ) -> f64 {
         let (of32, rest) = part.as_chunks();
         let (of8, of1) = rest.as_chunks();
         let tally = &mut self.tally;
-        let mean = self.of32.evaluate(network, data, of32, loss, total, tally);
-        let mean = mean + self.of8.evaluate(network, data, of8, loss, total, tally);
-        mean + self.of1.evaluate(network, data, of1.as_chunks().0, loss, total, tally)
+        let sum = self.of32.evaluate(network, data, of32, loss, tally);
+        let sum = sum + self.of8.evaluate(network, data, of8, loss, tally);
+        sum + self.of1.evaluate(network, data, of1.as_chunks().0, loss, tally)
     }
 }
 
@@ -125,9 +124,9 @@ impl<N: Train, const B: usize> Tiles<N, B> {
         _total: N::Scalar,
         _gradient: &mut N,
         _tally: &mut Tally,
-    ) -> N::Scalar {
+    ) -> f64 {
         debug_assert!(tiles.is_empty(), "samples are left over");
-        N::Scalar::ZERO
+        0.0
     }
 
     #[allow(clippy::too_many_arguments, reason = "all that a batch is, on its way down")]
@@ -140,8 +139,8 @@ impl<N: Train, const B: usize> Tiles<N, B> {
         total: N::Scalar,
         gradient: &mut N,
         tally: &mut Tally,
-    ) -> N::Scalar {
-        let mut mean = N::Scalar::ZERO;
+    ) -> f64 {
+        let mut mean = 0.0;
         for (tile, pass) in tiles.iter().zip(&mut self.passes[..tiles.len()]) {
             load(data, tile, &mut self.x, pass);
             pass.logits(network, &self.x);
@@ -158,17 +157,16 @@ impl<N: Train, const B: usize> Tiles<N, B> {
         data: Data<Sample<N>, Y>,
         tiles: &[[usize; B]],
         loss: &impl Loss<N::Activation>,
-        total: N::Scalar,
         tally: &mut Tally,
-    ) -> N::Scalar {
-        let mut mean = N::Scalar::ZERO;
+    ) -> f64 {
+        let mut sum = 0.0;
         for (tile, pass) in tiles.iter().zip(&mut self.passes[..tiles.len()]) {
             load(data.plain(), tile, &mut self.x, pass);
             network.infer_on_tape(&self.x, &mut pass.tape, &mut pass.output);
-            mean += share(data, tile, pass, loss, total);
+            sum += share(data, tile, pass, loss, N::Scalar::ONE);
             count(data, tile, &mut self.t, pass, tally);
         }
-        mean
+        sum
     }
 }
 
@@ -185,7 +183,7 @@ fn load<N: Train, Y: Targets<N::Output, N::Scalar, 1>, const B: usize>(
     }
 }
 
-/// The loss of a tile, as its share of the mean; leaves outputs and derivatives.
+/// The loss of a tile, as its share of the mean, which is added up in `f64`; leaves outputs and derivatives.
 #[inline]
 fn share<N: Train, Y, const B: usize>(
     data: Data<Sample<N>, Y>,
@@ -193,14 +191,14 @@ fn share<N: Train, Y, const B: usize>(
     pass: &mut Pass<N, B>,
     loss: &impl Loss<N::Activation>,
     total: N::Scalar,
-) -> N::Scalar {
-    let Some(weights) = data.weights else { return pass.loss_share(loss, total) };
+) -> f64 {
+    let Some(weights) = data.weights else { return pass.loss_share(loss, total).to_f64() };
     // l w / total is the loss of one among total / w samples; of a weight of 0, among infinitely many
-    let (width, mut mean) = (N::Output::LEN, N::Scalar::ZERO);
+    let (width, mut mean) = (N::Output::LEN, 0.0);
     for (row, (z, t)) in tile.iter().zip(pass.output.iter_mut().zip(&mut pass.gradient)) {
         let (z, t) = (core::slice::from_mut(z), core::slice::from_mut(t));
         let samples = total / N::Scalar::of(weights[*row]);
-        mean += loss.gradient(N::Output::flat_mut(z), N::Output::flat_mut(t), width, samples);
+        mean += loss.gradient(N::Output::flat_mut(z), N::Output::flat_mut(t), width, samples).to_f64();
     }
     mean
 }

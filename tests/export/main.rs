@@ -44,8 +44,9 @@ fn folder(name: &str) -> PathBuf {
 /// A program that reads samples and writes what `net_predict` makes of them.
 fn program(header: &str, real: &str) -> String {
     format!(
-        "{header}\n#include <stdio.h>\nint main(void) {{\n    {real} x[NET_INPUTS], y[NET_OUTPUTS];\n    \
-         while (fread(x, sizeof x, 1, stdin) == 1) {{\n        net_predict(x, y);\n        \
+        "{header}\n#include <stdio.h>\n#include <string.h>\nint main(void) {{\n    {real} x[NET_INPUTS], y[NET_OUTPUTS];\n    \
+         while (fread(x, sizeof x, 1, stdin) == 1) {{\n        \
+         memset(y, 0xff, sizeof y); /* NaN, for what is not written to be seen */\n        net_predict(x, y);\n        \
          if (fwrite(y, sizeof y, 1, stdout) != 1) return 1;\n    }}\n    return 0;\n}}\n"
     )
 }
@@ -71,8 +72,10 @@ where
         let outputs: Vec<N::Scalar> = constrata::bytemuck::pod_collect_to_vec(&ran.stdout);
         assert_eq!(outputs.len(), inputs.len() * N::Output::LEN);
         for (x, y) in inputs.iter().zip(outputs.chunks(N::Output::LEN)) {
-            let (mut from, mut to) = (zeroed::<N>(), constrata::bytemuck::Zeroable::zeroed());
+            let mut from = zeroed::<N>();
+            let mut to: constrata::layer::Output<N, 1> = constrata::bytemuck::Zeroable::zeroed();
             N::Input::flat_mut(&mut from).copy_from_slice(x);
+            N::Output::flat_mut(&mut to).fill(N::Scalar::of(f64::NAN));
             net.activate(&from, &mut to);
             for (c, rust) in y.iter().zip(N::Output::flat(&to)) {
                 assert!(same(*c, *rust), "{name}, {compiler} {flags:?}: {c:?}, not {rust:?}, for {x:?}");
@@ -195,6 +198,31 @@ networks! {
     parallel: [[2, 3, 3] => Parallel(concat: Conv2d<3, 1, Relu>, Identity, MaxPool2d<3, stride = 1, pad = 1> => Conv2d<1, 1> => Tanh)
         => Flatten => Parallel(add: Dense<4>, Parallel(concat: Dense<3, Relu>, Dense<1>), Dense<2> => Dense<4>)];
     parallel_steps: [[4, 2] => Parallel(concat: Conv1d<3, 2, Relu, pad = causal>, Tanh) => Flatten];
+    every_convolution: [[2, 5, 7] => Parallel(concat:
+        Conv2d<2, 2, pad = same> => Flatten, Conv2d<2, 2, stride = 2, pad = same> => Flatten,
+        Conv2d<1, 3, stride = 2, pad = same> => Flatten, Conv2d<1, 4, stride = 3, pad = same, bias = false> => Flatten,
+        Conv2d<1, [2, 5], stride = [1, 3], pad = [1, 2]> => Flatten,
+        Conv2d<3, [3, 2], stride = 2> => Flatten,
+        Conv2d<1, 3, pad = same, dilation = 2> => Flatten, Conv2d<1, 2, stride = 2, pad = same, dilation = [3, 2]> => Flatten,
+        Conv2d<4, 3, groups = 2, stride = 2, pad = 1> => Flatten,
+        DepthwiseConv2d<2, stride = 2, pad = same, multiplier = 2> => Flatten,
+        DepthwiseConv2d<3, pad = same> => Flatten)];
+    every_pool: [[2, 5, 7] => Parallel(concat:
+        MaxPool2d<2, pad = same> => Flatten, AvgPool2d<2, pad = same> => Flatten,
+        MaxPool2d<2, last = drop> => Flatten, AvgPool2d<2, last = drop> => Flatten,
+        MaxPool2d<2, pad = 1, last = drop> => Flatten, AvgPool2d<2, pad = 1, last = drop> => Flatten,
+        MaxPool2d<3, pad = same> => Flatten, AvgPool2d<3, stride = 2, pad = same> => Flatten,
+        MaxPool2d<[1, 2], pad = same> => Flatten, AvgPool2d<[2, 1], pad = same> => Flatten,
+        MaxPool2d<2, stride = 1, pad = same> => Flatten, GlobalAvgPool)];
+    every_transposed: [[2, 3, 4] => Parallel(concat:
+        ConvTranspose2d<2, 2, stride = 2> => Flatten, ConvTranspose2d<2, 3, stride = 2, pad = 1, output_pad = 1> => Flatten,
+        ConvTranspose2d<1, [2, 3], stride = [3, 1], pad = [0, 1]> => Flatten, ConvTranspose2d<1, 2, dilation = 2> => Flatten,
+        ConvTranspose2d<4, 3, groups = 2, stride = [1, 2], bias = false> => Flatten)];
+    every_step: [[7, 2] => Parallel(concat:
+        Conv1d<2, 2, pad = same> => Flatten, Conv1d<2, 2, stride = 2, pad = same> => Flatten,
+        Conv1d<1, 4, stride = 3, pad = same> => Flatten, Conv1d<3, 3, stride = 2, pad = causal, dilation = 2> => Flatten,
+        Conv1d<1, 3, stride = 3, pad = 1> => Flatten, Conv1d<9, 2, stride = 2> => Flatten,
+        Conv1d<2, 3, pad = same, dilation = 3, bias = false> => Flatten)];
     sequence: [[3, 4] => Gelu => Flatten => Dense<6, Silu> => Dense<7, Softmax>];
 }
 

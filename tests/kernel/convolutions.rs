@@ -1,5 +1,6 @@
 //! The products of convolutions at every level, over random sizes, against sums in `f64`.
 
+mod every;
 mod sums;
 mod windows;
 
@@ -67,6 +68,7 @@ fn check<T: Scalar>(
 #[test]
 fn convolutions_at_every_level() {
     at_every_level(|level| {
+        every::windows(level);
         let mut random = Random(level as u64);
         sizes(&mut random, level);
         for g in large() {

@@ -4,7 +4,7 @@
 //! largest error and where it is; with `FUNCTIONS="erf gelu"` of some.
 
 mod exact;
-mod pair;
+pub(crate) mod pair;
 mod softmax;
 
 use constrata::Scalar;

@@ -3,6 +3,7 @@
 mod activation_ends;
 mod convolutions;
 mod double_precision;
+mod exact_losses;
 mod levels;
 mod math;
 mod products;

@@ -2,8 +2,11 @@
 
 #[cfg(not(feature = "reproducible"))]
 mod decay;
+mod decisions;
 mod fit;
 mod learning;
+mod many_samples;
+mod overflow;
 mod pool;
 mod steps;
 mod threads;
