@@ -69,7 +69,7 @@ use sections::{Sections, sections};
 /// ```
 ///
 /// # Panics
-/// Where `file` is damaged or holds another network, and says so; in a `const` or a `static`, that is an error of the
+/// Where `file` is damaged, holds another network, or a [`Model`] whose scaler would be lost, and says so; in a `const` or a `static`, that is an error of the
 /// build. At run time there is [`Save::try_from_bytes`].
 #[track_caller]
 #[must_use]
@@ -77,14 +77,27 @@ pub const fn from_bytes<N: Network + Flat>(file: &[u8]) -> N
 where
     N::Scalar: Float,
 {
+    let sections = match sections::<true>(file) {
+        Ok(sections) => sections,
+        Err(refusal) => panic!("{}", explained(refusal).as_str()),
+    };
+    let network = network(&sections);
+    if sections.scaled(size_of::<N::Scalar>()) {
+        panic!("{}", refusal::SCALED);
+    }
+    network
+}
+
+/// The network in these sections, for the compiler.
+#[track_caller]
+const fn network<N: Network + Flat>(&Sections { hash, architecture, parameters, .. }: &Sections) -> N
+where
+    N::Scalar: Float,
+{
     assert!(
         N::RUNS.bytes() == bytes_of_parameters::<N>(),
         "a layer has other numbers than those of its `Parameters`, or not in their order"
     );
-    let Sections { hash, architecture, parameters } = match sections::<true>(file) {
-        Ok(sections) => sections,
-        Err(refusal) => panic!("{}", explained(refusal).as_str()),
-    };
     if hash != N::ARCHITECTURE_HASH {
         let held = match core::str::from_utf8(architecture) {
             Ok(text) => Text::new(text),
@@ -124,12 +137,27 @@ const fn explained(refusal: Refusal) -> Text {
     }
 }
 
-/// Reads `file` into `network`, which stays as it was where the file is refused.
+/// Reads `file` into `network`, which stays as it was where the file is refused: that of a model too, whose scaler the network
+/// alone would lose.
 pub(crate) fn read<N: Network>(network: &mut N, file: &[u8]) -> Result<(), Error>
 where
     N::Scalar: Float,
 {
-    let Sections { hash, architecture, parameters } = sections::<{ cfg!(feature = "std") }>(file)?;
+    let sections = sections::<{ cfg!(feature = "std") }>(file)?;
+    if sections.scaled(size_of::<N::Scalar>()) && sections.hash == N::ARCHITECTURE_HASH {
+        return Err(Error::File(Refusal::Scaled));
+    }
+    read_sections(network, &sections)
+}
+
+/// The same of a file taken apart, whatever else there is in it.
+fn read_sections<N: Network>(
+    network: &mut N,
+    &Sections { hash, architecture, parameters, .. }: &Sections,
+) -> Result<(), Error>
+where
+    N::Scalar: Float,
+{
     if hash != N::ARCHITECTURE_HASH {
         let wanted = N::ARCHITECTURE_HASH;
         #[cfg(feature = "std")]

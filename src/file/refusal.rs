@@ -60,6 +60,8 @@ pub enum Refusal {
         /// Bytes of parameters of the network.
         wanted: usize,
     },
+    /// It holds a model whose scaler would be lost, were the network read alone.
+    Scaled,
     /// It holds a network, but no run to go on with.
     NoRun,
     /// It has the state of another optimizer.
@@ -91,6 +93,11 @@ pub enum Refusal {
         wanted: usize,
     },
 }
+
+/// What to write instead, in a program and in firmware.
+pub(super) const SCALED: &str = "the file holds a model, whose scaler the network alone would lose: write \
+    `Model::<Net>::load(..)`, in firmware `static MODEL: Model<Net> = Model::from_bytes(..)`, where `Net` is this network; \
+    its field `network` is the network alone, which takes scaled values";
 
 #[cfg(feature = "std")]
 impl Refusal {
@@ -129,6 +136,7 @@ impl fmt::Display for Refusal {
             Refusal::Parameters { found, wanted } => {
                 write!(f, "the file has {found} bytes of parameters, this network {wanted}")
             }
+            Refusal::Scaled => f.write_str(SCALED),
             Refusal::NoRun => write!(f, "the file has a network, but no run to go on with"),
             #[cfg(feature = "std")]
             Refusal::Optimizer { difference } => {
