@@ -248,7 +248,7 @@ impl Error {
 }
 
 /// A number as its scalar prints it: what was an `f32` is 0.9, and not 0.8999999761581421.
-struct Shortest(f64);
+pub(crate) struct Shortest(pub(crate) f64);
 
 impl fmt::Display for Shortest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -1,6 +1,7 @@
 //! What travels with a network: scalers, class names, a run to go on with.
 
 use constrata::data::Scaler;
+use constrata::file::Names;
 use constrata::train::Session;
 use constrata::{Error, Model, prelude::*};
 use rand::{RngExt, SeedableRng, rngs::Xoshiro128PlusPlus};
@@ -26,11 +27,7 @@ fn rng(seed: u64) -> Xoshiro128PlusPlus {
 
 fn model() -> Model<Judge> {
     let inputs = Scaler { shift: [1.0, -2.0, 1e-3], scale: [0.5, 1e6, 3.0] };
-    Model {
-        inputs,
-        classes: ["a", "ß", ""].map(String::from).to_vec(),
-        ..Model::new(Judge::random(&mut rng(1)))
-    }
+    Model { inputs, classes: ["a", "ß", ""].into_iter().collect(), ..Model::new(Judge::random(&mut rng(1))) }
 }
 
 fn said<T>(result: Result<T, Error>) -> String {
@@ -53,9 +50,9 @@ fn a_model_comes_back_and_takes_raw_values() {
     assert_eq!(back.class(&[f32::NAN; 3]), None);
     // a network alone as a model
     let bare = Model::<Judge>::try_from_bytes(&model.network.to_bytes()).unwrap();
-    assert_eq!(bare, Model::new(*model.network));
+    assert_eq!(bare, Model::new(model.network));
     assert_eq!(bare.class(&raw), None);
-    assert_eq!(Model::new(*model.network).to_bytes().unwrap(), model.network.to_bytes());
+    assert_eq!(Model::new(model.network).to_bytes().unwrap(), model.network.to_bytes());
 }
 
 #[test]
@@ -70,14 +67,14 @@ fn numbers_come_back_in_the_unit_of_the_targets() {
     // one output tells two classes apart
     let mut net = Binary::zeros();
     net.dense1.weights[(0, 0)] = 1.0;
-    let model = Model { classes: vec!["no".into(), "yes".into()], ..Model::new(net) };
+    let model = Model { classes: Names::of(&["no", "yes"]), ..Model::new(net) };
     assert_eq!((model.class(&[-1.0, 0.0]), model.class(&[0.0, 0.0])), (Some("no"), Some("yes")));
 }
 
 #[test]
 fn what_does_not_fit_is_refused() {
     let (model, mut few) = (model(), model());
-    few.classes.pop();
+    few.classes = Names::of(&["a", "b"]);
     assert_eq!(said(few.to_bytes()), "2 names of classes, where this network tells 3 apart");
     let bytes = model.to_bytes().unwrap();
     let place = |tag: &[u8; 4]| bytes.windows(4).position(|window| window == tag).unwrap();
@@ -126,7 +123,7 @@ fn what_does_not_fit_is_refused() {
 #[test]
 fn no_file_panics() {
     let (mut model, mut random) = (model(), rng(11));
-    let run = Session::<_, Adam>::new(&mut *model.network, 1).to_bytes();
+    let run = Session::<_, Adam>::new(&mut model.network, 1).to_bytes();
     let files = [model.to_bytes().unwrap(), run];
     let (mut models, mut runs, mut other) = (0, 0, Judge::zeros());
     for turn in 0..60_000 {

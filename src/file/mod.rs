@@ -32,23 +32,32 @@ mod difference;
 mod disk;
 #[cfg(feature = "std")]
 mod extra;
-mod float;
+mod features;
 #[cfg(feature = "std")]
+mod fitting;
+mod flash;
+mod float;
 mod model;
+mod names;
 mod refusal;
 #[cfg(feature = "std")]
 mod report;
 mod save;
 mod sections;
 mod source;
+#[cfg(feature = "std")]
+mod stored;
 
 #[cfg(feature = "std")]
 pub use difference::{Difference, Pair};
 #[cfg(feature = "safetensors")]
 pub(crate) use disk::{read as read_file, replace as replace_file};
-pub use float::Float;
+pub use features::Features;
 #[cfg(feature = "std")]
+pub use fitting::Scaled;
+pub use float::Float;
 pub use model::Model;
+pub use names::Names;
 pub use refusal::Refusal;
 pub use save::Save;
 pub use source::from_source;
@@ -133,8 +142,34 @@ const fn explained(refusal: Refusal) -> Text {
             .number(found)
             .text(": it was cut off or added to"),
         Refusal::Checksum { .. } => Text::new("the file is damaged: its checksum is wrong"),
-        _ => Text::new("a section of the file does not fit in it"),
+        Refusal::Section { tag } => section(&tag).text("does not fit in the file"),
+        Refusal::Bytes { tag, found, wanted } => {
+            section(&tag).text("has ").number(found).text(" bytes, where this network wants ").number(wanted)
+        }
+        Refusal::Numbers { tag } => {
+            section(&tag).text("has a number that is infinite or NaN, or divides by 0")
+        }
+        Refusal::Classes { found, wanted } => Text::new("")
+            .number(found)
+            .text(" names of classes, where this network tells ")
+            .number(wanted)
+            .text(" apart"),
+        Refusal::Features { found, wanted } => Text::new("")
+            .number(found)
+            .text(" names of features, where this network has ")
+            .number(wanted)
+            .text(" inputs"),
+        _ => Text::new("the file does not fit this network"),
     }
+}
+
+/// How a text about a section begins.
+const fn section(tag: &[u8; 4]) -> Text {
+    let tag = match core::str::from_utf8(tag) {
+        Ok(tag) => tag,
+        Err(_) => "?",
+    };
+    Text::new("section `").text(tag).text("` ")
 }
 
 /// Reads `file` into `network`, which stays as it was where the file is refused: that of a model too, whose scaler the network

@@ -92,6 +92,13 @@ pub enum Refusal {
         /// How many classes the network tells apart.
         wanted: usize,
     },
+    /// The names of features are more or fewer than the network has inputs.
+    Features {
+        /// How many names there are.
+        found: usize,
+        /// How many inputs the network has.
+        wanted: usize,
+    },
 }
 
 /// What to write instead, in a program and in firmware.
@@ -154,6 +161,9 @@ impl fmt::Display for Refusal {
             ),
             Refusal::Classes { found, wanted } => {
                 write!(f, "{found} names of classes, where this network tells {wanted} apart")
+            }
+            Refusal::Features { found, wanted } => {
+                write!(f, "{found} names of features, where this network has {wanted} inputs")
             }
         }
     }

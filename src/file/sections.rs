@@ -14,6 +14,10 @@ pub(super) const PARAMETERS: [u8; 4] = *b"parm";
 pub(super) const INPUTS: [u8; 4] = *b"insc";
 /// What the targets were scaled by.
 pub(super) const OUTPUTS: [u8; 4] = *b"outs";
+/// The names of a model's classes.
+pub(super) const CLASSES: [u8; 4] = *b"clas";
+/// The names of what goes into it.
+pub(super) const FEATURES: [u8; 4] = *b"feat";
 /// In front of the checksum, which ends the file.
 pub(super) const END: [u8; 4] = *b"end ";
 
@@ -25,6 +29,9 @@ pub(super) struct Sections<'a> {
     /// The scalers of a model.
     pub(super) inputs: &'a [u8],
     pub(super) outputs: &'a [u8],
+    /// The names in a model.
+    pub(super) classes: &'a [u8],
+    pub(super) features: &'a [u8],
 }
 
 impl Sections<'_> {
@@ -79,7 +86,15 @@ pub(super) const fn sections<const FAST: bool>(file: &[u8]) -> Result<Sections<'
         return Err(Refusal::Checksum { expected, found });
     }
 
-    let mut sections = Sections { hash: 0, architecture: &[], parameters: &[], inputs: &[], outputs: &[] };
+    let mut sections = Sections {
+        hash: 0,
+        architecture: &[],
+        parameters: &[],
+        inputs: &[],
+        outputs: &[],
+        classes: &[],
+        features: &[],
+    };
     while let Some((tag, after)) = rest.split_first_chunk::<4>() {
         let Some((length, after)) = take_number(after) else { return Err(Refusal::Section { tag: *tag }) };
         let length = length as usize;
@@ -100,6 +115,10 @@ pub(super) const fn sections<const FAST: bool>(file: &[u8]) -> Result<Sections<'
             sections.inputs = payload;
         } else if is(*tag, OUTPUTS) {
             sections.outputs = payload;
+        } else if is(*tag, CLASSES) {
+            sections.classes = payload;
+        } else if is(*tag, FEATURES) {
+            sections.features = payload;
         }
         rest = after;
     }

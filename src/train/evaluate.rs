@@ -56,7 +56,7 @@ pub fn evaluate<N: Train, Y: Targets<N::Output, N::Scalar, 1>, L: Loss<N::Activa
 ) -> Result<Evaluation, Error> {
     check::<N, Y>(data)?;
     let rows: Vec<usize> = (0..data.inputs.len()).collect();
-    let mut judge = Judge::new(&Tally::new(metrics, N::Output::LEN, L::THRESHOLD));
+    let mut judge = Judge::new(&Tally::new(metrics, N::Output::LEN, L::THRESHOLD).in_units(data.units));
     let scores = judge.judge(network, data, &rows, loss, metrics);
     Ok(Evaluation { scores, confusion: judge.workspace.tally.into_confusion() })
 }

@@ -101,7 +101,7 @@ where
         if data.weight(&rows) == 0.0 || held.as_ref().is_some_and(weightless) {
             return Err(Error::Empty);
         }
-        let tally = Tally::new(fit.metrics, N::Output::LEN, L::THRESHOLD);
+        let tally = Tally::new(fit.metrics, N::Output::LEN, L::THRESHOLD).in_units(data.units);
         let held = held.map(|(data, rows)| Held { data, rows, judge: Judge::new(&tally) });
         let shards = Shards::new(fit.batch.min(rows.len()), &tally);
         Ok(Run { fit, data, order: rows.clone(), rows, held, shards, gradient: boxed() })

@@ -18,6 +18,8 @@ pub(super) struct Tally {
     confusion: Option<Confusion>,
     /// One for each output; empty if nobody asks.
     errors: Vec<Errors>,
+    /// What an error of 1 is in the user's unit, for each output.
+    units: Vec<f64>,
 }
 
 /// Of one output, over all samples.
@@ -42,7 +44,16 @@ impl Tally {
             ranks: std::vec![0; if needs(Needs::Ranks) { classes } else { 0 }],
             confusion: needs(Needs::Confusion).then(|| Confusion::new(classes)),
             errors: std::vec![Errors::default(); if needs(Needs::Errors) { width } else { 0 }],
+            units: std::vec![1.0; width],
         }
+    }
+
+    /// With errors in these units, if there is one for each output.
+    pub(super) fn in_units(mut self, units: &[f64]) -> Self {
+        if units.len() == self.units.len() {
+            self.units = units.iter().map(|unit| unit.abs()).collect();
+        }
+        self
     }
 
     /// Whether nobody asks for anything.
@@ -128,15 +139,16 @@ impl Tally {
             Metric::PrecisionOf(class) => confusion(Confusion::precision, Some(class)),
             Metric::RecallOf(class) => confusion(Confusion::recall, Some(class)),
             Metric::F1Of(class) => confusion(Confusion::f1, Some(class)),
-            Metric::Mae => self.mean(|errors| errors.absolute / samples),
-            Metric::Rmse => self.mean(|errors| (errors.squared / samples).sqrt()),
-            Metric::R2 => self.mean(Errors::r2),
+            Metric::Mae => self.mean(|errors, unit| errors.absolute / samples * unit),
+            Metric::Rmse => self.mean(|errors, unit| (errors.squared / samples).sqrt() * unit),
+            Metric::R2 => self.mean(|errors, _| errors.r2()),
         }
     }
 
     /// Over the outputs.
-    fn mean(&self, of: impl Fn(&Errors) -> f64) -> f64 {
-        self.errors.iter().map(of).sum::<f64>() / self.width as f64
+    fn mean(&self, of: impl Fn(&Errors, f64) -> f64) -> f64 {
+        let each = self.errors.iter().zip(&self.units).map(|(errors, unit)| of(errors, *unit));
+        each.sum::<f64>() / self.width as f64
     }
 
     pub(super) fn into_confusion(self) -> Option<Confusion> {

@@ -1,8 +1,8 @@
 //! No reader drops a scaler: the network alone is refused where raw values would mean something else to it.
 
-use super::{Binary, Judge, Line, model, said};
+use super::{Binary, Judge, Line, model};
 use constrata::data::Scaler;
-use constrata::file::Refusal;
+use constrata::file::{Names, Refusal};
 use constrata::train::Session;
 use constrata::{Error, Model, prelude::*};
 
@@ -32,7 +32,7 @@ fn a_networks_readers_refuse_a_file_whose_scaler_they_would_drop() {
 /// Class names change no number, nor does a scaler of zeros and ones, whoever wrote it.
 #[test]
 fn a_file_with_names_only_is_read_by_the_network_too() {
-    let classes = ["no", "yes"].map(String::from).to_vec();
+    let classes = Names::of(&["no", "yes"]);
     let bytes = Model { classes, ..Model::new(Binary::zeros()) }.to_bytes().unwrap();
     assert_eq!(
         (Binary::from_bytes(&bytes), Binary::try_from_bytes(&bytes)),
