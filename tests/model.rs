@@ -6,6 +6,8 @@ use constrata::train::Session;
 use constrata::{Error, Model, prelude::*};
 use rand::{RngExt, SeedableRng, rngs::Xoshiro128PlusPlus};
 
+#[path = "model/one_thing.rs"]
+mod one_thing;
 #[path = "model/runs.rs"]
 mod runs;
 #[path = "model/scaler_kept.rs"]

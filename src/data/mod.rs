@@ -19,6 +19,8 @@
 //! this crate, `iris` and its kin.
 
 #[cfg(feature = "std")]
+mod advice;
+#[cfg(feature = "std")]
 mod augmentation;
 #[cfg(feature = "data")]
 mod cells;
@@ -46,6 +48,8 @@ mod mnist;
 mod nearest;
 #[cfg(feature = "std")]
 mod one_hot;
+#[cfg(feature = "std")]
+mod problem;
 mod scaler;
 #[cfg(all(feature = "serde", feature = "std"))]
 mod scaler_serde;
@@ -67,13 +71,15 @@ pub use feature::Feature;
 #[cfg(feature = "std")]
 pub use fitted::Fitted;
 #[cfg(feature = "std")]
-pub use flaw::{Flaw, Problem};
+pub use flaw::Flaw;
 #[cfg(feature = "data")]
 pub use impute::Impute;
 #[cfg(feature = "data")]
 pub use mnist::mnist;
 #[cfg(feature = "std")]
 pub use one_hot::one_hot;
+#[cfg(feature = "std")]
+pub use problem::Problem;
 pub use scaler::Scaler;
 #[cfg(feature = "data")]
 pub use shipped::{breast_cancer, diabetes, digits, iris, wine};
