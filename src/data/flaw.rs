@@ -41,7 +41,6 @@ impl Flaw {
         Flaw { row: Some(row), ..self }
     }
 
-    #[cfg(feature = "data")]
     pub(crate) fn column(self, column: &str) -> Self {
         Flaw { column: Some(column.into()), ..self }
     }
