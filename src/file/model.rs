@@ -63,6 +63,17 @@ pub struct Model<N: Network> {
 }
 
 impl<N: Network> Model<N> {
+    /// The most stack that answering takes, on a 32-bit microcontroller: that of the [network](Network::STACK_BYTES), and its
+    /// input and output, raw and scaled.
+    ///
+    /// ```
+    /// use constrata::{Model, prelude::*};
+    /// type Net = network!(4 => Dense<3, Softmax>);
+    /// assert_eq!(Model::<Net>::STACK_BYTES, Net::STACK_BYTES + 2 * 4 * (4 + 3));
+    /// ```
+    pub const STACK_BYTES: usize =
+        N::STACK_BYTES + 2 * (N::Input::LEN + N::Output::LEN) * size_of::<N::Scalar>();
+
     /// The network as it is: nothing is scaled or has a name.
     pub fn new(network: N) -> Self {
         Model {

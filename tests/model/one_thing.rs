@@ -53,6 +53,45 @@ fn what_was_fitted_comes_back_from_the_file() {
     }
 }
 
+/// The committed file of `written()`: what was written by an earlier release must be read by this one, by the compiler too.
+const COMMITTED: &[u8] = include_bytes!("../files/model.net");
+static FLASHED: Model<Written> = Model::from_bytes(COMMITTED);
+network! { struct Written: 3 => Dense<2, Tanh> => Dense<1, Sigmoid> }
+
+fn written() -> Model<Written> {
+    let mut net = Written::zeros();
+    (0..Written::TENSORS).for_each(|index| net.tensor_mut(index).fill(0.25 * index as f32 - 0.375));
+    let features = [("age", None, Some(5.5)), ("fur", Some("black"), Some(1.0)), ("fur", Some("röd"), None)];
+    let feature = |(column, category, fill): (&str, Option<&str>, _)| Feature {
+        category: category.map(String::from),
+        fill,
+        ..Feature::number(column)
+    };
+    Model {
+        inputs: Scaler { shift: [5.0, 0.5, 0.0], scale: [2.0, 0.5, 1.0] },
+        outputs: Scaler { shift: [0.0], scale: [100.0] },
+        classes: Names::of(&["nej", "ja"]),
+        features: features.map(feature).to_vec().into(),
+        ..Model::new(net)
+    }
+}
+
+#[test]
+fn the_format_of_models_stays_as_it_is() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/files/model.net");
+    if std::env::var_os("BLESS").is_some() {
+        std::fs::write(path, written().to_bytes().unwrap()).unwrap();
+    }
+    assert_eq!(written().to_bytes().unwrap(), COMMITTED, "BLESS=1 writes it anew");
+    assert_eq!((&FLASHED, &Model::try_from_bytes(COMMITTED).unwrap()), (&written(), &written()));
+    assert_eq!(FLASHED.row([("fur", "röd")]).unwrap(), [5.5, 0.0, 1.0]);
+    // firmware's
+    static IRIS: Model<Iris> = Model::from_bytes(include_bytes!("../../firmware/thumb/iris.net"));
+    network! { struct Iris: 4 => Dense<8, Tanh> => Dense<3, Softmax> }
+    assert_eq!(IRIS.class(&[6.1, 2.8, 4.7, 1.2]), Some("versicolor"));
+    assert_eq!(IRIS.features.to_vec()[3], "petal width (cm)");
+}
+
 #[test]
 fn what_does_not_match_the_model_is_refused_by_name() {
     let model = cats().unwrap();
