@@ -26,7 +26,11 @@ fn main() -> Result<(), Error> {
     let scaled = model.scaled(&train)?;
     let fit = Fit { epochs: 100, batch: 16, learning_rate: 0.01, ..Fit::new(CrossEntropy, Adam::default()) };
     fit.run(&mut model.network, scaled.data(), ())?;
-    println!("{} held-out samples: {}", test.len(), model.evaluate(&test, &CrossEntropy, &[Metric::Accuracy])?);
+    println!(
+        "{} held-out samples: {}",
+        test.len(),
+        model.evaluate(&test, &CrossEntropy, &[Metric::Accuracy])?
+    );
     model.save(path("target/iris.net"))?;
 
     let (train, test) = file.except(["species"]).values(["petal width (cm)"])?.split(0.2, rng)?;

@@ -46,6 +46,12 @@ impl<S: Shape, T: Scalar> Scaler<S, T> {
         scaler
     }
 
+    /// Whether it leaves all as it is.
+    pub(crate) fn is_identity(&self) -> bool {
+        let [shift, scale] = self.parts();
+        shift.iter().all(|shift| *shift == T::ZERO) && scale.iter().all(|scale| *scale == T::ONE)
+    }
+
     /// One sample, scaled.
     #[must_use]
     pub fn scale(&self, raw: &S::Sample<T>) -> S::Sample<T> {

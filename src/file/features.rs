@@ -35,6 +35,17 @@ impl Features {
         Features(Kept::File(&[]))
     }
 
+    /// Those that [`Model::to_rust`](super::Model::to_rust) wrote.
+    ///
+    /// # Panics
+    /// Where they are none.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn of_section(section: &'static [u8]) -> Self {
+        assert!(count(section).is_some(), "these are no features");
+        Features(Kept::File(section))
+    }
+
     /// Those in the section of a file, which [`count`] was asked about.
     pub(super) const fn in_file(section: &'static [u8]) -> Self {
         Features(Kept::File(section))
@@ -93,7 +104,7 @@ impl Features {
     }
 
     /// The payload of their section.
-    pub(super) fn section(&self) -> Vec<u8> {
+    pub(crate) fn section(&self) -> Vec<u8> {
         let features = match &self.0 {
             Kept::File(section) => return section.to_vec(),
             Kept::Heap(features) => features,

@@ -202,7 +202,7 @@ macro_rules! numbers {
     ($([$($size:ident),*] $shape:ty, $sample:ty;)*) => {$(
         impl<T: Scalar, N: Network<Scalar = T, Output = $shape>, $(const $size: usize),*> Scaled<N> for $sample {
             fn scaled(data: Dataset<In<N>, Self>, outputs: &Scaler<$shape, T>) -> Dataset<In<N>, Self> {
-                if *outputs == Scaler::identity() { data } else { data.scaled_targets(outputs) }
+                if outputs.is_identity() { data } else { data.scaled_targets(outputs) }
             }
         }
     )*};

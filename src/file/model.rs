@@ -102,7 +102,8 @@ impl<N: Network> Model<N> {
         let mut output: Output<N, 1> = Zeroable::zeroed();
         self.network.activate(&scaled, &mut output);
         let [output] = output;
-        self.outputs.unscale(&output)
+        // 0 + -0 is 0
+        if self.outputs.is_identity() { output } else { self.outputs.unscale(&output) }
     }
 
     /// The class a raw sample most likely belongs to, by its number; none where the answer is NaN.

@@ -75,8 +75,8 @@ where
                 sections.push((tag, payload));
             }
         };
-        scaler(INPUTS, self.inputs.parts(), self.inputs == Scaler::identity());
-        scaler(OUTPUTS, self.outputs.parts(), self.outputs == Scaler::identity());
+        scaler(INPUTS, self.inputs.parts(), self.inputs.is_identity());
+        scaler(OUTPUTS, self.outputs.parts(), self.outputs.is_identity());
         if !self.classes.is_empty() {
             let mut payload = (self.classes.len() as u32).to_le_bytes().to_vec();
             self.classes.iter().for_each(|class| put_text(&mut payload, class));
