@@ -16,6 +16,8 @@ mod scaler_kept;
 mod seal;
 #[path = "model/settings.rs"]
 mod settings;
+#[path = "model/small_stack.rs"]
+mod small_stack;
 
 use seal::seal;
 

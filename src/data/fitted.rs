@@ -1,5 +1,6 @@
 //! What was fitted to data by name.
 
+use std::boxed::Box;
 use std::string::String;
 use std::vec::Vec;
 
@@ -26,5 +27,14 @@ impl<X, Y> Fitted for Dataset<X, Y> {
     }
     fn classes(&self) -> Vec<String> {
         self.classes.clone()
+    }
+}
+
+impl<F: Fitted> Fitted for Box<F> {
+    fn features(&self) -> Vec<Feature> {
+        F::features(self)
+    }
+    fn classes(&self) -> Vec<String> {
+        F::classes(self)
     }
 }

@@ -30,6 +30,10 @@ const FILL: u32 = 2;
 
 impl Features {
     /// No names: data are matched by the order of their numbers alone.
+    ///
+    /// ```
+    /// assert!(constrata::file::Features::none().to_vec().is_empty());
+    /// ```
     #[must_use]
     pub const fn none() -> Self {
         Features(Kept::File(&[]))

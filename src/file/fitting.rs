@@ -84,6 +84,16 @@ impl<N: Network> Model<N> {
 
     /// Loss and metrics on raw data: errors in the unit of the targets, the loss as the network has learned by it.
     ///
+    /// ```
+    /// use constrata::{Model, data::{Dataset, Scaler}, prelude::*, train::Metric};
+    /// let outputs = Scaler { shift: [15.0], scale: [5.0] }; // degrees
+    /// let model = Model { outputs, ..Model::new(<network!(1 => Dense<1>)>::zeros()) }; // says 15 degrees, always
+    /// let days = Dataset::new(vec![[0.0], [1.0]], vec![[10.0], [20.0]])?;
+    /// let found = model.evaluate(&days, &MeanSquaredError, &[Metric::Mae])?;
+    /// assert_eq!(found.to_string(), "loss 1.0000  MAE 5.0000");
+    /// # Ok::<(), constrata::Error>(())
+    /// ```
+    ///
     /// # Errors
     /// As [`scaled`](Self::scaled) and [`evaluate`].
     pub fn evaluate<Y: Scaled<N> + Targets<N::Output, N::Scalar, 1>>(

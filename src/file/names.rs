@@ -70,6 +70,11 @@ impl Names {
     }
 
     /// Whether there are none.
+    ///
+    /// ```
+    /// use constrata::file::Names;
+    /// assert!(Names::of(&[]).is_empty() && !Names::of(&["no", "yes"]).is_empty());
+    /// ```
     #[must_use]
     pub const fn is_empty(&self) -> bool {
         self.len() == 0

@@ -108,7 +108,16 @@ where
         Ok(model)
     }
 
-    /// The same on the heap, made there.
+    /// The same on the heap, made there: no part of a big network crosses the stack.
+    ///
+    /// ```
+    /// use constrata::{Model, prelude::*};
+    /// network! { struct Big: 512 => Dense<1000, Relu> => Dense<1> }
+    /// let bytes = Model::<Big>::boxed().to_bytes()?;
+    /// let model: Box<Model<Big>> = Model::boxed_from_bytes(&bytes)?;
+    /// assert_eq!(model.predict(&[1.0; 512]), [0.0]);
+    /// # Ok::<(), constrata::Error>(())
+    /// ```
     ///
     /// # Errors
     /// As [`try_from_bytes`](Self::try_from_bytes).
