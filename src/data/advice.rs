@@ -103,9 +103,15 @@ impl fmt::Display for Problem {
             Problem::SameNumber { one, other } => {
                 write!(f, "`{one}` and `{other}` are the same number: write it in one form")
             }
-            Problem::Unlike { what, found, wanted } => write!(
+            Problem::OtherFeatures { found, wanted } => write!(
                 f,
-                "the data have the {what} {}, the model {}: read the file by `Csv::like(&model)`",
+                "the data have the features {}, the model {}: read the file by `Csv::like(&model)`",
+                Names(found),
+                Names(wanted)
+            ),
+            Problem::OtherClasses { found, wanted } => write!(
+                f,
+                "the data have the classes {}, the model {}: read the file by `Csv::like(&model)`",
                 Names(found),
                 Names(wanted)
             ),

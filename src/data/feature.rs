@@ -99,9 +99,10 @@ impl fmt::Display for Feature {
 /// By its name, as [`Display`](fmt::Display) writes it.
 impl PartialEq<&str> for Feature {
     fn eq(&self, name: &&str) -> bool {
+        let rest = name.strip_prefix(self.column.as_str());
         match &self.category {
-            Some(_) => self.to_string() == *name,
-            None => self.column == *name,
+            Some(category) => rest.and_then(|rest| rest.strip_prefix('=')) == Some(category),
+            None => rest == Some(""),
         }
     }
 }

@@ -99,10 +99,15 @@ pub enum Problem {
         /// The other.
         other: String,
     },
-    /// The data have other features or classes than the model.
-    Unlike {
-        /// What it is: features or classes.
-        what: &'static str,
+    /// The data have other features than the model was fitted to.
+    OtherFeatures {
+        /// Those of the data.
+        found: Vec<String>,
+        /// Those of the model.
+        wanted: Vec<String>,
+    },
+    /// The data have other classes than the model was fitted to, or another order of them.
+    OtherClasses {
         /// Those of the data.
         found: Vec<String>,
         /// Those of the model.

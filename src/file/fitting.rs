@@ -166,15 +166,16 @@ impl<N: Network> Model<N> {
 
     /// That data have the features and classes of the model, where both have names.
     fn matches<Y>(&self, raw: &Dataset<In<N>, Y>) -> Result<(), Error> {
+        let differ =
+            |found: &[String], wanted: &[String]| !found.is_empty() && !wanted.is_empty() && found != wanted;
         let texts = |features: &[Feature]| features.iter().map(ToString::to_string).collect::<Vec<_>>();
-        let named = [
-            ("features", texts(&raw.features), texts(&self.features.to_vec())),
-            ("classes", raw.classes.clone(), Fitted::classes(self)),
-        ];
-        for (what, found, wanted) in named {
-            if !found.is_empty() && !wanted.is_empty() && found != wanted {
-                return Err(Flaw::of(Problem::Unlike { what, found, wanted }).into());
-            }
+        let (found, wanted) = (texts(&raw.features), texts(&self.features.to_vec()));
+        if differ(&found, &wanted) {
+            return Err(Flaw::of(Problem::OtherFeatures { found, wanted }).into());
+        }
+        let (found, wanted) = (raw.classes.clone(), Fitted::classes(self));
+        if differ(&found, &wanted) {
+            return Err(Flaw::of(Problem::OtherClasses { found, wanted }).into());
         }
         Ok(())
     }

@@ -76,7 +76,7 @@ where
     let width = size_of::<T>();
     if section.is_empty() {
         let one: &[u8] = if width == 4 { &1.0_f32.to_le_bytes() } else { &1.0_f64.to_le_bytes() };
-        return Scaler { shift: read(&[0; 8].split_at(width).0, width), scale: read(one, width) };
+        return Scaler { shift: read([0; 8].split_at(width).0, width), scale: read(one, width) };
     }
     let (found, wanted) = (section.len(), 2 * S::LEN * width);
     if found != wanted {
