@@ -103,6 +103,17 @@ impl fmt::Display for Problem {
             Problem::SameNumber { one, other } => {
                 write!(f, "`{one}` and `{other}` are the same number: write it in one form")
             }
+            Problem::ScaledTwice => {
+                write!(
+                    f,
+                    "the data are scaled already, and a model scales by itself: hand it the data as they were read"
+                )
+            }
+            Problem::NumbersForNames(found) => write!(
+                f,
+                "the names of the columns would be {}: a file without a header is read by `without_header`",
+                Names(found)
+            ),
             Problem::OtherFeatures { found, wanted } => write!(
                 f,
                 "the data have the features {}, the model {}: read the file by `Csv::like(&model)`",

@@ -42,6 +42,8 @@ pub struct Dataset<X, Y> {
     pub features: Vec<Feature>,
     /// What the classes are called, in the order of their indices; empty where the targets are numbers.
     pub classes: Vec<String>,
+    /// Whether the inputs are scaled: a [`Model`](crate::Model) refuses to scale them once more.
+    pub scaled: bool,
     /// What 1 is in the unit of the file, for each number of a target that is scaled: metrics are in that unit. Empty where
     /// targets are as they were.
     pub units: Vec<f64>,
@@ -56,7 +58,8 @@ impl<X: Clone, Y: Clone> Dataset<X, Y> {
         if inputs.len() != targets.len() {
             return Err(Error::Length { inputs: inputs.len(), targets: targets.len() });
         }
-        Ok(Dataset { inputs, targets, features: Vec::new(), classes: Vec::new(), units: Vec::new() })
+        let (features, classes, units) = (Vec::new(), Vec::new(), Vec::new());
+        Ok(Dataset { inputs, targets, features, classes, scaled: false, units })
     }
 
     /// The samples, as training and evaluation take them.
@@ -101,6 +104,7 @@ impl<X: Clone, Y: Clone> Dataset<X, Y> {
             targets: order.iter().filter_map(|index| self.targets.get(*index).cloned()).collect(),
             features: self.features.clone(),
             classes: self.classes.clone(),
+            scaled: self.scaled,
             units: self.units.clone(),
         }
     }
@@ -112,7 +116,7 @@ impl<X: Clone, Y: Clone> Dataset<X, Y> {
         S: Shape<Sample<T> = X>,
     {
         let inputs = self.inputs.iter().map(|x| scaler.scale(x)).collect();
-        Dataset { inputs, ..self }
+        Dataset { inputs, scaled: true, ..self }
     }
 
     /// The same samples with their targets scaled: metrics are still in the unit that they were in.
@@ -145,7 +149,7 @@ impl<X: Clone, Y: Clone> Dataset<X, Y> {
     /// # Errors
     /// Where they are not as many as the inputs.
     pub fn with_targets<Z: Clone>(self, targets: Vec<Z>) -> Result<Dataset<X, Z>, Error> {
-        let Dataset { inputs, features, classes, .. } = self;
-        Ok(Dataset { features, classes, ..Dataset::new(inputs, targets)? })
+        let Dataset { inputs, features, classes, scaled, .. } = self;
+        Ok(Dataset { features, classes, scaled, ..Dataset::new(inputs, targets)? })
     }
 }

@@ -99,6 +99,10 @@ pub enum Problem {
         /// The other.
         other: String,
     },
+    /// Data that are scaled already are to be scaled by a model.
+    ScaledTwice,
+    /// What should be names of columns is numbers.
+    NumbersForNames(Vec<String>),
     /// The data have other features than the model was fitted to.
     OtherFeatures {
         /// Those of the data.

@@ -59,7 +59,10 @@ impl<'a> Table<'a> {
                 .map_err(|_| Flaw::of(Problem::NotUtf8).file(file).row(names.line)),
             None => Ok((column + 1).to_string()),
         };
-        let header = (0..wanted).map(name).collect::<Result<_, _>>()?;
+        let header: Vec<String> = (0..wanted).map(name).collect::<Result<_, _>>()?;
+        if names.is_some() && are_values(&header) {
+            return Err(Flaw::of(Problem::NumbersForNames(header)).file(file));
+        }
         cells.rows = rows;
         Ok(Table { file, header, form, cells })
     }
@@ -127,6 +130,16 @@ impl<'a> Table<'a> {
     pub(super) fn number<T: Scalar + FromStr>(&self, text: &str) -> Result<T, Problem> {
         number(text, self.form.decimal_comma)
     }
+}
+
+/// Whether names are a sample's numbers: one has decimals or stands there twice, which numbers that are names (years) do not.
+fn are_values(names: &[String]) -> bool {
+    let mut numbers: Vec<f64> = names.iter().filter_map(|name| name.parse().ok()).collect();
+    let decimals = numbers.iter().any(|number| number.fract() != 0.0);
+    numbers.sort_by(f64::total_cmp);
+    !names.is_empty()
+        && numbers.len() == names.len()
+        && (decimals || numbers.windows(2).any(|pair| pair[0] == pair[1]))
 }
 
 /// The number that `text` writes, with a point or a comma before its decimals.

@@ -31,8 +31,10 @@ impl<N: Network> Model<N> {
     /// ```
     ///
     /// # Errors
-    /// Where there is no sample, a number is not finite, or there are not as many class names as the network tells apart.
+    /// Where there is no sample, a number is not finite, the data are scaled already, or there are not as many class names as the
+    /// network tells apart.
     pub fn standardize<Y>(&mut self, raw: &Dataset<In<N>, Y>) -> Result<(), Error> {
+        is_raw(raw)?;
         let inputs = Scaler::of(&raw.inputs)?;
         let (classes, features) = (raw.classes.iter().collect(), raw.features.clone().into());
         let (old_classes, old_features) = (
@@ -67,8 +69,9 @@ impl<N: Network> Model<N> {
     /// ```
     ///
     /// # Errors
-    /// Where there is no sample, or a number is not finite.
+    /// Where there is no sample, a number is not finite, or the data are scaled already.
     pub fn standardize_targets(&mut self, raw: &Dataset<In<N>, Out<N>>) -> Result<(), Error> {
+        is_raw(raw)?;
         self.outputs = Scaler::of(&raw.targets)?;
         Ok(())
     }
@@ -76,8 +79,9 @@ impl<N: Network> Model<N> {
     /// Raw data as the network takes them: inputs scaled, and targets where they are numbers.
     ///
     /// # Errors
-    /// Where the data have other features or classes than those that the model was fitted to.
+    /// Where the data have other features or classes than those that the model was fitted to, or are scaled already.
     pub fn scaled<Y: Scaled<N>>(&self, raw: &Dataset<In<N>, Y>) -> Result<Dataset<In<N>, Y>, Error> {
+        is_raw(raw)?;
         self.matches(raw)?;
         Ok(Y::scaled(raw.clone().scaled(&self.inputs), &self.outputs))
     }
@@ -179,6 +183,12 @@ impl<N: Network> Model<N> {
         }
         Ok(())
     }
+}
+
+/// That data are not scaled yet.
+fn is_raw<X, Y>(data: &Dataset<X, Y>) -> Result<(), Flaw> {
+    let scaled = data.scaled || !data.units.is_empty();
+    if scaled { Err(Flaw::of(Problem::ScaledTwice)) } else { Ok(()) }
 }
 
 impl<N: Network> Fitted for Model<N> {

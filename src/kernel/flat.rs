@@ -178,7 +178,10 @@ pub(crate) const fn read<N: Flat + Zeroable>(bytes: &[u8], width: usize, big: bo
 pub(crate) const fn pod<P: Pod>(bytes: &[u8], width: usize, big: bool) -> P {
     let size = size_of::<P>();
     assert!(
-        width > 0 && bytes.len().is_multiple_of(width) && !bytes.is_empty() && size.is_multiple_of(bytes.len())
+        width > 0
+            && bytes.len().is_multiple_of(width)
+            && !bytes.is_empty()
+            && size.is_multiple_of(bytes.len())
     );
     let mut value = MaybeUninit::<P>::zeroed();
     let to = value.as_mut_ptr().cast::<u8>();

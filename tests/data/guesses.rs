@@ -80,6 +80,16 @@ fn columns_are_chosen_by_names_that_are_there() {
 }
 
 #[test]
+fn a_sample_is_no_header() {
+    for text in ["5.1,3.5\n4.9,3.0\n", "0,0\n1,0\n"] {
+        let refused = said(csv(text).inputs::<2, f32>());
+        assert!(refused.ends_with("a file without a header is read by `without_header`"), "{refused}");
+        assert_eq!(csv(text).without_header().inputs::<2, f32>().unwrap().len(), 2);
+    }
+    assert_eq!(csv("2019,2020\n1,2\n").inputs::<2, f32>().unwrap(), [[1.0, 2.0]]);
+}
+
+#[test]
 fn a_missing_label_is_no_class() {
     for none in ["", "nan", "NaN", "?", "NA", "n/a", "null", "None"] {
         let file = csv(&format!("a,y\n1,u\n2,{none}\n3,v\n"));

@@ -138,6 +138,25 @@ fn what_does_not_match_the_model_is_refused_by_name() {
     assert!(nameless.starts_with("what the file is to be read like has no feature names"), "{nameless}");
 }
 
+/// What is scaled already would be scaled once more, and every number silently wrong.
+#[test]
+fn data_are_not_scaled_twice() {
+    let rents = Dataset::new(vec![[1.0, 2.0], [3.0, 5.0]], vec![[1e3, 1.0], [2e3, 2.0]]).unwrap();
+    let mut model = Model::new(Rent::zeros());
+    model.standardize(&rents).unwrap();
+    model.standardize_targets(&rents).unwrap();
+    let refused =
+        "the data are scaled already, and a model scales by itself: hand it the data as they were read";
+    let by_hand = rents.clone().scaled_targets(&model.outputs);
+    for scaled in [model.scaled(&rents).unwrap(), rents.clone().scaled(&model.inputs), by_hand] {
+        assert_eq!(said(model.scaled(&scaled)), refused);
+        assert_eq!(said(model.evaluate(&scaled, &MeanSquaredError, &[Metric::Mae])), refused);
+        assert_eq!(said(model.standardize(&scaled.pick(&[0, 1]))), refused);
+        assert_eq!(said(model.standardize_targets(&scaled)), refused);
+    }
+    assert!(model.evaluate(&rents, &MeanSquaredError, &[Metric::Mae]).is_ok());
+}
+
 /// Targets in thousands and in thousandths: errors are in those units, output by output.
 #[test]
 fn regression_is_judged_in_the_units_of_its_targets() {
