@@ -1,7 +1,7 @@
 //! How near to the processor's peak convolutions come, and where the time of a network of them goes.
 //!
 //! ```text
-//! cargo bench --bench convolution
+//! cargo bench -p benches --bench convolution
 //! ```
 //!
 //! The peak is taken as what a dense product of a convenient size reaches in the same run. What disturbs a measurement

@@ -1,4 +1,4 @@
-//! How the cost grows with size: `cargo bench --bench growth`.
+//! How the cost grows with size: `cargo bench -p benches --bench growth`.
 //!
 //! Prints the time of a multiply-add, forward and for a training step, of square layers and of odd ones beside their padded
 //! neighbors, and fails where a limit is passed: within 2x from 16 x 16 to 512 x 512 and from batch 8 to 256; odd sizes at

@@ -1,4 +1,4 @@
-//! Prediction, beside the same by hand with nalgebra: `cargo bench --bench inference`.
+//! Prediction, beside the same by hand with nalgebra: `cargo bench -p benches --bench inference`.
 
 mod groups;
 mod naive;

@@ -1,7 +1,7 @@
 //! What normalization costs beside the convolution before it, of which it is meant to be a small part.
 //!
 //! ```text
-//! cargo bench --bench normalization
+//! cargo bench -p benches --bench normalization
 //! ```
 //!
 //! 32 samples, forward as in training, and backward with the gradient of the input; the shortest of many turns counts.

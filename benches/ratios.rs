@@ -1,8 +1,8 @@
 //! The gate: every workload must be faster than the same by hand with nalgebra, in the same run.
 //!
 //! ```text
-//! cargo bench --bench ratios              all of them
-//! cargo bench --bench ratios -- T1 I      those whose names begin so
+//! cargo bench -p benches --bench ratios              all of them
+//! cargo bench -p benches --bench ratios -- T1 I      those whose names begin so
 //! ```
 //!
 //! Prints a table and fails where constrata loses. What disturbs a measurement only ever adds time, so the two take

@@ -1,4 +1,4 @@
-//! One thread against two: `cargo bench --features threads --bench threads`.
+//! One thread against two: `cargo bench -p benches --bench threads`.
 //!
 //! Prints the median time of a step (an epoch's time over its batches), Adam included, and the quartiles of the speedup. One
 //! and two threads take turns, each turn a process of its own, as a program would train: from its main thread, with rayon's

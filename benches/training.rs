@@ -1,4 +1,4 @@
-//! Training, beside the same by hand with nalgebra: `cargo bench --bench training`.
+//! Training, beside the same by hand with nalgebra: `cargo bench -p benches --bench training`.
 
 mod groups;
 mod naive;

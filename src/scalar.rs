@@ -11,7 +11,7 @@ use core::ops::Neg;
 /// bits from every processor of a kind. With the feature `reproducible` a laptop and a microcontroller agree too: without
 /// it, a processor of 64 bits computes the sigmoid of an `f32` in `f64`, and fuses where
 /// [`Level`](crate::kernel::Level) says so. "ulp" below counts units in the last place of the
-/// exact result; the bounds are the maxima measured by `tests/kernel_math.rs`.
+/// exact result; the bounds are the maxima measured by `tests/kernel/math.rs`.
 ///
 /// Another number (say, a dual number that carries a derivative) implements the eight required functions and gets the
 /// rest, and every kernel of the crate, from plain loops.

@@ -1,7 +1,7 @@
 //! What the macro writes, as files a reader can open: `macros/expansions/`.
 //!
 //! `BLESS=1 cargo test -p constrata-macros` writes them anew. The crate's own tests compile them beside the macro's
-//! networks and compare (`tests/expansion.rs`).
+//! networks and compare (`tests/dsl/expansion.rs`).
 
 use std::path::Path;
 use std::{env, fs};

@@ -189,13 +189,19 @@ impl<T: Scalar> Divided<'_, T> {
 impl<T: Scalar> Part<T> for Divided<'_, T> {
     #[inline(always)]
     fn run<S: Simd<T>>(self, s: S) {
-        match (S::LANES, self.rows) {
-            (16, 5 | 7 | 8) => self.by::<S, 2, 4>(s),
-            (16, 12) => self.by::<S, 3, 4>(s),
-            (16, _) => self.rows::<S, 16, 8>(s),
-            (8, _) => self.rows::<S, 8, 4>(s),
-            (4, _) => self.rows::<S, 4, 2>(s),
-            _ => self.by::<S, 1, 2>(s),
+        // constants, so that each set of instructions compiles its own only
+        if const { S::LANES == 16 } {
+            match self.rows {
+                5 | 7 | 8 => self.by::<S, 2, 4>(s),
+                12 => self.by::<S, 3, 4>(s),
+                _ => self.rows::<S, 16, 8>(s),
+            }
+        } else if const { S::LANES == 8 } {
+            self.rows::<S, 8, 4>(s);
+        } else if const { S::LANES == 4 } {
+            self.rows::<S, 4, 2>(s);
+        } else {
+            self.by::<S, 1, 2>(s);
         }
     }
 }

@@ -34,11 +34,15 @@ impl<T: Scalar> Few<'_, T> {
                     *to = column[0];
                 }
             }
+            // how many lanes and vectors there are for the rows says what power of two they fill
             Few::Columns(a, stride) if stride == rows && 2 * rows <= S::LANES => {
-                match rows.next_power_of_two() {
-                    2 => parted::<T, S, V, D, 2>(s, rows, &a[..depth * rows], to),
-                    4 => parted::<T, S, V, D, 4>(s, rows, &a[..depth * rows], to),
-                    _ => parted::<T, S, V, D, 8>(s, rows, &a[..depth * rows], to),
+                let a = &a[..depth * rows];
+                if const { places(V, S::LANES.div_ceil(D)) == 2 } {
+                    parted::<T, S, V, D, 2>(s, rows, a, to);
+                } else if const { places(V, S::LANES.div_ceil(D)) == 4 } {
+                    parted::<T, S, V, D, 4>(s, rows, a, to);
+                } else if const { places(V, S::LANES.div_ceil(D)) == 8 } {
+                    parted::<T, S, V, D, 8>(s, rows, a, to);
                 }
             }
             Few::Columns(a, stride) => {
@@ -78,6 +82,11 @@ impl<T: Scalar> Few<'_, T> {
             }
         }
     }
+}
+
+/// Places for rows in a column: a power of two.
+const fn places(vectors: usize, each: usize) -> usize {
+    (vectors * each).next_power_of_two()
 }
 
 /// Columns without gaps between them, of up to P rows.

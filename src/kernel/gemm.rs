@@ -44,7 +44,7 @@ impl<T: Scalar> Gemm<'_, T> {
     pub(super) fn run<S: Simd<T>, const TRANSPOSED: bool>(mut self, s: S) {
         let (rows, lanes) = (self.rows, S::LANES);
         let mut row = 0;
-        if S::REGISTERS >= 32 {
+        if const { S::REGISTERS >= 32 } {
             while TRANSPOSED && row + 4 * lanes <= rows {
                 s.call(Tall { gemm: Gemm { c: &mut *self.c, ..self }, row });
                 row += 4 * lanes;
@@ -79,7 +79,7 @@ impl<T: Scalar> Gemm<'_, T> {
             return;
         }
         // one vector of rows: many sums under way, if the depth pays for taking up so many columns
-        if S::REGISTERS >= 32 && self.depth >= 32 {
+        if const { S::REGISTERS >= 32 } && self.depth >= 32 {
             self.last::<S, TRANSPOSED, 16>(s, row);
         } else {
             self.last::<S, TRANSPOSED, 8>(s, row);

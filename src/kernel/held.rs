@@ -63,7 +63,7 @@ impl<T: Scalar> Gemm<'_, T> {
         match self.depth {
             1 => self.hold::<S, PART, 1>(s, row, 0),
             4 => self.hold::<S, PART, 4>(s, row, 0),
-            16 if S::REGISTERS >= 32 => self.hold::<S, PART, 16>(s, row, 0),
+            16 if const { S::REGISTERS >= 32 } => self.hold::<S, PART, 16>(s, row, 0),
             depth => {
                 for k in (0..depth).step_by(8) {
                     self.hold::<S, PART, 8>(s, row, k);

@@ -26,7 +26,7 @@ pub enum Level {
     Scalar = 1,
     /// 128-bit vectors and fused multiply-add, on aarch64.
     Neon,
-    /// 128-bit vectors, on x86-64 like all that follow.
+    /// 128-bit vectors, on x86-64 like all that follow. Of `f64` they would hold two, so `f64` takes plain loops here.
     Sse2,
     /// 256-bit vectors and fused multiply-add.
     Avx2,

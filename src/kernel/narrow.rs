@@ -6,13 +6,13 @@ use core::mem::MaybeUninit;
 use super::divided::Divided;
 use super::dots::Dots;
 use super::few::Few;
-use super::gemm::{Gemm, Start};
+use super::gemm::{Gemm, Shared, Start};
 use super::gemv::gemv_transposed;
 use super::scratch::{Line, uncleared};
 use super::shallow::Shallow;
 use super::simd::Simd;
 use super::transposed::transposed;
-use super::turned::{Through, added, turned};
+use super::turned::turned;
 use crate::Scalar;
 
 /// Elements of what is turned around on the stack.
@@ -60,7 +60,7 @@ pub(super) fn affine<T: Scalar, S: Simd<T>>(
         whole = outputs;
     }
     if whole > 0 {
-        Gemm {
+        s.call(Shared::<T, false>(Gemm {
             rows: whole,
             depth: inputs,
             columns,
@@ -73,8 +73,7 @@ pub(super) fn affine<T: Scalar, S: Simd<T>>(
             start: Start::Bias(bias),
             c: z,
             c_stride: outputs,
-        }
-        .run::<S, false>(s);
+        }));
     }
     if whole < outputs {
         s.call(Divided {
@@ -133,7 +132,7 @@ pub(super) fn affine_weights<T: Scalar, S: Simd<T>>(
         let rows = outputs - whole;
         let mut place = MaybeUninit::<Line<[[T; BLOCK]; 1]>>::uninit();
         let [block] = uncleared(&mut place);
-        Gemm {
+        s.call(Shared::<T, true>(Gemm {
             rows: inputs,
             depth,
             columns: rows,
@@ -146,16 +145,7 @@ pub(super) fn affine_weights<T: Scalar, S: Simd<T>>(
             start: Start::Bias(None),
             c: &mut *block,
             c_stride: inputs,
-        }
-        .run::<S, true>(s);
-        if whole == 0 && rows > 1 {
-            return match rows.next_power_of_two() {
-                2 => added::<T, S, 2>(s, rows, block, gradient),
-                4 => added::<T, S, 4>(s, rows, block, gradient),
-                8 => added::<T, S, 8>(s, rows, block, gradient),
-                _ => added::<T, S, 16>(s, rows, block, gradient),
-            };
-        }
+        }));
         for (k, row) in block.chunks_exact(inputs).take(rows).enumerate() {
             for (column, sum) in gradient.chunks_exact_mut(outputs).zip(row) {
                 column[whole + k] += *sum;
@@ -190,13 +180,7 @@ pub(super) fn affine_input<T: Scalar, S: Simd<T>>(
     let long = outputs >= LONG * columns;
     let whole = if long { 0 } else { whole::<T, S>(inputs, outputs, 6) };
     let rest = inputs - whole;
-    if outputs == S::LANES {
-        for first in (0..whole).step_by(S::LANES) {
-            let rows = S::LANES.min(whole - first);
-            let (a, c) = (&weights[first * outputs..], &mut dx[first..]);
-            s.call(Through { rows, a, b: dz, c, c_stride: inputs });
-        }
-    } else if whole > 0 {
+    if whole > 0 {
         transposed(s, whole, inputs, outputs, weights, dz, dx);
     }
     if rest == 0 {

@@ -42,20 +42,6 @@ pub(super) const fn opened_up(most: usize) -> Orders {
     orders
 }
 
-/// Columns of `most` rows lose all but so many.
-pub(super) const fn closed_up(most: usize) -> Orders {
-    let (mut orders, mut rows) = ([[0; MOST]; MOST], 1);
-    while rows < MOST {
-        let mut lane = 0;
-        while lane < MOST {
-            orders[rows][lane] = (lane / rows % (MOST / most) * most + lane % rows) as u32;
-            lane += 1;
-        }
-        rows += 1;
-    }
-    orders
-}
-
 /// What [`folded`](super::folded::folded) leaves of columns in `vectors` vectors comes column after column, of which so many rows
 /// count. A row had `each` lanes; in 128 bits, which `block` numbers fill, are sums of the same rows.
 pub(super) const fn by_columns(vectors: usize, each: usize, lanes: usize, block: usize) -> Orders {

@@ -31,7 +31,7 @@ impl<T: Scalar> Shallow<'_, T> {
     #[inline(always)]
     fn depth<S: Simd<T>, const D: usize>(&mut self, s: S) {
         let mut row = 0;
-        while S::REGISTERS >= 32 && row + 4 * S::LANES <= self.rows {
+        while const { S::REGISTERS >= 32 } && row + 4 * S::LANES <= self.rows {
             self.panel::<S, D, false, 4>(s, row);
             row += 4 * S::LANES;
         }

@@ -149,7 +149,7 @@ pub(super) struct Shifted<'a, T> {
 impl<T: Scalar> Part<T> for Shifted<'_, T> {
     #[inline(always)]
     fn run<S: Simd<T>>(mut self, s: S) {
-        if S::REGISTERS >= 32 {
+        if const { S::REGISTERS >= 32 } {
             match self.count {
                 8 => self.along::<S, 8, 3>(s),
                 6 => self.along::<S, 6, 4>(s),

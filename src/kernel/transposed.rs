@@ -2,7 +2,7 @@
 
 use core::mem::MaybeUninit;
 
-use super::gemm::{Gemm, Start};
+use super::gemm::{Gemm, Shared, Start};
 use super::scratch::{Line, uncleared};
 use super::simd::{Part, Simd};
 use super::tall;
@@ -24,8 +24,8 @@ pub(super) fn transposed<T: Scalar, S: Simd<T>>(
     dx: &mut [T],
 ) {
     let width = 4 * S::LANES;
-    let wide = if S::REGISTERS >= 32 { count / width * width } else { 0 };
-    if wide > 0 {
+    let wide = if const { S::REGISTERS >= 32 } { count / width * width } else { 0 };
+    if const { S::REGISTERS >= 32 } && wide > 0 {
         s.call(Wide { count: wide, inputs, outputs, weights, dz, dx: &mut *dx });
     }
     if wide < count {
@@ -88,7 +88,7 @@ fn by_blocks<T: Scalar, S: Simd<T>, const BLOCK: usize>(
                 c: &mut dx[input..],
                 c_stride: inputs,
             };
-            gemm.run::<S, false>(s);
+            s.call(Shared::<T, false>(gemm));
         }
     }
 }

@@ -1,4 +1,4 @@
-"""Writes the golden numbers that `tests/goldens.rs` compares constrata with: what PyTorch computes.
+"""Writes the golden numbers that `tests/goldens/` compares constrata with: what PyTorch computes.
 
     pip install -r requirements.txt
     python3 generate.py            writes the files beside this script

@@ -94,7 +94,8 @@ macro_rules! by_vectors {
     ($Kernel:ident: $($T:ident)+) => { $(
         impl $crate::kernel::simd::Kernel for &mut $Kernel<'_, $T> {
             type Output = ();
-            const VECTORS: bool = true;
+            // of `f64`, 128 bits hold two, which plain loops fill as well
+            const VECTORS: bool = size_of::<$T>() == 4 || cfg!(target_arch = "aarch64");
             #[inline(always)]
             fn run<I: $crate::kernel::simd::Isa>(self, isa: I) {
                 run::<$T, I>(self, isa);

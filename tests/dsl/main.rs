@@ -1,0 +1,9 @@
+//! The DSL, what it expands to, and what the repository says of itself.
+#![allow(unreachable_pub)]
+
+mod documentation;
+mod dsl;
+mod expansion;
+mod readme;
+mod sources;
+mod unsafe_code;

@@ -1,0 +1,13 @@
+//! What is read and written: networks, models, data, files of other libraries.
+
+#[cfg(unix)]
+mod crash;
+#[cfg(feature = "data")]
+mod data;
+mod model;
+mod networks;
+#[cfg(feature = "safetensors")]
+mod safetensors;
+mod seal;
+#[cfg(feature = "serde")]
+mod serde;

@@ -1,0 +1,11 @@
+//! Layers and networks: what they predict and learn, against finite differences, PyTorch and one another.
+
+mod depth;
+mod directions;
+mod dropout;
+mod gradient_check;
+mod initialization;
+mod laws;
+mod named_networks;
+mod normalization;
+mod worked_example;
