@@ -10,13 +10,11 @@ use constrata::train::{Fit, Metric};
 use constrata::{Error, Model};
 use rand::{SeedableRng, rngs::SmallRng};
 
-// 4 columns of numbers in, one probability for each of 3 classes out.
+// 4 columns of numbers in, one probability for each of 3 classes out
 network! { pub struct Iris: 4 => Dense<16, Tanh> => Dense<3, Softmax> }
 
-// A bad cell, say, ends the program with its file, row and column.
 fn main() -> Result<(), Error> {
     let rng = &mut SmallRng::seed_from_u64(1);
-    // The column `species` is what to learn; all others are numbers to learn from.
     let (train, test) = Csv::open("data/iris.csv")?.classes("species")?.stratified_split(0.2, rng)?;
 
     let mut model = Model::new(Iris::random(rng));
@@ -24,14 +22,9 @@ fn main() -> Result<(), Error> {
     let scaled = model.scaled(&train)?;
     let fit = Fit { epochs: 50, batch: 16, learning_rate: 0.01, ..Fit::new(CrossEntropy, Adam::default()) };
     fit.run(&mut model.network, scaled.data(), ())?;
-    println!(
-        "{} held-out samples: {}",
-        test.len(),
-        model.evaluate(&test, &CrossEntropy, &[Metric::Accuracy])?
-    );
 
-    model.save("target/iris.net")?;
-    let model = Model::<Iris>::load("target/iris.net")?;
+    let found = model.evaluate(&test, &CrossEntropy, &[Metric::Accuracy])?;
+    println!("{} held-out samples: {found}", test.len());
     println!("{:?}", model.class(&[6.1, 2.8, 4.7, 1.2])); // raw values in, a name out
-    Ok(())
+    model.save("target/iris.net")
 }

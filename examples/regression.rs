@@ -10,7 +10,7 @@ use constrata::train::{Fit, Metric};
 use constrata::{Error, Model};
 use rand::{SeedableRng, rngs::SmallRng};
 
-// 10 columns of numbers in, one number out.
+// 10 columns of numbers in, one number out
 network! { pub struct Progression: 10 => Dense<16, Relu> => Dense<1> }
 
 fn main() -> Result<(), Error> {
@@ -19,15 +19,13 @@ fn main() -> Result<(), Error> {
 
     let mut model = Model::new(Progression::random(rng));
     model.standardize(&train)?; // the scaler of the inputs, and the names
-    model.standardize_targets(&train)?; // the scaler of what is learned: 25 to 346 become about -1.5 to 2.5
+    model.standardize_targets(&train)?; // the scaler of what is learned
     let scaled = model.scaled(&train)?;
     let fit = Fit { epochs: 60, learning_rate: 3e-3, ..Fit::new(MeanSquaredError, Adam::default()) };
     fit.run(&mut model.network, scaled.data(), ())?;
-    let metrics = [Metric::R2, Metric::Mae];
-    println!("{} held-out samples: {}", test.len(), model.evaluate(&test, &MeanSquaredError, &metrics)?);
 
-    model.save("target/progression.net")?;
-    let model = Model::<Progression>::load("target/progression.net")?;
-    println!("{:?}", model.predict(&test.inputs[0])); // raw values in, a number in the unit of the file out
-    Ok(())
+    let found = model.evaluate(&test, &MeanSquaredError, &[Metric::R2, Metric::Mae])?;
+    println!("{} held-out samples: {found}", test.len()); // the error is in the unit of the file
+    println!("{:?}", model.predict(&test.inputs[0])); // and so is the answer to raw values
+    model.save("target/progression.net")
 }
