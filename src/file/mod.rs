@@ -20,6 +20,9 @@
 //! ```ignore
 //! static NET: Digits = Digits::from_bytes(include_bytes!("digits.net"));
 //! ```
+//!
+//! A [`Model`] is a network together with its scalers and names, in one file of the same format; whatever reads a network alone
+//! refuses a file whose scaler it would lose.
 
 #[cfg(feature = "std")]
 mod checkpoint;

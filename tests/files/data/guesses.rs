@@ -3,6 +3,7 @@
 use super::{csv, said};
 use constrata::data::{Csv, Impute, idx};
 use constrata::{Error, Vector};
+use rand::RngExt;
 
 fn classes<const N: usize>(text: &str) -> Result<Vec<String>, Error> {
     csv(text).classes::<N, f32>("y").map(|data| data.classes)
@@ -219,6 +220,26 @@ fn a_file_is_matched_by_name_with_what_was_learned_from() {
     assert!(refused.starts_with("t.csv: `like` says which columns there are"), "{refused}");
     let nameless = constrata::data::Dataset::new(vec![[0.0]], vec![0]).unwrap();
     assert!(said(csv("a\n1\n").like(&nameless).inputs::<1, f32>()).contains("has no feature names"));
+}
+
+/// Hostile tables: nothing panics, and what is read is read the same when it is read like itself.
+#[test]
+fn no_text_panics() {
+    let mut rng = super::rng(29);
+    let (mut accepted, letters) = (0, b"12,,\n\n\n\r\" .#na?-e");
+    for _ in 0..40_000 {
+        let length = rng.random_range(0..24);
+        let text: Vec<u8> = (0..length).map(|_| letters[rng.random_range(0..letters.len())]).collect();
+        let file = Csv::from_bytes("t.csv", [&b"a,b\n1,1\n"[..], &text].concat()).comment(b'#');
+        let file = if rng.random() { file.drop_missing() } else { file };
+        let fitted = if rng.random() { file.clone().one_hot("a") } else { file.clone() };
+        let fitted = if rng.random() { fitted.impute("a", Impute::MostFrequent) } else { fitted };
+        if let Ok(learned) = fitted.classes::<1, f32>("b") {
+            assert_eq!(file.like(&learned).classes::<1, f32>("b"), Ok(learned));
+            accepted += 1;
+        }
+    }
+    assert!((2_000..38_000).contains(&accepted), "{accepted} accepted");
 }
 
 /// An IDX file of `dimensions`, of numbers of this kind.
