@@ -62,7 +62,8 @@ where
     /// # Errors
     /// [`Error::File`], where there are class or feature names, but not as many as outputs or inputs.
     pub fn to_bytes(&self) -> Result<Vec<u8>, Error> {
-        Ok(with_sections(self.network.to_bytes(), &self.sections()?))
+        super::refusal::counted(&self.network)?;
+        Ok(with_sections(self.network.to_bytes(), &self.sections()?)?)
     }
 
     fn sections(&self) -> Result<Vec<Section>, Refusal> {
