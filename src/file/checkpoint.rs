@@ -108,8 +108,8 @@ where
     /// [`Error::Io`], where the file cannot be read; [`Error::File`], where it is damaged, holds another network, no run, or
     /// the state of another optimizer.
     pub fn load(network: &'a mut N, path: impl AsRef<Path>) -> Result<Self, Error> {
-        let bytes = disk::read(path.as_ref())?;
-        Self::try_from_bytes(network, &bytes)
+        let bytes = disk::read_network(path.as_ref())?;
+        Self::try_from_bytes(network, &bytes).map_err(Error::at(path.as_ref()))
     }
 
     /// The session in the file `bytes`; `network` stays as it was where they are refused.

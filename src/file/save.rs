@@ -182,12 +182,12 @@ pub trait Save: Network<Scalar: Float> {
     /// ```
     ///
     /// # Errors
-    /// [`Error::Io`], where the file cannot be read; [`Error::File`], where it is damaged, holds another network, or a
+    /// [`Error::Io`], where the file cannot be read; [`Error::Load`], where it is damaged, holds another network, or a
     /// [`Model`](crate::Model) whose scaler would be lost.
     #[cfg(feature = "std")]
     fn load(path: impl AsRef<Path>) -> Result<Box<Self>, Error> {
-        let bytes = super::disk::read(path.as_ref())?;
-        Self::boxed_from_bytes(&bytes)
+        let bytes = super::disk::read_network(path.as_ref())?;
+        Self::boxed_from_bytes(&bytes).map_err(Error::at(path.as_ref()))
     }
 }
 

@@ -162,7 +162,7 @@ where
     /// # Errors
     /// As [`try_from_bytes`](Self::try_from_bytes); [`Error::Io`], where the file cannot be read.
     pub fn load(path: impl AsRef<Path>) -> Result<Box<Self>, Error> {
-        Self::boxed_from_bytes(&disk::read(path.as_ref())?)
+        Self::boxed_from_bytes(&disk::read_network(path.as_ref())?).map_err(Error::at(path.as_ref()))
     }
 }
 

@@ -208,7 +208,10 @@ fn a_save_replaces_the_file_whole() {
     let missing = Small::load(folder.join("none")).unwrap_err();
     assert_eq!(missing, Error::Io { path: folder.join("none"), kind: std::io::ErrorKind::NotFound });
     // `fn main() -> Result<(), Error>` prints the second
-    assert_eq!(missing.to_string(), format!("{}: entity not found", folder.join("none").display()));
+    assert_eq!(
+        missing.to_string(),
+        format!("{}: there is no such file or folder", folder.join("none").display())
+    );
     assert_eq!(format!("{missing:?}"), missing.to_string());
     let nowhere = folder.join("no/where");
     let kind = std::io::ErrorKind::NotFound;
