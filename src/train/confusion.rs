@@ -60,6 +60,10 @@ impl Confusion {
         self.none.fill(0);
     }
 
+    pub(super) fn walk(&mut self, visit: &mut impl FnMut(&mut u64)) {
+        self.counts.iter_mut().chain(&mut self.none).for_each(visit);
+    }
+
     /// How many classes there are.
     #[must_use]
     pub const fn classes(&self) -> usize {

@@ -20,6 +20,7 @@ mod history;
 mod interrupt;
 mod metric;
 mod monitor;
+mod place;
 mod possible;
 mod predict;
 #[cfg(feature = "progress")]
@@ -57,6 +58,7 @@ pub use history::History;
 pub use interrupt::Interrupt;
 pub use metric::Metric;
 pub use monitor::Monitor;
+pub use place::Place;
 pub use predict::{Answered, predict, predict_classes};
 #[cfg(feature = "progress")]
 pub use progress::Progress;
