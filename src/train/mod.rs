@@ -1,6 +1,7 @@
-//! Training on data sets: the loop around forward, loss, backward and step.
+//! Training on data sets, for classification and regression: the loop around forward, loss, backward and step.
 //!
-//! All of it stands on the core and costs it nothing: a program without `std` writes the same loop in ten lines, see
+//! [`Fit`] is how to train, [`Data`] what to learn from, [`Callback`] what may watch and stop a run, [`evaluate`] and [`predict`]
+//! what comes after. All of it stands on the core and costs it nothing: a program without `std` writes the loop itself, see
 //! [`Pass`](crate::Pass).
 
 mod callback;

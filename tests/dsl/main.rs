@@ -4,6 +4,7 @@
 mod documentation;
 mod dsl;
 mod expansion;
+mod fresh_crate;
 mod identity;
 mod readme;
 mod sources;
