@@ -1,11 +1,17 @@
 //! Every program of the README compiles in a fresh crate that has the dependencies of the `cargo add` lines above it, and no
 //! others; what is said not to compile fails with the error that is shown. It is checked offline, with the versions of Cargo.lock.
+//! The firmware is `firmware/template`, which has the dependencies of a microcontroller: `firmware/run` builds and runs that.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+
+use constrata::Model;
+use constrata::prelude::*;
+
+network! { struct Iris: 4 => Dense<16, Tanh> => Dense<3, Softmax> }
 
 const ROOT: &str = env!("CARGO_MANIFEST_DIR");
 
@@ -41,13 +47,19 @@ fn programs(readme: &str) -> Vec<Program> {
         let (language, text) = part.split_once('\n').expect("a line after the fence");
         match language {
             "sh" => text.lines().for_each(|line| shell(line, &mut dependencies)),
+            "rust,ignore" if text.contains("no_main") => {
+                let template = include_str!("../../firmware/template/chip/src/main.rs");
+                assert!(template.trim_end().ends_with(text), "README.md shows other firmware than firmware/template");
+            }
             "rust" | "rust,ignore" | "rust,compile_fail" => {
-                let shown = text.split_once("// error: ").map(|(_, rest)| rest.lines().next().unwrap().into());
+                let shown =
+                    text.split_once("// error: ").map(|(_, rest)| rest.lines().next().unwrap().into());
                 let error = language.ends_with("compile_fail").then(|| shown.unwrap_or_default());
                 found.push(Program { text: text.into(), dependencies: dependencies.clone(), error });
             }
             "text" if text.starts_with("error") => {
-                let message = text.lines().next().and_then(|line| line.split_once(": ")).expect("a message").1;
+                let message =
+                    text.lines().next().and_then(|line| line.split_once(": ")).expect("a message").1;
                 let program = found.last_mut().expect("a program above its error");
                 program.error.as_mut().expect("a program that must not compile").push_str(message);
             }
@@ -89,17 +101,21 @@ fn manifest_line(name: &str, arguments: &[String]) -> String {
 /// Writes a crate with a binary for each program, and checks it. For each binary, what the compiler said.
 fn check(folder: &Path, dependencies: &Dependencies, programs: &[(usize, &str)]) -> BTreeMap<usize, String> {
     fs::remove_dir_all(folder.join("src")).ok();
-    fs::create_dir_all(folder.join("src/bin")).unwrap();
+    fs::create_dir_all(folder.join("src")).unwrap();
+    // what an earlier program saved, for the compiler to read
+    Model::new(Iris::zeros()).save(folder.join("iris.net")).unwrap();
     let lines = dependencies.iter().map(|(name, arguments)| manifest_line(name, arguments));
-    let manifest = format!(
+    let mut manifest = format!(
         "[workspace]\n[package]\nname = \"readme\"\nedition = \"2024\"\n[dependencies]\n{}",
         lines.collect::<String>()
     );
+    for (number, text) in programs {
+        let path = format!("src/program{number}.rs");
+        fs::write(folder.join(&path), text).unwrap();
+        writeln!(manifest, "[[bin]]\nname = \"program{number}\"\npath = \"{path}\"").unwrap();
+    }
     fs::write(folder.join("Cargo.toml"), manifest).unwrap();
     fs::copy(Path::new(ROOT).join("Cargo.lock"), folder.join("Cargo.lock")).unwrap();
-    for (number, text) in programs {
-        fs::write(folder.join(format!("src/bin/program{number}.rs")), text).unwrap();
-    }
     let output = Command::new(env!("CARGO"))
         .args(["check", "--offline", "--quiet", "--keep-going", "--message-format=json"])
         .current_dir(folder)
@@ -107,12 +123,14 @@ fn check(folder: &Path, dependencies: &Dependencies, programs: &[(usize, &str)])
         .env("CARGO_TARGET_DIR", Path::new(env!("CARGO_TARGET_TMPDIR")).join("readme/target"))
         .output()
         .unwrap();
-    let mut said: BTreeMap<usize, String> = programs.iter().map(|(number, _)| (*number, String::new())).collect();
+    let mut said: BTreeMap<usize, String> =
+        programs.iter().map(|(number, _)| (*number, String::new())).collect();
     let mut finished = false;
     for line in String::from_utf8(output.stdout).unwrap().lines() {
         let message: serde_json::Value = serde_json::from_str(line).unwrap();
         finished |= message["reason"] == "build-finished";
-        let number = message["target"]["name"].as_str().and_then(|name| name.strip_prefix("program")?.parse().ok());
+        let number =
+            message["target"]["name"].as_str().and_then(|name| name.strip_prefix("program")?.parse().ok());
         if let (Some(number), "error") = (number, message["message"]["level"].as_str().unwrap_or_default()) {
             let rendered = message["message"]["rendered"].as_str().unwrap();
             said.get_mut::<usize>(&number).unwrap().push_str(rendered);
