@@ -69,9 +69,9 @@ fn main() -> Outcome {
     assert!(dead >= 8 && still >= dead && cured < dead * 2 / 3);
 
     picture("15-dead-relus", (720, 420), |area| {
-        let title = "hidden units that are silent for every sample, in the first layer";
-        let mut chart =
-            Chart::new(area, title, (0.0..200.0, "epochs, going on patiently"), (0.0..32.0, "units, of 32"))?;
+        let title = "units of the first layer that are 0 for every sample";
+        let (x, y) = ((0.0..200.0, "epochs at a learning rate of 0.003"), (0.0..32.0, "units out of 32"));
+        let mut chart = Chart::new(area, title, x, y)?;
         let points = |of: fn(&(usize, usize)) -> usize| {
             counts.iter().map(of).enumerate().map(|(i, count)| (i as f64, count as f64)).collect::<Vec<_>>()
         };

@@ -19,6 +19,7 @@ mod folds;
 mod history;
 #[cfg(feature = "interrupt")]
 mod interrupt;
+mod log;
 mod metric;
 mod monitor;
 mod possible;
@@ -56,6 +57,7 @@ pub use folds::{folds, stratified_folds};
 pub use history::History;
 #[cfg(feature = "interrupt")]
 pub use interrupt::Interrupt;
+pub use log::Log;
 pub use metric::Metric;
 pub use monitor::Monitor;
 pub use predict::{Answered, predict, predict_classes};

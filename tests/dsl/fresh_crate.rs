@@ -49,7 +49,10 @@ fn programs(readme: &str) -> Vec<Program> {
             "sh" => text.lines().for_each(|line| shell(line, &mut dependencies)),
             "rust,ignore" if text.contains("no_main") => {
                 let template = include_str!("../../firmware/template/chip/src/main.rs");
-                assert!(template.trim_end().ends_with(text), "README.md shows other firmware than firmware/template");
+                assert!(
+                    template.trim_end().ends_with(text),
+                    "README.md shows other firmware than firmware/template"
+                );
             }
             "rust" | "rust,ignore" | "rust,compile_fail" => {
                 let shown =
