@@ -2,8 +2,8 @@
 //!
 //! `cargo run --release --example 15_dead_relus` writes target/course/15-dead-relus.svg.
 //!
-//! Steps that are too long push units below 0 for every sample. There a ReLU has no gradient, and stays however patiently one goes on. A leaky
-//! one, with its slope of 0.01 below 0, finds back. Counted are the units of the first layer, whose inputs are the samples: a later one may be
+//! Steps that are too long push units below 0 for every sample. There a ReLU has no gradient, and stays at 0 however long one trains. A leaky
+//! one, with its slope of 0.01 below 0, recovers. Counted are the units of the first layer, whose inputs are the samples: a later one may be
 //! brought back by what moves before it.
 
 mod plot;
@@ -44,13 +44,13 @@ fn main() -> Outcome {
         Fit { epochs: 40, batch: 16, learning_rate: 0.3, ..Fit::new(MeanSquaredError, Momentum::default()) };
     Fit { clip_norm: Some(1.0), ..rough }.run(&mut relu, data, ())?;
     let dead = silent(&relu, &x);
-    // Then the same weights go on in two networks, patiently.
+    // Then the same weights are trained further in two networks, with short steps.
     let mut leaky = WithLeaky::zeros();
     (0..WithRelu::TENSORS).for_each(|index| leaky.tensor_mut(index).copy_from_slice(relu.tensor(index)));
     println!("after 40 epochs at a learning rate of 0.3, {dead} of 32 units are 0 for all of 512 samples\n");
 
     println!(
-        "then, patiently |    ReLU   loss |   leaky   loss\n----------------|----------------|---------------"
+        "at 0.003 from here on |    ReLU   loss |   leaky   loss\n----------------------|----------------|---------------"
     );
     let (mut relu, mut leaky) = (Session::new(&mut relu, 1), Session::new(&mut leaky, 1));
     let mut counts = vec![(dead, silent(&*leaky.network, &x))];
@@ -62,7 +62,7 @@ fn main() -> Outcome {
         if epochs % 50 == 0 {
             let losses = [&relu.history, &leaky.history].map(|history| history[epochs - 1].loss);
             let (r, l) = counts[epochs];
-            println!("{epochs:3} epochs later | {r:7} {:6.3} | {l:7} {:6.3}", losses[0], losses[1]);
+            println!("{epochs:8} epochs later | {r:7} {:6.3} | {l:7} {:6.3}", losses[0], losses[1]);
         }
     }
     let (still, cured) = counts[200];
