@@ -9,7 +9,7 @@ use crate::error::Shortest;
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Problem::Io(kind) => write!(f, "the file could not be read: {kind}"),
+            Problem::Io(kind) => write!(f, "the file could not be read: {}", crate::error::said(*kind)),
             Problem::Missing { found } => {
                 let others =
                     if found.is_empty() { "" } else { "; or say by `missing` what else stands for that" };

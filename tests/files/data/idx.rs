@@ -53,7 +53,7 @@ fn images_and_labels_go_together() {
     assert_eq!(flat.inputs[1], [6.0, 7.0, 8.0, 9.0, 10.0, 11.0]);
     assert!(
         said(idx::labels(folder.join("none")))
-            .ends_with("none: the file could not be read: entity not found")
+            .ends_with("none: the file could not be read: there is no such file or folder")
     );
     std::fs::write(&labels, file(0x08, &[2], &[7, 0])).unwrap();
     assert_eq!(
