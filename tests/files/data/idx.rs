@@ -117,3 +117,21 @@ fn other_files_are_refused() {
     damaged[12] ^= 0x55;
     assert!(refused::<Vector<4>>(&damaged).starts_with("t: "));
 }
+
+/// What is a thousand times as long unpacked is refused before it fills the memory; a few honest zeros are not.
+#[test]
+fn what_only_expands_is_refused() {
+    let packed = |samples: u32| {
+        let mut packed = GzEncoder::new(Vec::new(), Compression::best());
+        packed.write_all(&file(8, &[samples, 1 << 14], &vec![0; (samples as usize) << 14])).unwrap();
+        packed.finish().unwrap()
+    };
+    type Sample = Vector<{ 1 << 14 }>;
+    let few = idx::from_reader::<Sample, f32>("few", &packed(64)[..]).unwrap();
+    assert_eq!((few.len(), few[63][0]), (64, 0.0));
+    let bomb = idx::from_reader::<Sample, f32>("bomb", &packed(5 << 10)[..]).unwrap_err();
+    assert!(
+        bomb.to_string().starts_with("bomb: the compressed file is hundreds of times as long unpacked"),
+        "{bomb}"
+    );
+}
