@@ -83,7 +83,7 @@ where
     }
 
     /// The session in the file `path`, whose network is put into `network`. With the same data and settings,
-    /// [`resume`](crate::train::Fit::resume) goes on to the same bits as if the run had never stopped.
+    /// [`resume`](crate::train::Fit::resume) continues bit for bit as if the run had never stopped.
     ///
     /// ```
     /// use constrata::{prelude::*, train::{Data, Fit, Session}};

@@ -104,7 +104,7 @@ impl Confusion {
         (0..self.classes).map(|wanted| self.count(wanted, class)).sum()
     }
 
-    /// The share of samples read right.
+    /// The share of samples that are predicted correctly.
     #[must_use]
     pub fn accuracy(&self) -> f64 {
         let right = (0..self.classes).map(|class| self.count(class, class)).sum();

@@ -16,7 +16,7 @@ use crate::{Error, Parameters, boxed};
 ///
 /// All that is random in epoch `e` (the order of the samples, what layers draw) comes from a stream of its own, which begins
 /// at `(seed, e)`. So there is no generator to be kept, and a session that was written to a file field by field and read back
-/// goes on to the same bits.
+/// resumes bit for bit.
 ///
 /// ```
 /// use constrata::{prelude::*, train::{Data, Fit, Session, Stop, each}};

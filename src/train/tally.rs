@@ -29,7 +29,7 @@ pub(super) struct Tally {
     units: Vec<f64>,
 }
 
-/// Of one label: how many samples have it, are said to have it, do both, and are read right.
+/// Of one label: how many samples have it, are said to have it, do both, and are predicted correctly.
 #[derive(Clone, Copy, Debug, Default)]
 struct Label {
     wanted: u64,

@@ -4,6 +4,8 @@
 mod documentation;
 mod dsl;
 mod expansion;
+mod fresh_crate;
+mod grammar;
 mod identity;
 mod readme;
 mod sources;
