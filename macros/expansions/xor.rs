@@ -33,7 +33,8 @@ impl ::constrata::stack::Stacked for Xor {
     ::constrata::activation::Sigmoid, f32 > }
 );
 ::constrata::__zeroable!(
-    [] Xor, [] { layers : < Xor as ::constrata::stack::Stacked > ::Layers }
+    [] Xor, [< Xor as ::constrata::stack::Stacked > ::Layers :
+    ::constrata::bytemuck::Zeroable,] { hidden, output }
 );
 #[automatically_derived]
 impl ::constrata::Parameters for Xor {

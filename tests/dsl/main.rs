@@ -1,6 +1,7 @@
 //! The DSL, what it expands to, and what the repository says of itself.
 #![allow(unreachable_pub)]
 
+mod braces;
 mod documentation;
 mod dsl;
 mod expansion;

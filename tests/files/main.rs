@@ -4,6 +4,7 @@
 mod crash;
 #[cfg(feature = "data")]
 mod data;
+mod many_layers;
 mod model;
 mod networks;
 #[cfg(feature = "safetensors")]

@@ -21,7 +21,7 @@ pub(super) fn expand(krate: &TokenStream, head: &Head, network: &Resolved, broke
     let this = code!(#name #arguments);
     let own: Vec<_> = network.stages.iter().flat_map(|stage| &stage.own).collect();
     // A bound that names a lifetime may be false: then the impls are passed over, and only the check below complains.
-    let bounds = code!(#(for<'own> #own: #krate::activation::Activation,)*);
+    let bounds = code!(#(for<'own> (#own): #krate::activation::Activation,)*);
     let checks = own.iter().map(|own| code!(const _: () = #krate::activation::is_activation::<#own>();));
     let sizes = network.checks.iter().map(|check| code!(const _: () = #check;));
     let checks = code!(#(#checks)* #(#sizes)*);
@@ -57,7 +57,9 @@ fn stacked(Target { krate, generics, this, network, bounds, .. }: &Target) -> To
             type Layers = #layers;
         }
         #krate::__flat!([#generics] #this, [#bounds] { #(#fields: #types),* });
-        #krate::__zeroable!([#generics] #this, [#bounds] { layers: <#this as #krate::stack::Stacked>::Layers });
+        #krate::__zeroable!([#generics] #this, [<#this as #krate::stack::Stacked>::Layers: #krate::bytemuck::Zeroable, #bounds] {
+            #(#fields),*
+        });
         #[automatically_derived]
         impl<#generics> #krate::Parameters for #this where #bounds {
             type Scalar = #scalar;
