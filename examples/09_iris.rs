@@ -2,9 +2,9 @@
 //!
 //! `cargo run --release --features data --example 09_iris`
 
-use constrata::data::{Scaler, iris};
+use constrata::data::iris;
 use constrata::prelude::*;
-use constrata::train::{EarlyStopping, Fit, Metric, Monitor, evaluate};
+use constrata::train::{EarlyStopping, Fit, Metric, Monitor};
 use constrata::{Error, Model};
 use rand::{SeedableRng, rngs::StdRng};
 
@@ -17,11 +17,10 @@ fn main() -> Result<(), Error> {
     let flower = test.inputs[0];
     println!("{} flowers to learn from, {} held out; of each: {:?}", train.len(), test.len(), train.features);
 
-    // Centimeters to mean 0 and standard deviation 1, by the flowers that are learned from.
-    let inputs = Scaler::standard(&train.inputs)?;
-    let (train, test) = (train.scaled(&inputs), test.scaled(&inputs));
-
-    let mut net = Iris::random(rng);
+    // Centimeters to mean 0 and standard deviation 1, by the flowers that are learned from; the model keeps that, and the names.
+    let mut model = Model::new(Iris::random(rng));
+    model.standardize(&train)?;
+    let scaled = model.scaled(&train)?;
     println!("\n{}", Iris::summary());
     let fit = Fit {
         epochs: 300,
@@ -33,18 +32,17 @@ fn main() -> Result<(), Error> {
     };
     // Ends where the flowers set aside for validation are read no better any more, and restores the best weights.
     let mut stopping = EarlyStopping::new(Monitor::ValidationLoss, 30);
-    let history = fit.run(&mut net, train.data(), &mut stopping)?;
+    let history = fit.run(&mut model.network, scaled.data(), &mut stopping)?;
     println!("{}\nstopped: {}\n", history.epochs[history.epochs.len() - 1], history.stop);
 
-    let found = evaluate(&net, test.data(), &CrossEntropy, &[Metric::Accuracy, Metric::F1])?;
+    let found = model.evaluate(&test, &CrossEntropy, &[Metric::Accuracy, Metric::F1])?;
     println!("held out: {found}\n");
     if let Some(confusion) = &found.confusion {
         println!("{}", confusion.named(&test.classes));
     }
     assert!(found.scores.metric(Metric::Accuracy) > Some(0.9));
 
-    // With its scaler and the names, the network answers to centimeters.
-    let model = Model { inputs, classes: test.classes, ..Model::new(net) };
+    // With its scaler and the names, the model answers to centimeters.
     println!("{flower:?} cm: {}, {:.3?}", model.class(&flower).unwrap_or("?"), model.predict(&flower));
     Ok(())
 }

@@ -4,32 +4,27 @@
 //! cargo run --release --features data --example csv
 //! ```
 
-use constrata::data::{Csv, Scaler};
+use constrata::data::Csv;
 use constrata::prelude::*;
-use constrata::train::{Fit, each, score};
+use constrata::train::{Fit, Metric};
 use constrata::{Error, Model};
 use rand::{SeedableRng, rngs::SmallRng};
 
-// 4 columns of numbers in, one probability for each of 3 classes out.
+// 4 columns of numbers in, one probability for each of 3 classes out
 network! { pub struct Iris: 4 => Dense<16, Tanh> => Dense<3, Softmax> }
 
-// A bad cell, say, ends the program with its file, row and column.
 fn main() -> Result<(), Error> {
     let rng = &mut SmallRng::seed_from_u64(1);
-    // The column `species` is what to learn; all others are numbers to learn from.
-    let iris = Csv::open("data/iris.csv")?.classes("species")?;
-    let (train, test) = iris.stratified_split(0.2, rng)?;
-    let inputs = Scaler::standard(&train.inputs)?;
-    let (train, test) = (train.scaled(&inputs), test.scaled(&inputs));
+    let (train, test) = Csv::open("data/iris.csv")?.classes("species")?.stratified_split(0.2, rng)?;
 
-    let mut net = Iris::random(rng);
+    let mut model = Model::new(Iris::random(rng));
+    model.standardize(&train)?; // the scaler of the inputs, and the names
+    let scaled = model.scaled(&train)?;
     let fit = Fit { epochs: 50, batch: 16, learning_rate: 0.01, ..Fit::new(CrossEntropy, Adam::default()) };
-    fit.run(&mut net, train.data(), each(|epoch| println!("{epoch}")))?;
-    println!("held out: {:.1} % of {} named right", 100.0 * score(&net, test.data())?, test.len());
+    fit.run(&mut model.network, scaled.data(), ())?;
 
-    // The scaler and the names of the classes are kept with the network.
-    Model { inputs, classes: train.classes, ..Model::new(net) }.save("target/iris.net")?;
-    let model = Model::<Iris>::load("target/iris.net")?;
+    let found = model.evaluate(&test, &CrossEntropy, &[Metric::Accuracy])?;
+    println!("{} held-out samples: {found}", test.len());
     println!("{:?}", model.class(&[6.1, 2.8, 4.7, 1.2])); // raw values in, a name out
-    Ok(())
+    model.save("target/iris.net")
 }

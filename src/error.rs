@@ -141,7 +141,7 @@ pub enum Error {
 /// let fit = Fit { epochs: 1000, learning_rate: 1e9, ..Fit::new(MeanSquaredError, Sgd) };
 /// let diverged = fit.run(&mut net, Data::new(&[[1.0]], &[[2.0]]), ()).unwrap_err();
 /// assert!(matches!(diverged, Error::Diverged { first: NotFinite::Parameters { layer: 1, .. } | NotFinite::LossItself, .. }));
-/// assert!(diverged.to_string().ends_with("try a smaller learning rate or scaled inputs"));
+/// assert!(diverged.to_string().ends_with("try a smaller learning rate, or scaled inputs and targets"));
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NotFinite {
@@ -263,7 +263,7 @@ impl fmt::Display for Error {
             }
             Error::Diverged { epoch, first } => write!(
                 f,
-                "{first} stopped being finite in epoch {epoch}: try a smaller learning rate or scaled inputs"
+                "{first} stopped being finite in epoch {epoch}: try a smaller learning rate, or scaled inputs and targets"
             ),
             #[cfg(feature = "std")]
             Error::Data(flaw) => flaw.fmt(f),
@@ -294,7 +294,7 @@ impl Error {
 }
 
 /// A number as its scalar prints it: what was an `f32` is 0.9, and not 0.8999999761581421.
-struct Shortest(f64);
+pub(crate) struct Shortest(pub(crate) f64);
 
 impl fmt::Display for Shortest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -35,7 +35,7 @@
 //!
 //! * `std` (default): [`train`], values made on the heap ([`boxed`], [`Network::boxed`]), the processor's best
 //!   instruction set chosen at run time.
-//! * `data`: CSV and IDX files, and the data sets that come with this crate ([`data`]); brings the `csv` and `flate2` crates.
+//! * `data`: CSV and IDX files, and the data sets that come with this crate ([`data`]); brings the `flate2` crate.
 //! * `safetensors`: networks in files that PyTorch reads and writes (the module `safetensors`); brings the crate of that name.
 //! * `serde`: `Serialize` and `Deserialize` for layers, settings, scalers and models; a network derives them as any
 //!   struct. (serde_json reads an `f64` to the last bit with its feature `float_roundtrip` only.)
@@ -59,8 +59,8 @@ pub mod activation;
 pub mod branch;
 pub mod budget;
 mod chain;
-#[cfg(feature = "std")]
 pub mod data;
+mod decision;
 pub mod dual;
 mod error;
 #[cfg(feature = "std")]
@@ -206,7 +206,6 @@ macro_rules! network {
 pub use chain::Chain;
 pub use dual::Dual;
 pub use error::{Error, NotFinite};
-#[cfg(feature = "std")]
 pub use file::Model;
 pub use file::Save;
 pub use fold::Fold;

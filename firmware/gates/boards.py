@@ -4,7 +4,7 @@ import os
 import re
 import subprocess
 
-SMALL = ["worked", "digits", "digits_cnn", "xor", "sine", "settings", "policy"]
+SMALL = ["worked", "digits", "iris", "digits_cnn", "xor", "sine", "settings", "policy"]
 # 256 KB of flash and 16 KB of RAM hold none of these
 ALL = [*SMALL, "policy_learns", "autoencoder", "naive", "convolutions", "cnn_learns", "blocks"]
 
@@ -17,7 +17,7 @@ BOARDS = {
     "M33": ("thumbv8m.main-none-eabihf", "cortex-m33", ["-machine", "mps2-an505"], ALL),
 }
 # what the programs call the functions that are looked at: thumb/src/measured.rs
-FUNCTIONS = ("forward", "3x3", "1x1", "depthwise", "backward", "step", "read")
+FUNCTIONS = ("forward", "3x3", "1x1", "depthwise", "class", "value", "backward", "step", "read")
 MEASURED = {name: f"measured_{name}" for name in FUNCTIONS}
 
 

@@ -1,12 +1,13 @@
-//! Tables, read in the ways that the first byte says.
+//! Tables, read in the ways that the first two bytes say.
 #![no_main]
 
-use constrata::data::Csv;
+use constrata::data::{Csv, Impute};
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|data: &[u8]| {
-    let Some((ways, text)) = data.split_first() else { return };
+    let Some(([ways, more], text)) = data.split_first_chunk::<2>() else { return };
     let way = |bit: u8| ways & (1 << bit) != 0;
+    let also = |bit: u8| more & (1 << bit) != 0;
     let mut csv = Csv::from_bytes("fuzz.csv", text);
     if way(0) {
         csv = csv.without_header();
@@ -23,6 +24,35 @@ fuzz_target!(|data: &[u8]| {
     }
     if way(4) {
         csv = csv.columns([first]);
+    }
+    if also(0) {
+        csv = csv.comment(b'#');
+    }
+    if also(1) {
+        csv = csv.decimal_comma();
+    }
+    if also(2) {
+        csv = csv.missing(["", "-"]);
+    }
+    if also(3) {
+        csv = csv.except([second]);
+    }
+    if also(4) {
+        let ways = [Impute::Mean, Impute::Median, Impute::MostFrequent, Impute::Constant("0")];
+        csv = csv.impute(first, ways[usize::from(more >> 6)]);
+    }
+    if also(5) {
+        // what was learned from is read like itself
+        let Ok(learned) = csv.classes::<1, f32>(second) else { return };
+        let plain = Csv::from_bytes("again.csv", text);
+        let plain = if way(0) { plain.without_header() } else { plain };
+        let plain = if way(1) { plain.delimiter(b';') } else { plain };
+        let plain = if also(0) { plain.comment(b'#') } else { plain };
+        let plain = if also(1) { plain.decimal_comma() } else { plain };
+        let plain = if also(2) { plain.missing(["", "-"]) } else { plain };
+        let plain = if way(3) { plain.drop_missing() } else { plain };
+        assert_eq!(plain.like(&learned).classes::<1, f32>(second), Ok(learned));
+        return;
     }
     let samples = match ways >> 6 {
         0 => csv.values::<1, 1, f64>([second]).map(|data| data.len()),

@@ -24,7 +24,9 @@ fuzz_target!(|data: &[u8]| {
     }
     if let Ok(model) = Model::<Small>::try_from_bytes(&file) {
         let bytes = model.to_bytes().expect("what was read can be written");
-        assert_eq!(Model::<Small>::try_from_bytes(&bytes).map(|model| model.classes), Ok(model.classes.clone()));
+        let again = Model::<Small>::try_from_bytes(&bytes).expect("what was written can be read");
+        assert_eq!((&again.classes, &again.features), (&model.classes, &model.features));
+        assert_eq!((again.inputs, again.outputs), (model.inputs, model.outputs));
         let _ = model.class(&[1.0, 2.0, 3.0]);
     }
     let mut other = net;

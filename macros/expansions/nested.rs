@@ -673,8 +673,8 @@ where
     /// `static NET: .. = ..::from_bytes(include_bytes!("..net"));`.
     ///
     /// # Panics
-    /// Where the file is damaged or holds another network; in a `const` or a `static`, that is an error of the
-    /// build.
+    /// Where the file is damaged, holds another network, or a `Model` whose scaler would be lost; in a `const` or a
+    /// `static`, that is an error of the build.
     #[track_caller]
     #[must_use]
     pub const fn from_bytes(file: &[u8]) -> Self {

@@ -6,7 +6,7 @@ use std::vec::Vec;
 use rand::seq::SliceRandom;
 use rand_core::Rng;
 
-use super::Scaler;
+use super::{Feature, Scaler};
 use crate::train::Data;
 use crate::{Error, Scalar, Shape};
 
@@ -38,10 +38,15 @@ pub struct Dataset<X, Y> {
     pub inputs: Vec<X>,
     /// What should come out.
     pub targets: Vec<Y>,
-    /// What the numbers of an input are called, where a file says so.
-    pub features: Vec<String>,
+    /// What the numbers of an input are, where a file says so.
+    pub features: Vec<Feature>,
     /// What the classes are called, in the order of their indices; empty where the targets are numbers.
     pub classes: Vec<String>,
+    /// Whether the inputs are scaled: a [`Model`](crate::Model) refuses to scale them once more.
+    pub scaled: bool,
+    /// What 1 is in the unit of the file, for each number of a target that is scaled: metrics are in that unit. Empty where
+    /// targets are as they were.
+    pub units: Vec<f64>,
 }
 
 impl<X: Clone, Y: Clone> Dataset<X, Y> {
@@ -53,13 +58,14 @@ impl<X: Clone, Y: Clone> Dataset<X, Y> {
         if inputs.len() != targets.len() {
             return Err(Error::Length { inputs: inputs.len(), targets: targets.len() });
         }
-        Ok(Dataset { inputs, targets, features: Vec::new(), classes: Vec::new() })
+        let (features, classes, units) = (Vec::new(), Vec::new(), Vec::new());
+        Ok(Dataset { inputs, targets, features, classes, scaled: false, units })
     }
 
     /// The samples, as training and evaluation take them.
     #[must_use]
     pub fn data(&self) -> Data<'_, X, Y> {
-        Data::new(&self.inputs, &self.targets)
+        Data::new(&self.inputs, &self.targets).in_units(&self.units)
     }
 
     /// How many samples there are.
@@ -98,6 +104,8 @@ impl<X: Clone, Y: Clone> Dataset<X, Y> {
             targets: order.iter().filter_map(|index| self.targets.get(*index).cloned()).collect(),
             features: self.features.clone(),
             classes: self.classes.clone(),
+            scaled: self.scaled,
+            units: self.units.clone(),
         }
     }
 
@@ -108,18 +116,40 @@ impl<X: Clone, Y: Clone> Dataset<X, Y> {
         S: Shape<Sample<T> = X>,
     {
         let inputs = self.inputs.iter().map(|x| scaler.scale(x)).collect();
-        Dataset { inputs, ..self }
+        Dataset { inputs, scaled: true, ..self }
+    }
+
+    /// The same samples with their targets scaled: metrics are still in the unit that they were in.
+    ///
+    /// ```
+    /// use constrata::{data::{Dataset, Scaler}, prelude::*, train::{Metric, evaluate}};
+    /// let flats = Dataset::new(vec![[0.0], [1.0]], vec![[500.0], [700.0]])?;
+    /// let scaler = Scaler::standard(&flats.targets)?;
+    /// let scaled = flats.scaled_targets(&scaler);
+    /// assert_eq!((&scaled.targets[..], &scaled.units[..]), (&[[-1.0], [1.0]][..], &[100.0][..]));
+    /// let net = <network!(1 => Dense<1>)>::zeros(); // says 0, the mean of 600, always
+    /// let found = evaluate(&net, scaled.data(), &MeanSquaredError, &[Metric::Mae])?;
+    /// assert_eq!(found.to_string(), "loss 1.0000  MAE 100.0000");
+    /// # Ok::<(), constrata::Error>(())
+    /// ```
+    #[must_use]
+    pub fn scaled_targets<S, T: Scalar>(self, scaler: &Scaler<S, T>) -> Self
+    where
+        S: Shape<Sample<T> = Y>,
+    {
+        let targets = self.targets.iter().map(|y| scaler.scale(y)).collect();
+        let [_, scale] = scaler.parts();
+        let before = |index: usize| self.units.get(index).copied().unwrap_or(1.0);
+        let units = scale.iter().enumerate().map(|(index, scale)| scale.to_f64() * before(index)).collect();
+        Dataset { targets, units, ..self }
     }
 
     /// The same samples with other targets: `data.with_targets(one_hot(&data.targets)?)`.
     ///
     /// # Errors
     /// Where they are not as many as the inputs.
-    pub fn with_targets<Z>(self, targets: Vec<Z>) -> Result<Dataset<X, Z>, Error> {
-        let Dataset { inputs, features, classes, .. } = self;
-        if inputs.len() != targets.len() {
-            return Err(Error::Length { inputs: inputs.len(), targets: targets.len() });
-        }
-        Ok(Dataset { inputs, targets, features, classes })
+    pub fn with_targets<Z: Clone>(self, targets: Vec<Z>) -> Result<Dataset<X, Z>, Error> {
+        let Dataset { inputs, features, classes, scaled, .. } = self;
+        Ok(Dataset { features, classes, scaled, ..Dataset::new(inputs, targets)? })
     }
 }

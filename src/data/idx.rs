@@ -86,10 +86,25 @@ pub fn read<S: Shape, T: Scalar>(path: impl AsRef<Path>) -> Result<Vec<S::Sample
 /// ```
 ///
 /// # Errors
-/// As [`read`].
+/// As [`read`], and where a label is below 0 or has decimals, or the file has more than one axis.
 pub fn labels(path: impl AsRef<Path>) -> Result<Vec<usize>, Error> {
-    let labels = read::<crate::Vector<1>, f64>(path)?;
-    Ok(labels.into_iter().map(|[label]| label as usize).collect())
+    let file = path.as_ref().display().to_string();
+    let opened = File::open(path).map_err(|error| Flaw::of(Problem::Io(error.kind())).file(&file))?;
+    let refused = |problem| Flaw::of(problem).file(&file);
+    let (dimensions, labels) = parse::<crate::Vector<1>, f64>(opened).map_err(refused)?;
+    // samples of one number on several axes are no labels, but images of one pixel, say
+    if dimensions.len() != 1 {
+        return Err(refused(Problem::Dimensions { found: dimensions, wanted: Vec::new() }).into());
+    }
+    let class = |(place, [label]): (usize, [f64; 1])| {
+        let class = label as usize;
+        if class as f64 == label {
+            Ok(class)
+        } else {
+            Err(refused(Problem::NoClassIndex(label)).row(place + 1))
+        }
+    };
+    labels.into_iter().enumerate().map(class).collect::<Result<_, _>>().map_err(Error::from)
 }
 
 /// As [`read`], of anything that can be read; errors call it `file`.
@@ -105,10 +120,14 @@ pub fn labels(path: impl AsRef<Path>) -> Result<Vec<usize>, Error> {
 /// # Errors
 /// As [`read`].
 pub fn from_reader<S: Shape, T: Scalar>(file: &str, source: impl Read) -> Result<Vec<S::Sample<T>>, Error> {
-    parse::<S, T>(source).map_err(|problem| Flaw::of(problem).file(file).into())
+    let parsed = parse::<S, T>(source).map_err(|problem| Flaw::of(problem).file(file));
+    Ok(parsed?.1)
 }
 
-fn parse<S: Shape, T: Scalar>(source: impl Read) -> Result<Vec<S::Sample<T>>, Problem> {
+/// The dimensions of a file, and its samples.
+type Parsed<S, T> = (Vec<usize>, Vec<<S as Shape>::Sample<T>>);
+
+fn parse<S: Shape, T: Scalar>(source: impl Read) -> Result<Parsed<S, T>, Problem> {
     let mut source = BufReader::new(source);
     if io::BufRead::fill_buf(&mut source).map_err(io_problem)?.starts_with(&[0x1f, 0x8b]) {
         samples::<S, T>(MultiGzDecoder::new(source))
@@ -117,7 +136,7 @@ fn parse<S: Shape, T: Scalar>(source: impl Read) -> Result<Vec<S::Sample<T>>, Pr
     }
 }
 
-fn samples<S: Shape, T: Scalar>(mut source: impl Read) -> Result<Vec<S::Sample<T>>, Problem> {
+fn samples<S: Shape, T: Scalar>(mut source: impl Read) -> Result<Parsed<S, T>, Problem> {
     let Header { kind, dimensions } = header(&mut source)?;
     let Some(size) = kind.size() else { return Err(Problem::NotIdx) };
     let (count, sample) = dimensions.split_first().ok_or(Problem::NotIdx)?;
@@ -148,7 +167,7 @@ fn samples<S: Shape, T: Scalar>(mut source: impl Read) -> Result<Vec<S::Sample<T
     if fill(&mut source, &mut [0])? > 0 {
         return Err(Problem::Bytes { expected: header + wanted, found: header + wanted + 1 });
     }
-    Ok(samples)
+    Ok((dimensions, samples))
 }
 
 struct Header {

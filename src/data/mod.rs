@@ -15,38 +15,71 @@
 //! # Ok::<(), constrata::Error>(())
 //! ```
 //!
-//! Files need the feature `data`, which brings the `csv` and `flate2` crates: `Csv`, `idx`, `mnist` and the sets that come with
+//! Files need the feature `data`, which brings the `flate2` crate: `Csv`, `idx`, `mnist` and the sets that come with
 //! this crate, `iris` and its kin.
 
+#[cfg(feature = "std")]
+mod advice;
+#[cfg(feature = "std")]
 mod augmentation;
 #[cfg(feature = "data")]
-mod csv;
-mod dataset;
+mod cells;
 #[cfg(feature = "data")]
-mod feature;
+mod csv;
+#[cfg(feature = "std")]
+mod dataset;
+#[cfg(feature = "std")]
+pub(crate) mod feature;
+#[cfg(feature = "std")]
+mod fitted;
+#[cfg(feature = "std")]
 mod flaw;
 #[cfg(feature = "data")]
 pub mod idx;
 #[cfg(feature = "data")]
+mod impute;
+#[cfg(feature = "data")]
+mod inputs;
+#[cfg(feature = "data")]
+mod labels;
+#[cfg(feature = "data")]
 mod mnist;
+#[cfg(feature = "std")]
+mod nearest;
+#[cfg(feature = "std")]
 mod one_hot;
+#[cfg(feature = "std")]
+mod problem;
 mod scaler;
-#[cfg(feature = "serde")]
+#[cfg(all(feature = "serde", feature = "std"))]
 mod scaler_serde;
 #[cfg(feature = "data")]
 mod shipped;
+#[cfg(feature = "std")]
 mod split;
 #[cfg(feature = "data")]
 mod table;
 
+#[cfg(feature = "std")]
 pub use augmentation::Augmentation;
 #[cfg(feature = "data")]
 pub use csv::Csv;
+#[cfg(feature = "std")]
 pub use dataset::Dataset;
-pub use flaw::{Flaw, Problem};
+#[cfg(feature = "std")]
+pub use feature::Feature;
+#[cfg(feature = "std")]
+pub use fitted::Fitted;
+#[cfg(feature = "std")]
+pub use flaw::Flaw;
+#[cfg(feature = "data")]
+pub use impute::Impute;
 #[cfg(feature = "data")]
 pub use mnist::mnist;
+#[cfg(feature = "std")]
 pub use one_hot::one_hot;
+#[cfg(feature = "std")]
+pub use problem::Problem;
 pub use scaler::Scaler;
 #[cfg(feature = "data")]
 pub use shipped::{breast_cancer, diabetes, digits, iris, wine};

@@ -2,8 +2,9 @@
 
 use bytemuck::Zeroable;
 
-use crate::samples::Samples;
-use crate::{Error, Scalar, Shape};
+#[cfg(feature = "std")]
+use crate::{Error, samples::Samples};
+use crate::{Scalar, Shape};
 
 /// A shift and a factor for each number of a sample, fitted to data: networks learn best from numbers around 0 and not far
 /// from 1.
@@ -45,36 +46,10 @@ impl<S: Shape, T: Scalar> Scaler<S, T> {
         scaler
     }
 
-    /// Mean 0 and standard deviation 1 (of the samples given, divided by their number): scikit-learn's `StandardScaler`.
-    /// A feature that is the same everywhere is only shifted.
-    ///
-    /// # Errors
-    /// Where there is no sample, or a number is not finite.
-    ///
-    /// ```
-    /// use constrata::data::Scaler;
-    /// let scaler = Scaler::standard(&[[1.0, 5.0], [3.0, 5.0]])?;
-    /// assert_eq!((scaler.shift, scaler.scale), ([2.0, 5.0], [1.0, 1.0]));
-    /// # Ok::<(), constrata::Error>(())
-    /// ```
-    pub fn standard<X: Samples<S, T, 1>>(samples: &[X]) -> Result<Self, Error> {
-        fit(samples, |column| {
-            let count = column.len() as f64;
-            let mean = column.iter().sum::<f64>() / count;
-            let variance = column.iter().map(|x| (x - mean) * (x - mean)).sum::<f64>() / count;
-            (mean, variance.sqrt())
-        })
-    }
-
-    /// The smallest 0 and the largest 1: scikit-learn's `MinMaxScaler`. A feature that is the same everywhere is only shifted.
-    ///
-    /// # Errors
-    /// Where there is no sample, or a number is not finite.
-    pub fn min_max<X: Samples<S, T, 1>>(samples: &[X]) -> Result<Self, Error> {
-        fit(samples, |column| {
-            let low = column.iter().copied().fold(f64::INFINITY, f64::min);
-            (low, column.iter().copied().fold(f64::NEG_INFINITY, f64::max) - low)
-        })
+    /// Whether it leaves all as it is.
+    pub(crate) fn is_identity(&self) -> bool {
+        let [shift, scale] = self.parts();
+        shift.iter().all(|shift| *shift == T::ZERO) && scale.iter().all(|scale| *scale == T::ONE)
     }
 
     /// One sample, scaled.
@@ -107,6 +82,45 @@ impl<S: Shape, T: Scalar> Scaler<S, T> {
     pub(crate) fn parts(&self) -> [&[T]; 2] {
         [self.numbers(&self.shift), self.numbers(&self.scale)]
     }
+}
+
+#[cfg(feature = "std")]
+impl<S: Shape, T: Scalar> Scaler<S, T> {
+    /// Mean 0 and standard deviation 1 (of the samples given, divided by their number): scikit-learn's `StandardScaler`.
+    /// A feature that is the same everywhere is only shifted.
+    ///
+    /// # Errors
+    /// Where there is no sample, or a number is not finite.
+    ///
+    /// ```
+    /// use constrata::data::Scaler;
+    /// let scaler = Scaler::standard(&[[1.0, 5.0], [3.0, 5.0]])?;
+    /// assert_eq!((scaler.shift, scaler.scale), ([2.0, 5.0], [1.0, 1.0]));
+    /// # Ok::<(), constrata::Error>(())
+    /// ```
+    pub fn standard<X: Samples<S, T, 1>>(samples: &[X]) -> Result<Self, Error> {
+        fit(samples, |x| S::flat(x.batch()), standard)
+    }
+
+    /// The same of samples of any shape.
+    pub(crate) fn of(samples: &[S::Sample<T>]) -> Result<Self, Error> {
+        fit(samples, |x| S::flat(core::slice::from_ref(x)), standard)
+    }
+
+    /// The smallest 0 and the largest 1: scikit-learn's `MinMaxScaler`. A feature that is the same everywhere is only shifted.
+    ///
+    /// # Errors
+    /// Where there is no sample, or a number is not finite.
+    pub fn min_max<X: Samples<S, T, 1>>(samples: &[X]) -> Result<Self, Error> {
+        fit(
+            samples,
+            |x| S::flat(x.batch()),
+            |column| {
+                let low = column.iter().copied().fold(f64::INFINITY, f64::min);
+                (low, column.iter().copied().fold(f64::NEG_INFINITY, f64::max) - low)
+            },
+        )
+    }
 
     /// The same, to write.
     pub(crate) fn parts_mut(&mut self) -> [&mut [T]; 2] {
@@ -121,10 +135,21 @@ impl<S: Shape, T: Scalar> PartialEq for Scaler<S, T> {
     }
 }
 
+/// Mean and standard deviation.
+#[cfg(feature = "std")]
+fn standard(column: &[f64]) -> (f64, f64) {
+    let count = column.len() as f64;
+    let mean = column.iter().sum::<f64>() / count;
+    let variance = column.iter().map(|x| (x - mean) * (x - mean)).sum::<f64>() / count;
+    (mean, variance.sqrt())
+}
+
 /// A scaler by what `of` says of each feature: its shift and its scale. Sums are in double precision, in the order of the
 /// samples.
-fn fit<S: Shape, T: Scalar, X: Samples<S, T, 1>>(
+#[cfg(feature = "std")]
+fn fit<S: Shape, T: Scalar, X>(
     samples: &[X],
+    numbers: impl Fn(&X) -> &[T],
     of: impl Fn(&[f64]) -> (f64, f64),
 ) -> Result<Scaler<S, T>, Error> {
     if samples.is_empty() {
@@ -134,7 +159,7 @@ fn fit<S: Shape, T: Scalar, X: Samples<S, T, 1>>(
     let mut column = std::vec![0.0; samples.len()];
     for index in 0..S::LEN {
         for (sample, (x, number)) in samples.iter().zip(&mut column).enumerate() {
-            *number = S::flat(x.batch()).get(index).map_or(f64::NAN, |x| x.to_f64());
+            *number = numbers(x).get(index).map_or(f64::NAN, |x| x.to_f64());
             if !number.is_finite() {
                 return Err(Error::Input { sample, index });
             }

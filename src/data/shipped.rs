@@ -67,7 +67,7 @@ pub fn digits() -> Dataset<[f32; 64], usize> {
 ///
 /// ```
 /// let patients = constrata::data::diabetes();
-/// assert_eq!((patients.len(), patients.targets[0], patients.features[2].as_str()), (442, [151.0], "bmi"));
+/// assert_eq!((patients.len(), patients.targets[0], patients.features[2].to_string()), (442, [151.0], "bmi".to_string()));
 /// ```
 #[must_use]
 pub fn diabetes() -> Dataset<[f32; 10], [f32; 1]> {

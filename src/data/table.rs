@@ -4,72 +4,77 @@ use core::str::FromStr;
 use std::string::{String, ToString};
 use std::vec::Vec;
 
-use csv::{ByteRecord, ReaderBuilder, Trim};
-
+use super::cells::{self, Cells};
+use super::nearest::nearest;
 use super::{Flaw, Problem};
 use crate::Scalar;
 
-/// What stands for "no value" among numbers, in any case.
-const NO_VALUE: [&str; 7] = ["", "na", "n/a", "nan", "null", "none", "?"];
+/// What stands for "no value", in any case, unless a file says otherwise.
+pub(super) const NO_VALUE: [&str; 7] = ["", "na", "n/a", "nan", "null", "none", "?"];
+
+/// How a file writes cells.
+#[derive(Clone, Debug)]
+pub(super) struct Form {
+    pub(super) delimiter: u8,
+    pub(super) header: bool,
+    pub(super) comment: Option<u8>,
+    pub(super) decimal_comma: bool,
+    /// What stands for "no value".
+    pub(super) missing: Vec<String>,
+}
 
 /// A file's cells, row by row, every row of the same length.
 pub(super) struct Table<'a> {
     pub(super) file: &'a str,
     pub(super) header: Vec<String>,
-    rows: Vec<(usize, ByteRecord)>,
+    form: &'a Form,
+    cells: Cells,
 }
 
 /// One row of a table, its cells by the number of their column.
 #[derive(Clone, Copy)]
 pub(super) struct Row<'a> {
     table: &'a Table<'a>,
-    number: usize,
-    cells: &'a ByteRecord,
+    row: cells::Row,
 }
 
 impl<'a> Table<'a> {
-    pub(super) fn parse(file: &'a str, bytes: &[u8], delimiter: u8, header: bool) -> Result<Self, Flaw> {
-        let reader = ReaderBuilder::new()
-            .delimiter(delimiter)
-            .has_headers(false)
-            .flexible(true)
-            .trim(Trim::All)
-            .from_reader(bytes);
-        let mut rows = Vec::new();
-        for record in reader.into_byte_records() {
-            // of bytes in memory, with rows of any length, nothing else can be wrong
-            let record = record.map_err(|_| Flaw::of(Problem::NotUtf8).file(file))?;
-            let line = line(bytes, record.position());
-            rows.push((line, record));
-        }
-        let wanted = rows.first().map_or(0, |(_, cells)| cells.len());
+    pub(super) fn parse(file: &'a str, bytes: &[u8], form: &'a Form) -> Result<Self, Flaw> {
+        let parsed = Cells::parse(bytes, form.delimiter, form.comment);
+        let mut cells = parsed.map_err(|wrong| {
+            let flaw = Flaw::of(wrong.problem).file(file).row(wrong.line);
+            flaw.column(&(wrong.column + 1).to_string())
+        })?;
+        let wanted = cells.rows.first().map_or(0, |row| row.cells);
         // a line of blanks is no row
-        rows.retain(|(_, cells)| {
-            cells.len() == wanted || cells.iter().any(|cell| !cell.is_empty()) || cells.len() > 1
-        });
-        if let Some((line, cells)) = rows.iter().find(|(_, cells)| cells.len() != wanted) {
-            return Err(Flaw::of(Problem::Cells { found: cells.len(), wanted }).file(file).row(*line));
+        let mut rows = core::mem::take(&mut cells.rows);
+        rows.retain(|row| row.cells == wanted || row.cells > 1 || !cells.cell(*row, 0).is_empty());
+        if let Some(row) = rows.iter().find(|row| row.cells != wanted) {
+            return Err(Flaw::of(Problem::Cells { found: row.cells, wanted }).file(file).row(row.line));
         }
-        let names = if header && !rows.is_empty() { rows.remove(0).1 } else { ByteRecord::new() };
-        let name = |column: usize| match names.get(column) {
-            Some(name) => core::str::from_utf8(name)
+        let names = if form.header && !rows.is_empty() { Some(rows.remove(0)) } else { None };
+        let name = |column: usize| match names {
+            Some(names) => core::str::from_utf8(cells.cell(names, column))
                 .map(str::to_string)
-                .map_err(|_| Flaw::of(Problem::NotUtf8).file(file).row(1)),
+                .map_err(|_| Flaw::of(Problem::NotUtf8).file(file).row(names.line)),
             None => Ok((column + 1).to_string()),
         };
-        let header = (0..wanted).map(name).collect::<Result<_, _>>()?;
-        Ok(Table { file, header, rows })
+        let header: Vec<String> = (0..wanted).map(name).collect::<Result<_, _>>()?;
+        if names.is_some() && are_values(&header) {
+            return Err(Flaw::of(Problem::NumbersForNames(header)).file(file));
+        }
+        cells.rows = rows;
+        Ok(Table { file, header, form, cells })
     }
 
     /// Leaves out the rows for which `keep` is false.
     pub(super) fn keep(&mut self, keep: impl Fn(Row) -> bool) {
-        let kept: Vec<bool> = self.rows().map(keep).collect();
-        let mut kept = kept.into_iter();
-        self.rows.retain(|_| kept.next().unwrap_or(true));
+        let mut kept = self.rows().map(keep).collect::<Vec<_>>().into_iter();
+        self.cells.rows.retain(|_| kept.next().unwrap_or(true));
     }
 
     pub(super) fn rows(&self) -> impl Iterator<Item = Row<'_>> {
-        self.rows.iter().map(|(number, cells)| Row { table: self, number: *number, cells })
+        self.cells.rows.iter().map(|row| Row { table: self, row: *row })
     }
 
     /// The number of the column called `name`.
@@ -78,53 +83,107 @@ impl<'a> Table<'a> {
         let problem = match (found.next(), found.next()) {
             (Some(column), None) => return Ok(column),
             (Some(_), Some(_)) => Problem::Ambiguous,
-            (None, _) => Problem::NoColumn { columns: self.header.clone() },
+            (None, _) => Problem::NoColumn {
+                columns: self.header.clone(),
+                nearest: nearest(name, &self.header).cloned(),
+            },
         };
         Err(Flaw::of(problem).file(self.file).column(name))
     }
 
-    /// The different texts of a column, in order: of numbers, if they are numbers, else of letters.
+    pub(super) fn columns(&self, names: &[String]) -> Result<Vec<usize>, Flaw> {
+        names.iter().map(|name| self.column(name)).collect()
+    }
+
+    /// A flaw of a column as a whole.
+    pub(super) fn flaw(&self, column: usize, problem: Problem) -> Flaw {
+        let flaw = Flaw::of(problem).file(self.file);
+        self.header.get(column).map_or(flaw.clone(), |name| flaw.column(name))
+    }
+
+    /// The different texts of a column, in order: of numbers, if they are numbers, else of letters. Missing values are none.
     pub(super) fn distinct(&self, column: usize) -> Result<Vec<String>, Flaw> {
-        let mut texts: Vec<&str> = self.rows().map(|row| row.text(column)).collect::<Result<_, _>>()?;
-        let number = |text: &&str| text.parse::<f64>().ok().filter(|number| !number.is_nan());
-        if texts.iter().all(|text| number(text).is_some()) {
-            texts.sort_by(|a, b| {
+        let mut texts = Vec::new();
+        for row in self.rows() {
+            texts.extend(row.text(column)?.map(|text| (text, row)));
+        }
+        let number = |text: &str| self.number::<f64>(text).ok();
+        if texts.iter().all(|(text, _)| number(text).is_some()) {
+            texts.sort_by(|(a, _), (b, _)| {
                 number(a).partial_cmp(&number(b)).unwrap_or(core::cmp::Ordering::Equal).then(a.cmp(b))
             });
+            // the same number in two forms
+            let twice =
+                |pair: &&[(&str, Row)]| pair[0].0 != pair[1].0 && number(pair[0].0) == number(pair[1].0);
+            if let Some([(one, _), (other, row)]) = texts.windows(2).find(twice) {
+                let problem = Problem::SameNumber { one: one.to_string(), other: other.to_string() };
+                return Err(row.flaw(column, problem));
+            }
         } else {
-            texts.sort_unstable();
+            texts.sort_unstable_by_key(|(text, _)| *text);
         }
-        texts.dedup();
-        Ok(texts.into_iter().map(str::to_string).collect())
+        texts.dedup_by_key(|(text, _)| *text);
+        Ok(texts.into_iter().map(|(text, _)| text.to_string()).collect())
+    }
+
+    /// The number that `text` writes.
+    pub(super) fn number<T: Scalar + FromStr>(&self, text: &str) -> Result<T, Problem> {
+        number(text, self.form.decimal_comma)
+    }
+}
+
+/// Whether names are a sample's numbers: one has decimals or stands there twice, which numbers that are names (years) do not.
+fn are_values(names: &[String]) -> bool {
+    let mut numbers: Vec<f64> = names.iter().filter_map(|name| name.parse().ok()).collect();
+    let decimals = numbers.iter().any(|number| number.fract() != 0.0);
+    numbers.sort_by(f64::total_cmp);
+    !names.is_empty()
+        && numbers.len() == names.len()
+        && (decimals || numbers.windows(2).any(|pair| pair[0] == pair[1]))
+}
+
+/// The number that `text` writes, with a point or a comma before its decimals.
+pub(crate) fn number<T: Scalar + FromStr>(text: &str, comma: bool) -> Result<T, Problem> {
+    let parsed = match (comma, text.contains('.')) {
+        (true, true) => None,
+        (true, false) => text.replace(',', ".").parse::<T>().ok(),
+        (false, _) => text.parse::<T>().ok(),
+    };
+    match parsed {
+        Some(number) if number.is_finite() => Ok(number),
+        Some(_) => Err(Problem::NotFinite),
+        None => Err(Problem::NotANumber { found: text.to_string(), comma }),
     }
 }
 
 impl<'a> Row<'a> {
-    /// The text of a cell, which is not empty.
-    pub(super) fn text(self, column: usize) -> Result<&'a str, Flaw> {
-        match core::str::from_utf8(self.cells.get(column).unwrap_or_default()) {
-            Ok("") => Err(self.flaw(column, Problem::Missing)),
-            Ok(text) => Ok(text),
-            Err(_) => Err(self.flaw(column, Problem::NotUtf8)),
-        }
+    /// The text of a cell; none where the value is missing.
+    pub(super) fn text(self, column: usize) -> Result<Option<&'a str>, Flaw> {
+        let text = core::str::from_utf8(self.table.cells.cell(self.row, column));
+        let text = text.map_err(|_| self.flaw(column, Problem::NotUtf8))?;
+        let missing = self.table.form.missing.iter().any(|none| text.eq_ignore_ascii_case(none));
+        Ok((!missing).then_some(text))
+    }
+
+    /// The text of a cell, which must not be missing.
+    fn needed(self, column: usize) -> Result<&'a str, Flaw> {
+        self.text(column)?.ok_or_else(|| self.missing(column))
+    }
+
+    /// The flaw that the value in `column` is missing.
+    pub(super) fn missing(self, column: usize) -> Flaw {
+        let found = core::str::from_utf8(self.table.cells.cell(self.row, column)).unwrap_or_default();
+        self.flaw(column, Problem::Missing { found: found.to_string() })
     }
 
     /// The number in a cell.
     pub(super) fn number<T: Scalar + FromStr>(self, column: usize) -> Result<T, Flaw> {
-        let text = self.text(column)?;
-        if NO_VALUE.iter().any(|none| text.eq_ignore_ascii_case(none)) {
-            return Err(self.flaw(column, Problem::Missing));
-        }
-        match text.parse::<T>() {
-            Ok(number) if number.is_finite() => Ok(number),
-            Ok(_) => Err(self.flaw(column, Problem::NotFinite)),
-            Err(_) => Err(self.flaw(column, Problem::NotANumber(text.to_string()))),
-        }
+        self.table.number(self.needed(column)?).map_err(|problem| self.flaw(column, problem))
     }
 
     /// Which of `classes` a cell holds.
     pub(super) fn class(self, column: usize, classes: &[String]) -> Result<usize, Flaw> {
-        let found = self.text(column)?;
+        let found = self.needed(column)?;
         let class = classes.iter().position(|class| class == found);
         class.ok_or_else(|| {
             self.flaw(column, Problem::Class { found: found.to_string(), classes: classes.to_vec() })
@@ -132,19 +191,6 @@ impl<'a> Row<'a> {
     }
 
     pub(super) fn flaw(self, column: usize, problem: Problem) -> Flaw {
-        let flaw = Flaw::of(problem).file(self.table.file).row(self.number);
-        match self.table.header.get(column) {
-            Some(name) => flaw.column(name),
-            None => flaw,
-        }
+        self.table.flaw(column, problem).row(self.row.line)
     }
-}
-
-/// The line in which a record begins, counted from 1: what is left out before it counts.
-fn line(bytes: &[u8], position: Option<&csv::Position>) -> usize {
-    let Some(position) = position else { return 0 };
-    let size = |number: u64| usize::try_from(number).unwrap_or(usize::MAX);
-    let rest = bytes.get(size(position.byte())..).unwrap_or_default();
-    let blank = rest.iter().take_while(|byte| matches!(byte, b'\r' | b'\n'));
-    size(position.line()) + blank.filter(|byte| **byte == b'\n').count()
 }

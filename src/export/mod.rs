@@ -20,6 +20,7 @@ mod header;
 mod level;
 mod literal;
 mod math;
+mod model;
 mod pool;
 mod rust;
 mod spread;
@@ -123,12 +124,7 @@ pub trait Export: Network<Scalar: Float> {
     where
         Self: ToC,
     {
-        let letter = |letter: char| letter.is_ascii_alphabetic() || letter == '_';
-        assert!(
-            name.starts_with(letter) && name.chars().all(|other| letter(other) || other.is_ascii_digit()),
-            "`{name}` is no name in C"
-        );
-        header::write(self, name)
+        header::write(self, name, &header::Around::default())
     }
 }
 

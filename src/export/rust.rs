@@ -7,10 +7,21 @@ use crate::file::Float;
 use crate::{Network, Role, Scalar};
 
 pub(super) fn source<N: Network<Scalar: Float>>(network: &N, declaration: &str) -> String {
+    item(declaration, &value(network))
+}
+
+/// The item that `declaration` begins.
+pub(super) fn item(declaration: &str, value: &str) -> String {
+    let version = env!("CARGO_PKG_VERSION");
+    format!(
+        "// Written by constrata {version}.\n#[rustfmt::skip]\n#[allow(clippy::all)]\n{declaration} = {value};\n"
+    )
+}
+
+/// The expression that is the network.
+pub(super) fn value<N: Network<Scalar: Float>>(network: &N) -> String {
     let mut text = format!(
-        "// Written by constrata {}.\n#[rustfmt::skip]\n#[allow(clippy::all)]\n{declaration} = ::constrata::file::from_source(\n    \
-         \"{}; {}\",\n    &[\n",
-        env!("CARGO_PKG_VERSION"),
+        "::constrata::file::from_source(\n    \"{}; {}\",\n    &[\n",
         N::Scalar::NAME,
         N::ARCHITECTURE,
     );
@@ -28,11 +39,11 @@ pub(super) fn source<N: Network<Scalar: Float>>(network: &N, declaration: &str) 
         }
         text += "\n";
     }
-    text + "    ],\n);\n"
+    text + "    ],\n)"
 }
 
 /// The shortest decimal that is read as the same number.
-fn literal<T: Float>(number: T) -> String {
+pub(super) fn literal<T: Float>(number: T) -> String {
     if !Scalar::is_finite(number) {
         let name = if Scalar::is_nan(number) { "NAN" } else { "INFINITY" };
         let sign = if number < T::ZERO { "-" } else { "" };

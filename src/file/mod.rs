@@ -20,6 +20,9 @@
 //! ```ignore
 //! static NET: Digits = Digits::from_bytes(include_bytes!("digits.net"));
 //! ```
+//!
+//! A [`Model`] is a network together with its scalers and names, in one file of the same format; whatever reads a network alone
+//! refuses a file whose scaler it would lose.
 
 #[cfg(feature = "std")]
 mod checkpoint;
@@ -32,23 +35,32 @@ mod difference;
 mod disk;
 #[cfg(feature = "std")]
 mod extra;
-mod float;
+mod features;
 #[cfg(feature = "std")]
+mod fitting;
+mod flash;
+mod float;
 mod model;
+mod names;
 mod refusal;
 #[cfg(feature = "std")]
 mod report;
 mod save;
 mod sections;
 mod source;
+#[cfg(feature = "std")]
+mod stored;
 
 #[cfg(feature = "std")]
 pub use difference::{Difference, Pair};
 #[cfg(feature = "safetensors")]
 pub(crate) use disk::{read as read_file, replace as replace_file};
-pub use float::Float;
+pub use features::Features;
 #[cfg(feature = "std")]
+pub use fitting::Scaled;
+pub use float::Float;
 pub use model::Model;
+pub use names::Names;
 pub use refusal::Refusal;
 pub use save::Save;
 pub use source::from_source;
@@ -69,7 +81,7 @@ use sections::{Sections, sections};
 /// ```
 ///
 /// # Panics
-/// Where `file` is damaged or holds another network, and says so; in a `const` or a `static`, that is an error of the
+/// Where `file` is damaged, holds another network, or a [`Model`] whose scaler would be lost, and says so; in a `const` or a `static`, that is an error of the
 /// build. At run time there is [`Save::try_from_bytes`].
 #[track_caller]
 #[must_use]
@@ -77,14 +89,27 @@ pub const fn from_bytes<N: Network + Flat>(file: &[u8]) -> N
 where
     N::Scalar: Float,
 {
+    let sections = match sections::<true>(file) {
+        Ok(sections) => sections,
+        Err(refusal) => panic!("{}", explained(refusal).as_str()),
+    };
+    let network = network(&sections);
+    if sections.scaled(size_of::<N::Scalar>()) {
+        panic!("{}", refusal::SCALED);
+    }
+    network
+}
+
+/// The network in these sections, for the compiler.
+#[track_caller]
+const fn network<N: Network + Flat>(&Sections { hash, architecture, parameters, .. }: &Sections) -> N
+where
+    N::Scalar: Float,
+{
     assert!(
         N::RUNS.bytes() == bytes_of_parameters::<N>(),
         "a layer has other numbers than those of its `Parameters`, or not in their order"
     );
-    let Sections { hash, architecture, parameters } = match sections::<true>(file) {
-        Ok(sections) => sections,
-        Err(refusal) => panic!("{}", explained(refusal).as_str()),
-    };
     if hash != N::ARCHITECTURE_HASH {
         let held = match core::str::from_utf8(architecture) {
             Ok(text) => Text::new(text),
@@ -120,16 +145,57 @@ const fn explained(refusal: Refusal) -> Text {
             .number(found)
             .text(": it was cut off or added to"),
         Refusal::Checksum { .. } => Text::new("the file is damaged: its checksum is wrong"),
-        _ => Text::new("a section of the file does not fit in it"),
+        Refusal::Section { tag } => section(&tag).text("does not fit in the file"),
+        Refusal::Bytes { tag, found, wanted } => {
+            section(&tag).text("has ").number(found).text(" bytes, where this network wants ").number(wanted)
+        }
+        Refusal::Numbers { tag } => {
+            section(&tag).text("has a number that is infinite or NaN, or divides by 0")
+        }
+        Refusal::Classes { found, wanted } => Text::new("")
+            .number(found)
+            .text(" names of classes, where this network tells ")
+            .number(wanted)
+            .text(" apart"),
+        Refusal::Features { found, wanted } => Text::new("")
+            .number(found)
+            .text(" names of features, where this network has ")
+            .number(wanted)
+            .text(" inputs"),
+        _ => Text::new("the file does not fit this network"),
     }
 }
 
-/// Reads `file` into `network`, which stays as it was where the file is refused.
+/// How a text about a section begins.
+const fn section(tag: &[u8; 4]) -> Text {
+    let tag = match core::str::from_utf8(tag) {
+        Ok(tag) => tag,
+        Err(_) => "?",
+    };
+    Text::new("section `").text(tag).text("` ")
+}
+
+/// Reads `file` into `network`, which stays as it was where the file is refused: that of a model too, whose scaler the network
+/// alone would lose.
 pub(crate) fn read<N: Network>(network: &mut N, file: &[u8]) -> Result<(), Error>
 where
     N::Scalar: Float,
 {
-    let Sections { hash, architecture, parameters } = sections::<{ cfg!(feature = "std") }>(file)?;
+    let sections = sections::<{ cfg!(feature = "std") }>(file)?;
+    if sections.scaled(size_of::<N::Scalar>()) && sections.hash == N::ARCHITECTURE_HASH {
+        return Err(Error::File(Refusal::Scaled));
+    }
+    read_sections(network, &sections)
+}
+
+/// The same of a file taken apart, whatever else there is in it.
+fn read_sections<N: Network>(
+    network: &mut N,
+    &Sections { hash, architecture, parameters, .. }: &Sections,
+) -> Result<(), Error>
+where
+    N::Scalar: Float,
+{
     if hash != N::ARCHITECTURE_HASH {
         let wanted = N::ARCHITECTURE_HASH;
         #[cfg(feature = "std")]

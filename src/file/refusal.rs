@@ -60,6 +60,8 @@ pub enum Refusal {
         /// Bytes of parameters of the network.
         wanted: usize,
     },
+    /// It holds a model whose scaler would be lost, were the network read alone.
+    Scaled,
     /// It holds a network, but no run to go on with.
     NoRun,
     /// It has the state of another optimizer.
@@ -90,7 +92,19 @@ pub enum Refusal {
         /// How many classes the network tells apart.
         wanted: usize,
     },
+    /// The names of features are more or fewer than the network has inputs.
+    Features {
+        /// How many names there are.
+        found: usize,
+        /// How many inputs the network has.
+        wanted: usize,
+    },
 }
+
+/// What to write instead, in a program and in firmware.
+pub(super) const SCALED: &str = "the file holds a model, whose scaler the network alone would lose: write \
+    `Model::<Net>::load(..)`, in firmware `static MODEL: Model<Net> = Model::from_bytes(..)`, where `Net` is this network; \
+    its field `network` is the network alone, which takes scaled values";
 
 #[cfg(feature = "std")]
 impl Refusal {
@@ -129,6 +143,7 @@ impl fmt::Display for Refusal {
             Refusal::Parameters { found, wanted } => {
                 write!(f, "the file has {found} bytes of parameters, this network {wanted}")
             }
+            Refusal::Scaled => f.write_str(SCALED),
             Refusal::NoRun => write!(f, "the file has a network, but no run to go on with"),
             #[cfg(feature = "std")]
             Refusal::Optimizer { difference } => {
@@ -146,6 +161,9 @@ impl fmt::Display for Refusal {
             ),
             Refusal::Classes { found, wanted } => {
                 write!(f, "{found} names of classes, where this network tells {wanted} apart")
+            }
+            Refusal::Features { found, wanted } => {
+                write!(f, "{found} names of features, where this network has {wanted} inputs")
             }
         }
     }

@@ -91,7 +91,7 @@ pub trait Save: Network<Scalar: Float> {
     /// ```
     ///
     /// # Errors
-    /// [`Error::File`], where they are damaged or hold another network.
+    /// [`Error::File`], where they are damaged, hold another network, or a [`Model`](crate::Model) whose scaler would be lost.
     fn read(&mut self, bytes: &[u8]) -> Result<(), Error> {
         super::read(self, bytes)
     }
@@ -167,7 +167,8 @@ pub trait Save: Network<Scalar: Float> {
     /// ```
     ///
     /// # Errors
-    /// [`Error::Io`], where the file cannot be read; [`Error::File`], where it is damaged or holds another network.
+    /// [`Error::Io`], where the file cannot be read; [`Error::File`], where it is damaged, holds another network, or a
+    /// [`Model`](crate::Model) whose scaler would be lost.
     #[cfg(feature = "std")]
     fn load(path: impl AsRef<Path>) -> Result<Box<Self>, Error> {
         let bytes = super::disk::read(path.as_ref())?;

@@ -10,6 +10,14 @@ pub(super) const VERSION: u32 = 1;
 pub(super) const ARCHITECTURE: [u8; 4] = *b"arch";
 /// All parameters.
 pub(super) const PARAMETERS: [u8; 4] = *b"parm";
+/// What raw inputs are scaled by: see [`Model`](super::Model).
+pub(super) const INPUTS: [u8; 4] = *b"insc";
+/// What the targets were scaled by.
+pub(super) const OUTPUTS: [u8; 4] = *b"outs";
+/// The names of a model's classes.
+pub(super) const CLASSES: [u8; 4] = *b"clas";
+/// The names of what goes into it.
+pub(super) const FEATURES: [u8; 4] = *b"feat";
 /// In front of the checksum, which ends the file.
 pub(super) const END: [u8; 4] = *b"end ";
 
@@ -18,6 +26,38 @@ pub(super) struct Sections<'a> {
     pub(super) hash: u64,
     pub(super) architecture: &'a [u8],
     pub(super) parameters: &'a [u8],
+    /// The scalers of a model.
+    pub(super) inputs: &'a [u8],
+    pub(super) outputs: &'a [u8],
+    /// The names in a model.
+    pub(super) classes: &'a [u8],
+    pub(super) features: &'a [u8],
+}
+
+impl Sections<'_> {
+    /// Whether the numbers of the network, `width` bytes each, are not those of the user's data: a scaler lies between.
+    pub(super) const fn scaled(&self, width: usize) -> bool {
+        !is_identity(self.inputs, width) || !is_identity(self.outputs, width)
+    }
+}
+
+/// Whether a scaler, shifts and then scales, changes nothing: zeros, then ones. So does none.
+const fn is_identity(scaler: &[u8], width: usize) -> bool {
+    // the highest bytes of a 1; the others are 0
+    let [below, top] = if width == 4 { [0x80, 0x3f] } else { [0xf0, 0x3f] };
+    let (mut index, half) = (0, scaler.len() / 2);
+    while index < scaler.len() {
+        let expected = match (index >= half, index % width + 2 == width, index % width + 1 == width) {
+            (true, true, _) => below,
+            (true, _, true) => top,
+            _ => 0,
+        };
+        if scaler[index] != expected {
+            return false;
+        }
+        index += 1;
+    }
+    true
 }
 
 /// Takes a file apart. A tag that is not known is skipped.
@@ -46,7 +86,15 @@ pub(super) const fn sections<const FAST: bool>(file: &[u8]) -> Result<Sections<'
         return Err(Refusal::Checksum { expected, found });
     }
 
-    let mut sections = Sections { hash: 0, architecture: &[], parameters: &[] };
+    let mut sections = Sections {
+        hash: 0,
+        architecture: &[],
+        parameters: &[],
+        inputs: &[],
+        outputs: &[],
+        classes: &[],
+        features: &[],
+    };
     while let Some((tag, after)) = rest.split_first_chunk::<4>() {
         let Some((length, after)) = take_number(after) else { return Err(Refusal::Section { tag: *tag }) };
         let length = length as usize;
@@ -63,6 +111,14 @@ pub(super) const fn sections<const FAST: bool>(file: &[u8]) -> Result<Sections<'
             (sections.hash, sections.architecture) = (u64::from_le_bytes(*hash), text);
         } else if is(*tag, PARAMETERS) {
             sections.parameters = payload;
+        } else if is(*tag, INPUTS) {
+            sections.inputs = payload;
+        } else if is(*tag, OUTPUTS) {
+            sections.outputs = payload;
+        } else if is(*tag, CLASSES) {
+            sections.classes = payload;
+        } else if is(*tag, FEATURES) {
+            sections.features = payload;
         }
         rest = after;
     }

@@ -3,7 +3,7 @@
 use core::marker::PhantomData;
 use core::mem::MaybeUninit;
 
-use bytemuck::Zeroable;
+use bytemuck::{Pod, Zeroable};
 use nalgebra::SMatrix;
 
 use crate::file::Float;
@@ -174,6 +174,32 @@ const unsafe fn write<'a>(runs: &Runs, to: *mut u8, bytes: &'a [u8], width: usiz
         }
     }
     rest
+}
+
+/// The numbers, of `width` bytes each and little-endian, in `bytes`, which are repeated as often as they fit; `big` where the
+/// machine is not.
+///
+/// # Panics
+/// Where `bytes` do not fit a whole number of times, or are no multiple of `width`.
+pub(crate) const fn pod<P: Pod>(bytes: &[u8], width: usize, big: bool) -> P {
+    let size = size_of::<P>();
+    assert!(
+        width > 0
+            && bytes.len().is_multiple_of(width)
+            && !bytes.is_empty()
+            && size.is_multiple_of(bytes.len())
+    );
+    let mut value = MaybeUninit::<P>::zeroed();
+    let to = value.as_mut_ptr().cast::<u8>();
+    let mut byte = 0;
+    while byte < size {
+        let from = if big { byte - byte % width + (width - 1 - byte % width) } else { byte };
+        // SAFETY: `byte` is below the size of the value.
+        unsafe { to.add(byte).write(bytes[from % bytes.len()]) };
+        byte += 1;
+    }
+    // SAFETY: of a `Pod`, any bytes are a value.
+    unsafe { value.assume_init() }
 }
 
 /// The value with these numbers.

@@ -7,6 +7,8 @@ mod abreast;
 mod add;
 mod banded;
 mod bias;
+#[cfg(feature = "std")]
+mod boxed_model;
 mod convolution;
 mod cross_entropy;
 mod divided;
@@ -64,6 +66,8 @@ use crate::activation::{Activation, Identity};
 use nalgebra::SMatrix;
 
 pub(crate) use add::add;
+#[cfg(feature = "std")]
+pub(crate) use boxed_model::boxed_model;
 pub use convolution::Convolution;
 pub(crate) use convolution::{convolution32, convolution64};
 pub use cross_entropy::CrossEntropy;

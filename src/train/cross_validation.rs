@@ -5,10 +5,10 @@ use std::boxed::Box;
 use std::vec::Vec;
 
 use super::check::check;
-use super::decision::Decision;
 use super::folds::{folds, stratified_folds};
 use super::run::Run;
 use super::{Data, Fit, Metric, Sample, Scores, Session};
+use crate::decision::Decision;
 use crate::layer::Output;
 use crate::loss::Loss;
 use crate::optimizer::Optimizer;

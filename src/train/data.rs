@@ -24,6 +24,9 @@ pub struct Data<'a, X, Y> {
     pub weights: Option<&'a [f64]>,
     /// Inputs and targets that are not learned from: after every epoch of a run, loss and metrics are taken on them.
     pub validation: Option<(&'a [X], &'a [Y])>,
+    /// What 1 is in the user's unit, for each number of a target; as it is, where there are none. Metrics are in that unit, the
+    /// loss is not.
+    pub units: &'a [f64],
     /// What becomes of the inputs on their way to learning.
     pub(super) variation: Option<Variation<X>>,
 }
@@ -54,7 +57,24 @@ impl<X, Y> Copy for Data<'_, X, Y> {}
 impl<'a, X, Y> Data<'a, X, Y> {
     /// The samples `inputs` with `targets`, of which there must be as many.
     pub const fn new(inputs: &'a [X], targets: &'a [Y]) -> Self {
-        Data { inputs, targets, weights: None, validation: None, variation: None }
+        Data { inputs, targets, weights: None, validation: None, units: &[], variation: None }
+    }
+
+    /// With what 1 is in the user's unit, for each number of a target, where targets are scaled: metrics are in that unit.
+    /// [`Dataset::scaled_targets`](crate::data::Dataset::scaled_targets) says it by itself.
+    ///
+    /// ```
+    /// use constrata::{prelude::*, train::{Data, Metric, evaluate}};
+    /// let (hours, degrees) = ([[0.0], [1.0]], [[-1.0], [0.0]]); // 10 and 15 degrees, as (t - 15) / 5
+    /// let net = <network!(1 => Dense<1>)>::zeros(); // says 15 degrees, always
+    /// let found = evaluate(&net, Data::new(&hours, &degrees).in_units(&[5.0]), &MeanSquaredError, &[Metric::Mae])?;
+    /// assert_eq!(found.scores.metric(Metric::Mae), Some(2.5));
+    /// # Ok::<(), constrata::Error>(())
+    /// ```
+    #[must_use]
+    pub const fn in_units(mut self, units: &'a [f64]) -> Self {
+        self.units = units;
+        self
     }
 
     /// With a weight for each sample, 0 or more: the loss of a batch is sum w l / sum w.

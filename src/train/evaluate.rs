@@ -58,7 +58,7 @@ pub fn evaluate<N: Train, Y: Targets<N::Output, N::Scalar, 1>, L: Loss<N::Activa
     check::<N, Y>(data, L::TASK)?;
     let decision = decision::<N, Y, L>(data, metrics)?;
     let rows: Vec<usize> = (0..data.inputs.len()).collect();
-    let mut judge = Judge::new(&Tally::new(metrics, N::Output::LEN, decision));
+    let mut judge = Judge::new(&Tally::new(metrics, N::Output::LEN, decision).in_units(data.units));
     let scores = judge.judge(network, data, &rows, loss, metrics);
     Ok(Evaluation { scores, confusion: judge.workspace.tally.into_confusion() })
 }

@@ -8,7 +8,6 @@ mod check;
 mod confusion;
 mod cross_validation;
 mod data;
-pub(crate) mod decision;
 mod diverged;
 mod each;
 mod early_stopping;

@@ -3,9 +3,9 @@
 use std::format;
 use std::string::String;
 
-use super::decision::{Decision, is_identity};
 use super::metric::Needs;
 use super::{Data, Metric, Sample};
+use crate::decision::{Decision, is_identity};
 use crate::layer::Output;
 use crate::loss::{Loss, Task};
 use crate::{Error, Network, Scalar, Shape, Targets, boxed};

@@ -3,8 +3,8 @@
 use std::vec::Vec;
 
 use super::Sample;
-use super::decision::Decision;
 use super::workspace::TILE;
+use crate::decision::Decision;
 use crate::layer::Output;
 use crate::{Network, Shape, boxed};
 

@@ -105,7 +105,8 @@ where
         if data.weight(&rows) == 0.0 || held.as_ref().is_some_and(weightless) {
             return Err(Error::Empty);
         }
-        let tally = Tally::new(fit.metrics, N::Output::LEN, decision::<N, Y, L>(data, fit.metrics)?);
+        let decision = decision::<N, Y, L>(data, fit.metrics)?;
+        let tally = Tally::new(fit.metrics, N::Output::LEN, decision).in_units(data.units);
         let held = held.map(|(data, rows)| Held { data, rows, judge: Judge::new(&tally) });
         let shards = Shards::new(fit.batch.min(rows.len()), &tally);
         Ok(Run { fit, data, order: rows.clone(), rows, held, shards, gradient: boxed() })

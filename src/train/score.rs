@@ -1,9 +1,9 @@
 //! One number for how good a network is.
 
 use super::check::check;
-use super::decision::Decision;
 use super::tally::Tally;
 use super::{Data, Metric, Sample, predict};
+use crate::decision::Decision;
 use crate::layer::Output;
 use crate::loss::Task;
 use crate::{Error, Network, Shape, Targets, boxed};

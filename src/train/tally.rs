@@ -3,11 +3,11 @@
 use std::vec::Vec;
 
 use super::confusion::ratio;
-use super::decision::{Decision, TARGET, above};
 use super::metric::Needs;
 use super::ranking::Ranking;
 use super::{Confusion, Metric};
 use crate::Scalar;
+use crate::decision::{Decision, TARGET, above};
 
 /// Counts and sums over samples. Two of them [merge](Self::merge) into that of all samples.
 #[derive(Clone, Debug)]
@@ -25,6 +25,8 @@ pub(super) struct Tally {
     rankings: Vec<Ranking>,
     /// One for each output; empty if nobody asks.
     errors: Vec<Errors>,
+    /// What an error of 1 is in the user's unit, for each output.
+    units: Vec<f64>,
 }
 
 /// Of one label: how many samples have it, are said to have it, do both, and are read right.
@@ -66,7 +68,16 @@ impl Tally {
             subsets: 0,
             rankings: std::vec![Ranking::default(); count(needs(Needs::Areas), width)],
             errors: std::vec![Errors::default(); count(needs(Needs::Errors), width)],
+            units: std::vec![1.0; width],
         }
+    }
+
+    /// With errors in these units, if there is one for each output.
+    pub(super) fn in_units(mut self, units: &[f64]) -> Self {
+        if units.len() == self.units.len() {
+            self.units = units.iter().map(|unit| unit.abs()).collect();
+        }
+        self
     }
 
     /// Whether nobody asks for anything.
@@ -191,9 +202,9 @@ impl Tally {
             Metric::PrecisionOf(class) => confusion(Confusion::precision, Some(class)),
             Metric::RecallOf(class) => confusion(Confusion::recall, Some(class)),
             Metric::F1Of(class) => confusion(Confusion::f1, Some(class)),
-            Metric::Mae => self.mean(|errors| errors.absolute / samples),
-            Metric::Rmse => self.mean(|errors| (errors.squared / samples).sqrt()),
-            Metric::R2 => self.mean(Errors::r2),
+            Metric::Mae => self.mean(|errors, unit| errors.absolute / samples * unit),
+            Metric::Rmse => self.mean(|errors, unit| (errors.squared / samples).sqrt() * unit),
+            Metric::R2 => self.mean(|errors, _| errors.r2()),
         }
     }
 
@@ -219,8 +230,9 @@ impl Tally {
     }
 
     /// Over the outputs.
-    fn mean(&self, of: impl Fn(&Errors) -> f64) -> f64 {
-        self.errors.iter().map(of).sum::<f64>() / self.width as f64
+    fn mean(&self, of: impl Fn(&Errors, f64) -> f64) -> f64 {
+        let each = self.errors.iter().zip(&self.units).map(|(errors, unit)| of(errors, *unit));
+        each.sum::<f64>() / self.width as f64
     }
 
     pub(super) fn into_confusion(self) -> Option<Confusion> {

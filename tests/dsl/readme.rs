@@ -1,10 +1,17 @@
-//! The README's longest program needs a feature and a file, so that it is no doctest: it is an example, which CI runs.
+//! The README's longest programs need a feature and a file, so that they are no doctests: they are examples, which CI runs.
 
 #[test]
-fn the_program_for_a_csv_is_the_example() {
-    let (readme, example) = (include_str!("../../README.md"), include_str!("../../examples/csv.rs"));
-    let (_, program) = example.split_once("\n\n").expect("a head, then the program");
-    // an example writes no files but below target/
-    let program = program.replace("target/iris.net", "iris.net");
-    assert!(readme.contains(&program), "README.md shows another program than examples/csv.rs");
+fn the_programs_for_a_csv_are_the_examples() {
+    let readme = include_str!("../../README.md");
+    for (example, text) in [
+        ("csv.rs", include_str!("../../examples/csv.rs")),
+        ("regression.rs", include_str!("../../examples/regression.rs")),
+    ] {
+        let (_, program) = text.split_once("\n\n").expect("a head, then the program");
+        // an example writes no files but below target/
+        let program = program.replace("\"target/", "\"");
+        assert!(readme.contains(&program), "README.md shows another program than examples/{example}");
+        // classification and regression read alike, and short
+        assert!(program.lines().filter(|line| !line.is_empty()).count() < 25, "{example} has grown");
+    }
 }

@@ -9,10 +9,12 @@ use std::process::Command;
 use constrata::activation::Activation;
 use constrata::export::{Export, ToC};
 use constrata::file::Float;
+use constrata::layer::{Input, Output};
 use constrata::prelude::*;
 use rand::rngs::SmallRng;
 use rand::{RngExt, SeedableRng};
 
+mod models;
 mod worked;
 
 /// The compilers that there are, with all that they can complain about as errors.
@@ -55,10 +57,22 @@ fn run<N: Export + ToC>(name: &str, net: &N, inputs: &[Vec<N::Scalar>])
 where
     N::Scalar: Float,
 {
+    run_header::<N>(name, &net.to_c("net"), inputs, |from, to| net.activate(from, to));
+}
+
+/// Compiles a header, and holds what `net_predict` makes of each input against what `predict` does.
+fn run_header<N: Layer>(
+    name: &str,
+    header: &str,
+    inputs: &[Vec<N::Scalar>],
+    predict: impl Fn(&Input<N, 1>, &mut Output<N, 1>),
+) where
+    N::Scalar: Float,
+{
     let real = if size_of::<N::Scalar>() == 4 { "float" } else { "double" };
     let folder = folder(name);
     let (source, data) = (folder.join("net.c"), folder.join("inputs"));
-    fs::write(&source, program(&net.to_c("net"), real)).unwrap();
+    fs::write(&source, program(header, real)).unwrap();
     fs::write(&data, constrata::bytemuck::cast_slice(&inputs.concat())).unwrap();
     for (place, (compiler, flags)) in compilers().into_iter().enumerate() {
         let binary = folder.join(format!("net{place}"));
@@ -76,7 +90,7 @@ where
             let mut to: constrata::layer::Output<N, 1> = constrata::bytemuck::Zeroable::zeroed();
             N::Input::flat_mut(&mut from).copy_from_slice(x);
             N::Output::flat_mut(&mut to).fill(N::Scalar::of(f64::NAN));
-            net.activate(&from, &mut to);
+            predict(&from, &mut to);
             for (c, rust) in y.iter().zip(N::Output::flat(&to)) {
                 assert!(same(*c, *rust), "{name}, {compiler} {flags:?}: {c:?}, not {rust:?}, for {x:?}");
             }

@@ -5,6 +5,7 @@ use constrata::data::{self, Csv, Dataset, Scaler, one_hot};
 use constrata::{Error, Image, Vector};
 use rand::{SeedableRng, rngs::Xoshiro128PlusPlus};
 
+mod guesses;
 mod idx;
 mod mnist;
 
@@ -26,19 +27,22 @@ fn every_flaw_is_said_with_file_row_and_column() {
     for (text, words) in [
         (
             "a,b,y\n1,2,u\n1,,v\n",
-            "t.csv, row 3, column `b`: the value is missing: fill it in, or leave such rows out by `drop_missing`",
+            "t.csv, row 3, column `b`: the value is missing: fill it in, by `impute` if it is a feature's, or leave such rows out by `drop_missing`",
         ),
         (
             "a,b,y\n1,N/A,u\n",
-            "t.csv, row 2, column `b`: the value is missing: fill it in, or leave such rows out by `drop_missing`",
+            "t.csv, row 2, column `b`: the value is missing (`N/A`): fill it in, by `impute` if it is a feature's, or leave such rows out by `drop_missing`; or say by `missing` what else stands for that",
         ),
         (
             "a,b,y\n1,2,\n",
-            "t.csv, row 2, column `y`: the value is missing: fill it in, or leave such rows out by `drop_missing`",
+            "t.csv, row 2, column `y`: the value is missing: fill it in, by `impute` if it is a feature's, or leave such rows out by `drop_missing`",
         ),
         ("a,b,y\r\n\r\n1,2,u\n  \n\n3,x4,v\n", "t.csv, row 6, column `b`: `x4` is no number"),
         ("a,b,y\n1,\"2\n\",u\n3,x4,v\n", "t.csv, row 4, column `b`: `x4` is no number"),
-        ("a,b,y\n1,\"2,5\",u\n", "t.csv, row 2, column `b`: `2,5` is no number"),
+        (
+            "a,b,y\n1,\"2,5\",u\n",
+            "t.csv, row 2, column `b`: `2,5` is no number: if that is a decimal comma, say so by `decimal_comma`",
+        ),
         (
             "a,b,y\n1,inf,u\n",
             "t.csv, row 2, column `b`: the number is infinite, NaN or too large: clean or drop the sample",
@@ -52,7 +56,7 @@ fn every_flaw_is_said_with_file_row_and_column() {
         ("a,y,y\n1,2,u\n", "t.csv, column `y`: several columns have this name: rename all but one"),
         (
             "a,y\n1,u\n",
-            "t.csv: 1 feature (`a`), but the network takes 2: choose by `columns`, or change the network",
+            "t.csv: 1 feature (`a`), but the network takes 2: choose by `columns` or `except`, or change the network",
         ),
         ("a,b,y\n", "t.csv: there is no sample"),
         ("", "t.csv, column `y`: there is no such column, but none"),
@@ -60,9 +64,15 @@ fn every_flaw_is_said_with_file_row_and_column() {
         assert_eq!(classes(text), words, "{text:?}");
     }
     let bytes = Csv::from_bytes("t.csv", &b"a,b,y\n1,2,u\n1,\xff,u\n"[..]);
-    assert_eq!(said(bytes.classes::<2, f32>("y")), "t.csv, row 3, column `b`: the text is not UTF-8");
+    assert_eq!(
+        said(bytes.classes::<2, f32>("y")),
+        "t.csv, row 3, column `b`: the text is not UTF-8: save the file as that"
+    );
     let bytes = Csv::from_bytes("t.csv", &b"a,\xff,y\n1,2,u\n"[..]);
-    assert_eq!(said(bytes.classes::<2, f32>("y")), "t.csv, row 1: the text is not UTF-8");
+    assert_eq!(
+        said(bytes.classes::<2, f32>("y")),
+        "t.csv, row 1: the text is not UTF-8: save the file as that"
+    );
     let known = ["u".to_string(), "v".to_string()];
     assert_eq!(
         said(csv("a,b,y\n1,2,w\n").classes_of::<2, f32>("y", &known)),
@@ -75,7 +85,7 @@ fn every_flaw_is_said_with_file_row_and_column() {
 #[test]
 fn a_file_of_another_width_than_the_network_is_refused() {
     let file = || csv("a,b,c,y\n1,2,u,3\n4,5,v,6\n");
-    let advice = "choose by `columns`, or change the network";
+    let advice = "choose by `columns` or `except`, or change the network";
     let refused = |found: &str| format!("t.csv: {found}, but the network takes 2: {advice}");
     assert_eq!(said(file().classes::<2, f32>("y")), refused("3 features (`a`, `b`, `c`)"));
     assert_eq!(said(file().values::<2, 1, f32>(["y"])), refused("3 features (`a`, `b`, `c`)"));
@@ -96,9 +106,11 @@ fn what_stands_in_the_file_is_read() {
     assert_eq!(data.features, ["a", "b"]);
 
     let file = csv("9;x;10\n;y;9\n1;;9\n7;x;2\n2;y;NA\n").delimiter(b';').without_header().one_hot("2");
-    assert_eq!(said(file.classes::<3, f32>("3")).split(':').next(), Some("t.csv, row 3, column `2`"));
+    assert_eq!(said(file.classes::<3, f32>("3")).split(':').next(), Some("t.csv, row 2, column `1`"));
+    // `NA` is missing as a class too, unless the file says otherwise
     let file = file.drop_missing();
-    let data = file.classes::<3, f32>("3").unwrap();
+    assert_eq!(file.classes::<2, f32>("3").unwrap().inputs, [[9.0, 1.0], [7.0, 1.0]]);
+    let data = file.clone().missing([""]).classes::<3, f32>("3").unwrap();
     assert_eq!(data.features, ["1", "2=x", "2=y"]);
     assert_eq!(data.inputs, [[9.0, 1.0, 0.0], [7.0, 1.0, 0.0], [2.0, 0.0, 1.0]]);
     assert_eq!(

@@ -72,7 +72,7 @@ fn models_come_back() {
         #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
         struct Small: 2 => Dense<4, Softmax>
     }
-    let model = Model { inputs, classes: names.to_vec(), ..Model::new(Small::zeros()) };
+    let model = Model { inputs, classes: names.iter().cloned().collect(), ..Model::new(Small::zeros()) };
     let text = comes_back(&model);
     assert!(text.contains(r#""inputs":{"shift":[1.0,2.0],"scale":[3.0,4.0]}"#), "{text}");
     let other = text.replace(r#""shift":[1.0,2.0]"#, r#""shift":[1.0,2.0,3.0]"#);

@@ -1,5 +1,6 @@
 //! What outputs are taken for, by the loss: binary, classes, labels, numbers; and what is refused before a run begins.
 
+use constrata::file::Names;
 use constrata::loss::{Huber, RootMeanSquaredError};
 use constrata::optimizer::{AdaGrad, Momentum, RmsProp};
 use constrata::prelude::*;
@@ -158,7 +159,7 @@ fn one_output_has_one_threshold() {
     logit.weights[0] = 1.0;
     probability.weights[0] = 1.0;
     let (x, t) = ([[0.3], [-0.3], [0.0]], [1_usize, 0, 0]); // at the threshold it is class 0
-    let names = || vec![String::from("no"), String::from("yes")];
+    let names = || Names::of(&["no", "yes"]);
     let metrics = &[Metric::Accuracy];
     for all in [
         evaluate(&logit, Data::new(&x, &t), &BinaryCrossEntropyWithLogits, metrics).unwrap().scores.metrics
@@ -187,7 +188,7 @@ fn one_output_has_one_threshold() {
 fn nan_is_no_class() {
     let x = [[1.0, f32::NAN, 0.0], [f32::NAN; 3], [0.0, 1.0, 0.5], [f32::NAN, 0.0, 1.0]];
     assert_eq!(predict_classes(&Three::zeros(), &x), [None, None, Some(1), None]);
-    let model = Model { classes: ["a", "b", "c"].map(String::from).to_vec(), ..Model::new(Three::zeros()) };
+    let model = Model { classes: Names::of(&["a", "b", "c"]), ..Model::new(Three::zeros()) };
     assert_eq!(x.map(|x| model.class(&x).map(String::from)), [None, None, Some("b".into()), None]);
     let mut one = <network!(1 => Dense<1, Sigmoid>)>::zeros();
     one.bias[0] = f32::NAN;

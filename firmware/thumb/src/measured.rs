@@ -4,7 +4,7 @@
 use constrata::layer::{Input, Output};
 use constrata::loss::Loss;
 use constrata::prelude::*;
-use constrata::{Error, Targets};
+use constrata::{Error, Model, Targets};
 
 /// `y = network(x)`
 #[inline(never)]
@@ -28,6 +28,20 @@ pub fn measured_1x1<N: Network>(net: &N, x: &Input<N, 1>, y: &mut Output<N, 1>) 
 #[inline(never)]
 pub fn measured_depthwise<N: Network>(net: &N, x: &Input<N, 1>, y: &mut Output<N, 1>) {
     net.activate(x, y);
+}
+
+/// The name that a model in flash gives to raw values.
+#[inline(never)]
+pub fn measured_class<'a, N: Network>(model: &'a Model<N>, raw: &Input<N, 1>) -> Option<&'a str> {
+    let [raw] = raw;
+    model.class(raw)
+}
+
+/// The answer of a model in flash to raw values, in the unit of its targets.
+#[inline(never)]
+pub fn measured_value<N: Network>(model: &Model<N>, raw: &Input<N, 1>) -> Output<N, 1> {
+    let [raw] = raw;
+    [model.predict(raw)]
 }
 
 /// Forward, loss, backward.

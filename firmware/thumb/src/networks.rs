@@ -18,6 +18,13 @@ network! {
     pub struct Digits: 64 => hidden: Dense<32, Relu> => output: Dense<10, Softmax>
 }
 network! {
+    /// Four lengths of a flower in, one probability for each species out.
+    #[budget(flash = 512, ram = 128)]
+    pub struct Iris: 4 => Dense<8, Tanh> => Dense<3, Softmax>
+}
+// three lengths of a flower in, the fourth out
+network! { pub struct PetalWidth: 3 => Dense<4, Tanh> => Dense<1> }
+network! {
     /// An image of 8 x 8 pixels in, one probability for each digit out.
     #[budget(flash = 8 * 1024, ram = 4 * 1024)]
     pub struct DigitsCnn: [1, 8, 8]

@@ -34,7 +34,7 @@ fn a_parameter() {
     let first = NotFinite::Parameters { layer: 3, name };
     assert_eq!(run(&mut net), Error::Diverged { epoch: 1, first });
     let message = "a parameter of layer 3, Dense<4, Relu>, stopped being finite in epoch 1: \
-                   try a smaller learning rate or scaled inputs";
+                   try a smaller learning rate, or scaled inputs and targets";
     assert_eq!(run(&mut net).to_string(), message);
     let mut net = Chained::zeros();
     net.rest.rest.first.weights[(1, 1)] = f32::NEG_INFINITY;

@@ -6,7 +6,8 @@ use crate::activation::{Activation, Identity};
 use crate::{Network, Scalar, Shape};
 
 /// What a target is compared with, where it says how much class 1 is wanted.
-pub(super) const TARGET: f64 = 0.5;
+#[cfg(feature = "std")]
+pub(crate) const TARGET: f64 = 0.5;
 
 /// How outputs are read. Of one that is NaN nothing is.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -16,6 +17,7 @@ pub(crate) enum Decision {
     /// The class with the largest output, the first of equals.
     Classes,
     /// Each output is a label, which a sample has where it is above this.
+    #[cfg(feature = "std")]
     Labels(f64),
 }
 
@@ -28,7 +30,8 @@ impl Decision {
     }
 
     /// The same for targets.
-    pub(super) const fn of_target(width: usize) -> Self {
+    #[cfg(feature = "std")]
+    pub(crate) const fn of_target(width: usize) -> Self {
         if width > 1 { Decision::Classes } else { Decision::Binary(TARGET) }
     }
 
@@ -42,13 +45,13 @@ impl Decision {
 }
 
 /// Whether a network that ends in this activation ends in none.
-pub(super) fn is_identity<A: Activation>() -> bool {
+pub(crate) fn is_identity<A: Activation>() -> bool {
     TypeId::of::<A>() == TypeId::of::<Identity>()
 }
 
 /// Whether `y` says yes.
-pub(super) fn above<T: Scalar>(y: T, threshold: f64) -> Option<bool> {
-    (!y.is_nan()).then(|| y.to_f64() > threshold)
+pub(crate) fn above<T: Scalar>(y: T, threshold: f64) -> Option<bool> {
+    (!y.is_nan()).then(|| y > T::of(threshold))
 }
 
 /// Where the largest number stands, the first of equals; nowhere, where one is NaN.
