@@ -681,3 +681,4 @@ where
         ::constrata::file::from_bytes::<Self>(file)
     }
 }
+const _: () = ::constrata::budget::sound("Nested", ::core::mem::size_of::<Nested>());

@@ -339,3 +339,4 @@ where
         ::constrata::file::from_bytes::<Self>(file)
     }
 }
+const _: () = ::constrata::budget::sound("Xor", ::core::mem::size_of::<Xor>());

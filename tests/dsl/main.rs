@@ -2,6 +2,7 @@
 #![allow(unreachable_pub)]
 
 mod braces;
+mod depth;
 mod documentation;
 mod dsl;
 mod expansion;
