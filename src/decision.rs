@@ -36,6 +36,8 @@ impl Decision {
     }
 
     /// The class; of labels, the one with the largest output.
+    // threshold and comparison together: a microcontroller computes with no `f64`
+    #[inline(always)]
     pub(crate) fn class<T: Scalar>(self, y: &[T]) -> Option<usize> {
         match (self, y) {
             (Decision::Binary(threshold), [y]) => above(*y, threshold).map(usize::from),
@@ -50,6 +52,7 @@ pub(crate) fn is_identity<A: Activation>() -> bool {
 }
 
 /// Whether `y` says yes.
+#[inline(always)]
 pub(crate) fn above<T: Scalar>(y: T, threshold: f64) -> Option<bool> {
     (!y.is_nan()).then(|| y > T::of(threshold))
 }

@@ -123,6 +123,14 @@ pub enum Error {
     /// A file of tensors is damaged, or holds those of another network.
     #[cfg(feature = "safetensors")]
     Tensors(std::boxed::Box<crate::safetensors::Refusal>),
+    /// A file does not hold this network.
+    #[cfg(feature = "std")]
+    Load {
+        /// The file.
+        path: std::path::PathBuf,
+        /// Why.
+        refusal: Refusal,
+    },
     /// The operating system could not read or write a file.
     #[cfg(feature = "std")]
     Io {
@@ -271,7 +279,9 @@ impl fmt::Display for Error {
             Error::Tensors(refusal) => refusal.fmt(f),
             Error::File(refusal) => refusal.fmt(f),
             #[cfg(feature = "std")]
-            Error::Io { path, kind } => write!(f, "{}: {kind}", path.display()),
+            Error::Load { path, refusal } => write!(f, "{}: {refusal}", path.display()),
+            #[cfg(feature = "std")]
+            Error::Io { path, kind } => write!(f, "{}: {}", path.display(), said(*kind)),
         }
     }
 }
@@ -287,9 +297,31 @@ impl core::error::Error for Error {}
 
 #[cfg(feature = "std")]
 impl Error {
+    /// The same, of the file at `path`.
+    pub(crate) fn at(path: &std::path::Path) -> impl FnOnce(Error) -> Error {
+        move |error| match error {
+            Error::File(refusal) => Error::Load { path: path.into(), refusal },
+            other => other,
+        }
+    }
+
     /// What the system said of the file at `path`.
     pub(crate) fn io(path: &std::path::Path) -> impl FnOnce(std::io::Error) -> Error {
         move |error| Error::Io { path: path.into(), kind: error.kind() }
+    }
+}
+
+/// What people say for it.
+#[cfg(feature = "std")]
+pub(crate) fn said(kind: std::io::ErrorKind) -> impl fmt::Display {
+    use std::io::ErrorKind::*;
+    match kind {
+        NotFound => "there is no such file or folder".into(),
+        PermissionDenied => "you may not read or write there".into(),
+        IsADirectory => "this is a folder, and not a file".into(),
+        InvalidInput => "this is no ordinary file: a device, a pipe, or links in a circle".into(),
+        StorageFull => "the disk is full".into(),
+        other => std::string::ToString::to_string(&other),
     }
 }
 

@@ -31,7 +31,7 @@ fuzz_target!(|data: &[u8]| {
     }
     let mut other = net;
     if let Ok(mut session) = Session::<_, Adam>::try_from_bytes(&mut net, &file) {
-        let (bytes, history) = (session.to_bytes(), session.history.len());
+        let (bytes, history) = (session.to_bytes().unwrap(), session.history.len());
         let again = Session::<_, Adam>::try_from_bytes(&mut other, &bytes).expect("what was read can be written");
         assert_eq!((again.seed, again.history.len()), (session.seed, history));
     }

@@ -9,7 +9,7 @@ use crate::error::Shortest;
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Problem::Io(kind) => write!(f, "the file could not be read: {kind}"),
+            Problem::Io(kind) => write!(f, "the file could not be read: {}", crate::error::said(*kind)),
             Problem::Missing { found } => {
                 let others =
                     if found.is_empty() { "" } else { "; or say by `missing` what else stands for that" };
@@ -151,6 +151,10 @@ impl fmt::Display for Problem {
                 write!(f, "the label {found} is no class: classes are 0, 1, 2 and so on")
             }
             Problem::NotIdx => write!(f, "this is no IDX file: it begins otherwise"),
+            Problem::Expands => write!(
+                f,
+                "the compressed file is hundreds of times as long unpacked, as no data are: unpack it yourself if you trust it"
+            ),
             Problem::Compressed => write!(f, "the compressed file is damaged or cut off"),
             Problem::Dimensions { found, wanted } if wanted.is_empty() => {
                 write!(f, "the file has dimensions {found:?}, where labels have one, how many they are")

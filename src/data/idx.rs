@@ -3,6 +3,7 @@
 //! Source: the description at the foot of Y. LeCun's MNIST page. Two zeros, a kind of number (0x08 for bytes), how many
 //! dimensions, the dimensions (32 bits each), then the numbers: everything big-endian.
 
+use std::cell::Cell;
 use std::fs::File;
 use std::io::{self, BufReader, Read};
 use std::path::Path;
@@ -13,6 +14,11 @@ use flate2::bufread::MultiGzDecoder;
 
 use super::{Dataset, Flaw, Problem};
 use crate::{Error, Scalar, Shape};
+
+/// Whatever it was packed to, so many bytes may come out of it.
+const HARMLESS: u64 = 64 << 20;
+/// More than so many times what it was packed to, and it is no data set.
+const MOST: u64 = 200;
 
 /// Inputs of shape `S` and their classes, out of two files.
 ///
@@ -128,9 +134,10 @@ pub fn from_reader<S: Shape, T: Scalar>(file: &str, source: impl Read) -> Result
 type Parsed<S, T> = (Vec<usize>, Vec<<S as Shape>::Sample<T>>);
 
 fn parse<S: Shape, T: Scalar>(source: impl Read) -> Result<Parsed<S, T>, Problem> {
-    let mut source = BufReader::new(source);
+    let packed = Cell::new(0);
+    let mut source = BufReader::new(Counted { source, count: &packed });
     if io::BufRead::fill_buf(&mut source).map_err(io_problem)?.starts_with(&[0x1f, 0x8b]) {
-        samples::<S, T>(MultiGzDecoder::new(source))
+        samples::<S, T>(Unpacked { source: MultiGzDecoder::new(source), packed: &packed, count: 0 })
     } else {
         samples::<S, T>(source)
     }
@@ -162,12 +169,46 @@ fn samples<S: Shape, T: Scalar>(mut source: impl Read) -> Result<Parsed<S, T>, P
                 return Err(Problem::NotFinite);
             }
         }
+        samples.try_reserve(1).map_err(|_| Problem::Io(io::ErrorKind::OutOfMemory))?;
         samples.push(sample);
     }
     if fill(&mut source, &mut [0])? > 0 {
         return Err(Problem::Bytes { expected: header + wanted, found: header + wanted + 1 });
     }
     Ok((dimensions, samples))
+}
+
+/// What counts the bytes it has read.
+struct Counted<'a, R> {
+    source: R,
+    count: &'a Cell<u64>,
+}
+
+impl<R: Read> Read for Counted<'_, R> {
+    fn read(&mut self, bytes: &mut [u8]) -> io::Result<usize> {
+        let read = self.source.read(bytes)?;
+        self.count.set(self.count.get() + read as u64);
+        Ok(read)
+    }
+}
+
+/// What is unpacked, as long as it is no bomb: data are a few times, or a few ten times, as long as what they are packed to, zeros
+/// a thousand times.
+struct Unpacked<'a, R> {
+    source: R,
+    packed: &'a Cell<u64>,
+    count: u64,
+}
+
+impl<R: Read> Read for Unpacked<'_, R> {
+    fn read(&mut self, bytes: &mut [u8]) -> io::Result<usize> {
+        let read = self.source.read(bytes)?;
+        self.count += read as u64;
+        if self.count > HARMLESS && self.count / MOST > self.packed.get() {
+            return Err(io::ErrorKind::FileTooLarge.into());
+        }
+        Ok(read)
+    }
 }
 
 struct Header {
@@ -257,6 +298,7 @@ fn io_problem(error: io::Error) -> Problem {
         io::ErrorKind::UnexpectedEof | io::ErrorKind::InvalidInput | io::ErrorKind::InvalidData => {
             Problem::Compressed
         }
+        io::ErrorKind::FileTooLarge => Problem::Expands,
         kind => Problem::Io(kind),
     }
 }

@@ -155,6 +155,8 @@ pub enum Problem {
     NotIdx,
     /// It is compressed by gzip, and damaged or cut off.
     Compressed,
+    /// It is compressed by gzip, and so much larger unpacked that it is no data.
+    Expands,
     /// It has other dimensions than the network takes.
     Dimensions {
         /// Dimensions of the file, the number of samples first.

@@ -5,10 +5,11 @@ use std::vec::Vec;
 
 use super::extra::{Payload, put_numbers, put_text, with_sections};
 use super::report::{report, reported};
+use super::sections::LONGEST;
 use super::{Float, Refusal, Save, disk};
-use crate::Error;
 use crate::optimizer::{Memory, Optimizer};
 use crate::train::Session;
+use crate::{Error, Text};
 
 const RUN: [u8; 4] = *b"run ";
 const SETTINGS: [u8; 4] = *b"sett";
@@ -24,12 +25,25 @@ where
     /// ```
     /// use constrata::{prelude::*, train::Session};
     /// let mut net = <network!(1 => Dense<1>)>::zeros();
-    /// let bytes = Session::<_, Adam>::new(&mut net, 7).to_bytes();
+    /// let bytes = Session::<_, Adam>::new(&mut net, 7).to_bytes()?;
     /// assert_eq!(<network!(1 => Dense<1>)>::try_from_bytes(&bytes)?, net);
     /// # Ok::<(), constrata::Error>(())
     /// ```
-    #[must_use]
-    pub fn to_bytes(&mut self) -> Vec<u8> {
+    ///
+    /// # Errors
+    /// [`Error::File`], where it would be longer than a file can be; where that is known to the compiler, it does not compile.
+    pub fn to_bytes(&mut self) -> Result<Vec<u8>, Error> {
+        // Adam's moments take twice what the network does
+        const {
+            let bytes = N::FILE_BYTES + size_of::<O::State<N>>();
+            if bytes > LONGEST {
+                let text = Text::new("a file of this run would have ")
+                    .number(bytes)
+                    .text(" bytes or more, and a file holds ");
+                panic!("{}", text.number(LONGEST).as_str());
+            }
+        }
+        super::refusal::counted(&*self.network)?;
         let mut payload = Vec::new();
         put_text(&mut payload, O::NAME.as_str());
         payload.extend_from_slice(&self.seed.to_le_bytes());
@@ -45,7 +59,7 @@ where
             put_text(&mut settings, name);
             settings.extend_from_slice(&value.to_le_bytes());
         }
-        with_sections(self.network.to_bytes(), &[(RUN, payload), (SETTINGS, settings)])
+        Ok(with_sections(self.network.to_bytes(), &[(RUN, payload), (SETTINGS, settings)])?)
     }
 
     /// Writes the file `path`; whatever happens meanwhile, there is the old file or the new one, and never a part.
@@ -60,7 +74,7 @@ where
     /// # Errors
     /// [`Error::Io`], where the folder cannot be written to.
     pub fn save(&mut self, path: impl AsRef<Path>) -> Result<(), Error> {
-        disk::replace(path.as_ref(), &self.to_bytes())
+        disk::replace(path.as_ref(), &self.to_bytes()?)
     }
 
     /// The session in the file `path`, whose network is put into `network`. With the same data and settings,
@@ -94,8 +108,8 @@ where
     /// [`Error::Io`], where the file cannot be read; [`Error::File`], where it is damaged, holds another network, no run, or
     /// the state of another optimizer.
     pub fn load(network: &'a mut N, path: impl AsRef<Path>) -> Result<Self, Error> {
-        let bytes = disk::read(path.as_ref())?;
-        Self::try_from_bytes(network, &bytes)
+        let bytes = disk::read_network(path.as_ref())?;
+        Self::try_from_bytes(network, &bytes).map_err(Error::at(path.as_ref()))
     }
 
     /// The session in the file `bytes`; `network` stays as it was where they are refused.
@@ -105,7 +119,7 @@ where
     /// network! { struct Line: 1 => Dense<1> }
     /// let (mut net, mut other) = (Line::zeros(), Line::zeros());
     /// net.fill(2.0);
-    /// let bytes = Session::<_, Adam>::new(&mut net, 7).to_bytes();
+    /// let bytes = Session::<_, Adam>::new(&mut net, 7).to_bytes()?;
     /// assert_eq!(Session::<_, Adam>::try_from_bytes(&mut other, &bytes)?.seed, 7);
     /// assert_eq!(other, net);
     /// # Ok::<(), constrata::Error>(())

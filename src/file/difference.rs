@@ -24,11 +24,12 @@ pub struct Difference {
 /// ```
 /// use constrata::{Error, file::Refusal, prelude::*, train::Session};
 /// let mut net = <network!(1 => Dense<1>)>::zeros();
-/// let file = Session::<_, Adam>::new(&mut net, 0).to_bytes();
+/// let file = Session::<_, Adam>::new(&mut net, 0).to_bytes()?;
 /// let Err(Error::File(Refusal::Optimizer { difference, .. })) = Session::<_, Sgd>::try_from_bytes(&mut net, &file) else {
 ///     panic!("another optimizer")
 /// };
 /// assert_eq!(difference.to_string(), "the file has Adam, this run SGD");
+/// # Ok::<(), constrata::Error>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Pair {

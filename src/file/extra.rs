@@ -3,14 +3,19 @@
 use std::vec::Vec;
 
 use super::checksum::crc32;
-use super::sections::{END, padding, sections};
+use super::sections::{END, LONGEST, padding, sections};
 use super::{Float, Refusal};
 
 /// The tag of a section, and what is in it.
 pub(super) type Section = ([u8; 4], Vec<u8>);
 
 /// `file`, with more sections at its end.
-pub(super) fn with_sections(mut file: Vec<u8>, sections: &[Section]) -> Vec<u8> {
+pub(super) fn with_sections(mut file: Vec<u8>, sections: &[Section]) -> Result<Vec<u8>, Refusal> {
+    let more = sections.iter().map(|(_, payload)| 8 + payload.len() + padding(payload.len()));
+    let bytes = file.len() + more.sum::<usize>();
+    if bytes > LONGEST {
+        return Err(Refusal::TooLong { bytes });
+    }
     file.truncate(file.len().saturating_sub(8));
     for (tag, payload) in sections {
         file.extend_from_slice(tag);
@@ -25,7 +30,7 @@ pub(super) fn with_sections(mut file: Vec<u8>, sections: &[Section]) -> Vec<u8> 
     }
     let checksum = crc32::<true>(0, &file);
     file.extend_from_slice(&checksum.to_le_bytes());
-    file
+    Ok(file)
 }
 
 /// The payload of the last section `tag` of a file, if it has one.

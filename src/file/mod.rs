@@ -50,6 +50,8 @@ mod sections;
 mod source;
 #[cfg(feature = "std")]
 mod stored;
+#[cfg(feature = "std")]
+mod temporary;
 
 #[cfg(feature = "std")]
 pub use difference::{Difference, Pair};

@@ -71,6 +71,18 @@ pub enum Refusal {
         /// What the optimizers are called.
         difference: super::difference::Pair,
     },
+    /// It would be longer than a file can be.
+    TooLong {
+        /// The bytes it would have.
+        bytes: usize,
+    },
+    /// The slices of a layer of your own have other numbers than its [`Parameters`](crate::Parameters) declares.
+    Count {
+        /// How many numbers the slices have.
+        found: usize,
+        /// How many are declared.
+        declared: usize,
+    },
     /// A section has another length than this network wants.
     Bytes {
         /// What the section is called.
@@ -113,6 +125,14 @@ impl Refusal {
     }
 }
 
+/// That the slices have as many numbers as they say: a file of others would not be read.
+#[cfg(feature = "std")]
+pub(super) fn counted<N: crate::Parameters>(network: &N) -> Result<(), Refusal> {
+    let found = (0..N::TENSORS).map(|index| network.tensor(index).len()).sum();
+    let declared = N::PARAMETERS + N::BUFFERS;
+    if found == declared { Ok(()) } else { Err(Refusal::Count { found, declared }) }
+}
+
 impl fmt::Display for Refusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -144,6 +164,13 @@ impl fmt::Display for Refusal {
                 write!(f, "the file has {found} bytes of parameters, this network {wanted}")
             }
             Refusal::Scaled => f.write_str(SCALED),
+            Refusal::TooLong { bytes } => {
+                write!(f, "the file would have {bytes} bytes, and a file holds {}", super::sections::LONGEST)
+            }
+            Refusal::Count { found, declared } => write!(
+                f,
+                "the network has {found} numbers, but its `Parameters` declare {declared}: correct `PARAMETERS` and `BUFFERS` of your layer"
+            ),
             Refusal::NoRun => write!(f, "the file has a network, but no run to go on with"),
             #[cfg(feature = "std")]
             Refusal::Optimizer { difference } => {

@@ -3,7 +3,7 @@
 use super::Float;
 use super::checksum::crc32;
 use super::sections::{ARCHITECTURE, END, MAGIC, PARAMETERS, VERSION, padding};
-use crate::{Error, Network, Scalar};
+use crate::{Error, Network, Scalar, Text};
 
 #[cfg(feature = "std")]
 use std::{boxed::Box, path::Path, vec::Vec};
@@ -24,7 +24,8 @@ use std::{boxed::Box, path::Path, vec::Vec};
 /// );
 /// ```
 pub trait Save: Network<Scalar: Float> {
-    /// How many bytes its file has.
+    /// How many bytes its file has. A network whose file would be longer than the format can say, 4 GiB, does not compile where it
+    /// is saved.
     ///
     /// ```
     /// use constrata::prelude::*;
@@ -36,7 +37,19 @@ pub trait Save: Network<Scalar: Float> {
         crate::budget::sound(Self::ARCHITECTURE, size_of::<Self>());
         let text = Self::Scalar::NAME.len() + 2 + Self::ARCHITECTURE.len();
         let (text, numbers) = (8 + text, super::bytes_of_parameters::<Self>());
-        16 + (8 + text + padding(text)) + (8 + numbers + padding(numbers)) + 8
+        let bytes = 16 + (8 + text + padding(text)) + (8 + numbers + padding(numbers)) + 8;
+        if bytes > super::sections::LONGEST {
+            let text = Text::new("a file of this network would have ")
+                .number(bytes)
+                .text(" bytes, and a file holds ");
+            panic!(
+                "{}",
+                text.number(super::sections::LONGEST)
+                    .text(": save its parts as networks of their own")
+                    .as_str()
+            );
+        }
+        bytes
     };
 
     /// Hands the file's bytes to `sink`, piece by piece: to a serial line or into flash, where there is no heap.
@@ -146,9 +159,11 @@ pub trait Save: Network<Scalar: Float> {
     /// ```
     ///
     /// # Errors
-    /// [`Error::Io`], where the folder cannot be written to.
+    /// [`Error::Io`], where the folder cannot be written to; [`Error::File`], where a layer of your own has other numbers than its
+    /// [`Parameters`](crate::Parameters) declares.
     #[cfg(feature = "std")]
     fn save(&self, path: impl AsRef<Path>) -> Result<(), Error> {
+        super::refusal::counted(self)?;
         super::disk::replace(path.as_ref(), &self.to_bytes())
     }
 
@@ -168,12 +183,12 @@ pub trait Save: Network<Scalar: Float> {
     /// ```
     ///
     /// # Errors
-    /// [`Error::Io`], where the file cannot be read; [`Error::File`], where it is damaged, holds another network, or a
+    /// [`Error::Io`], where the file cannot be read; [`Error::Load`], where it is damaged, holds another network, or a
     /// [`Model`](crate::Model) whose scaler would be lost.
     #[cfg(feature = "std")]
     fn load(path: impl AsRef<Path>) -> Result<Box<Self>, Error> {
-        let bytes = super::disk::read(path.as_ref())?;
-        Self::boxed_from_bytes(&bytes)
+        let bytes = super::disk::read_network(path.as_ref())?;
+        Self::boxed_from_bytes(&bytes).map_err(Error::at(path.as_ref()))
     }
 }
 

@@ -21,6 +21,9 @@ pub(super) const FEATURES: [u8; 4] = *b"feat";
 /// In front of the checksum, which ends the file.
 pub(super) const END: [u8; 4] = *b"end ";
 
+/// The most bytes that a file has, as its length is 32 bits.
+pub(super) const LONGEST: usize = u32::MAX as usize;
+
 /// The sections this version knows; empty where there is none.
 pub(super) struct Sections<'a> {
     pub(super) hash: u64,

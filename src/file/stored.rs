@@ -62,7 +62,8 @@ where
     /// # Errors
     /// [`Error::File`], where there are class or feature names, but not as many as outputs or inputs.
     pub fn to_bytes(&self) -> Result<Vec<u8>, Error> {
-        Ok(with_sections(self.network.to_bytes(), &self.sections()?))
+        super::refusal::counted(&self.network)?;
+        Ok(with_sections(self.network.to_bytes(), &self.sections()?)?)
     }
 
     fn sections(&self) -> Result<Vec<Section>, Refusal> {
@@ -161,7 +162,7 @@ where
     /// # Errors
     /// As [`try_from_bytes`](Self::try_from_bytes); [`Error::Io`], where the file cannot be read.
     pub fn load(path: impl AsRef<Path>) -> Result<Box<Self>, Error> {
-        Self::boxed_from_bytes(&disk::read(path.as_ref())?)
+        Self::boxed_from_bytes(&disk::read_network(path.as_ref())?).map_err(Error::at(path.as_ref()))
     }
 }
 

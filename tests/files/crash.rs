@@ -135,3 +135,95 @@ fn leftovers_are_not_in_the_way() {
     assert_eq!(held::<Small>(&file), 3.0);
     std::fs::remove_dir_all(folder).unwrap();
 }
+
+/// The next save removes what a killed process left, and nothing of others.
+#[cfg(target_os = "linux")]
+#[test]
+fn leftovers_of_dead_processes_are_removed() {
+    let folder = folder("dead");
+    let file = folder.join("wide.net");
+    let others =
+        [folder.join(".wide.net"), folder.join(".wide.network.1-0.tmp"), folder.join("wide.net.tmp")];
+    let names = |folder: &Path| std::fs::read_dir(folder).unwrap().count();
+    let mut left = 0;
+    for _ in 0..200 {
+        filled::<Wide>(0.0).save(&file).unwrap();
+        assert_eq!(names(&folder), 1, "what the last one left is gone");
+        let mut child = child("crash::saves_for_ever", &file).spawn().unwrap();
+        let end = Instant::now() + Duration::from_millis(500);
+        while names(&folder) < 2 && Instant::now() < end {}
+        child.kill().unwrap();
+        child.wait().unwrap();
+        left += names(&folder) - 1;
+        if left > 2 {
+            break;
+        }
+    }
+    assert!(left > 0, "no kill came while a file was being written: this test looks at nothing");
+    others.iter().for_each(|other| std::fs::write(other, "mine").unwrap());
+    filled::<Wide>(1.0).save(&file).unwrap();
+    assert!(names(&folder) == 4 && others.iter().all(|other| other.exists()));
+    std::fs::remove_dir_all(folder).unwrap();
+}
+
+/// A link stays a link, permissions stay, names may be long, and what is no file is not replaced by one.
+#[test]
+fn a_save_replaces_the_file_and_nothing_else() {
+    use std::os::unix::fs::{PermissionsExt, symlink};
+    let folder = folder("replace");
+    let (file, link, chain) = (folder.join("small.net"), folder.join("link.net"), folder.join("chain.net"));
+    filled::<Small>(1.0).save(&file).unwrap();
+    std::fs::set_permissions(&file, std::fs::Permissions::from_mode(0o640)).unwrap();
+    symlink("small.net", &link).unwrap();
+    symlink(&link, &chain).unwrap();
+    filled::<Small>(2.0).save(&chain).unwrap();
+    assert_eq!((held::<Small>(&file), held::<Small>(&link)), (2.0, 2.0));
+    assert!([&link, &chain].iter().all(|link| link.symlink_metadata().unwrap().is_symlink()));
+    assert_eq!(file.metadata().unwrap().permissions().mode() & 0o777, 0o640);
+    // a link to what is not there yet
+    symlink("new.net", folder.join("ahead.net")).unwrap();
+    filled::<Small>(3.0).save(folder.join("ahead.net")).unwrap();
+    assert_eq!(held::<Small>(&folder.join("new.net")), 3.0);
+    for length in [200, 201, 240, 255] {
+        let long = folder.join("n".repeat(length));
+        filled::<Small>(4.0).save(&long).unwrap();
+        assert_eq!(held::<Small>(&long), 4.0);
+    }
+    symlink("circle.net", folder.join("circle.net")).unwrap();
+    for (path, why) in [
+        (
+            PathBuf::from("/dev/null"),
+            "/dev/null: this is no ordinary file: a device, a pipe, or links in a circle",
+        ),
+        (folder.join("circle.net"), "links in a circle"),
+        (folder.clone(), "this is a folder, and not a file"),
+        (folder.join("none").join("small.net"), "there is no such file or folder"),
+    ] {
+        let refused = filled::<Small>(5.0).save(&path).unwrap_err().to_string();
+        assert!(refused.ends_with(why), "{refused}");
+    }
+    std::fs::remove_dir_all(folder).unwrap();
+}
+
+/// Devices have no end, and a file of another kind is not read whole to find that out.
+#[test]
+fn only_what_can_be_a_network_is_read() {
+    let folder = folder("read");
+    for device in ["/dev/zero", "/dev/null"] {
+        let refused = Small::load(device).unwrap_err().to_string();
+        assert_eq!(
+            refused,
+            format!("{device}: this is no ordinary file: a device, a pipe, or links in a circle")
+        );
+    }
+    // a hole of a terabyte, which nobody has room for
+    let large = folder.join("large.net");
+    let mut file = std::fs::File::create(&large).unwrap();
+    file.set_len(1 << 40).unwrap();
+    let refused = Small::load(&large).unwrap_err().to_string();
+    assert_eq!(refused, format!("{}: this is no file of a network: it begins otherwise", large.display()));
+    std::io::Write::write_all(&mut file, &filled::<Small>(1.0).to_bytes()).unwrap();
+    let refused = Small::load(&large).unwrap_err().to_string();
+    assert!(refused.contains("should have") && refused.contains("1099511627776"), "{refused}");
+    std::fs::remove_dir_all(folder).unwrap();
+}

@@ -78,7 +78,10 @@ fn every_flaw_is_said_with_file_row_and_column() {
         said(csv("a,b,y\n1,2,w\n").classes_of::<2, f32>("y", &known)),
         "t.csv, row 2, column `y`: `w` is none of the classes `u`, `v`"
     );
-    assert_eq!(said(Csv::open("no/such.csv")), "no/such.csv: the file could not be read: entity not found");
+    assert_eq!(
+        said(Csv::open("no/such.csv")),
+        "no/such.csv: the file could not be read: there is no such file or folder"
+    );
 }
 
 /// Arrays of another width do not compile (`tests/compile_fail/tests/ui/data-set-of-another-width.rs`); a file is known to the running program only.

@@ -122,7 +122,7 @@ fn what_does_not_fit_is_refused() {
 #[test]
 fn no_file_panics() {
     let (mut model, mut random) = (model(), rng(11));
-    let run = Session::<_, Adam>::new(&mut model.network, 1).to_bytes();
+    let run = Session::<_, Adam>::new(&mut model.network, 1).to_bytes().unwrap();
     let files = [model.to_bytes().unwrap(), run];
     let (mut models, mut runs, mut other) = (0, 0, Judge::zeros());
     for turn in 0..60_000 {

@@ -208,7 +208,10 @@ fn a_save_replaces_the_file_whole() {
     let missing = Small::load(folder.join("none")).unwrap_err();
     assert_eq!(missing, Error::Io { path: folder.join("none"), kind: std::io::ErrorKind::NotFound });
     // `fn main() -> Result<(), Error>` prints the second
-    assert_eq!(missing.to_string(), format!("{}: entity not found", folder.join("none").display()));
+    assert_eq!(
+        missing.to_string(),
+        format!("{}: there is no such file or folder", folder.join("none").display())
+    );
     assert_eq!(format!("{missing:?}"), missing.to_string());
     let nowhere = folder.join("no/where");
     let kind = std::io::ErrorKind::NotFound;
@@ -218,4 +221,39 @@ fn a_save_replaces_the_file_whole() {
     assert!(matches!(small().save(folder.join("taken")), Err(Error::Io { .. })));
     assert_eq!(std::fs::read_dir(&folder).unwrap().count(), 2);
     std::fs::remove_dir_all(folder).unwrap();
+}
+
+/// A hand-written `Parameters` that counts wrong: what it would save, nobody could read.
+#[test]
+#[allow(unsafe_code, reason = "zero bytes are valid of what derives nothing, too")]
+fn what_counts_wrong_is_not_saved() {
+    use constrata::activation::Identity;
+    #[derive(Clone, Copy, Debug)]
+    struct Wrong([f32; 3]);
+    // SAFETY: three numbers
+    unsafe impl constrata::bytemuck::Zeroable for Wrong {}
+    impl Parameters for Wrong {
+        type Scalar = f32;
+        const TENSORS: usize = 1;
+        const PARAMETERS: usize = 2;
+        fn tensor(&self, _index: usize) -> &[f32] {
+            &self.0
+        }
+        fn tensor_mut(&mut self, _index: usize) -> &mut [f32] {
+            &mut self.0
+        }
+    }
+    impl Layer for Wrong {
+        type Input = Vector<1>;
+        type Output = Vector<1>;
+        type Activation = Identity;
+        const NAME: Text = Text::new("Wrong");
+        fn infer<const B: usize>(&self, x: &[[f32; 1]; B], z: &mut [[f32; 1]; B]) {
+            *z = *x;
+        }
+    }
+    let path = std::env::temp_dir().join(format!("constrata-wrong-{}.net", std::process::id()));
+    let refused = Wrong([1.0; 3]).save(&path);
+    assert_eq!(refused, Err(Error::File(Refusal::Count { found: 3, declared: 2 })));
+    assert!(!path.exists());
 }

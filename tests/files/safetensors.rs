@@ -231,7 +231,7 @@ fn other_tensors_are_refused_by_name_and_shape() {
         refused::<NoBias>("classifier"),
         "tensor `2.bias` of shape [2] has no place in this network, which has `0.weight` [4, 3], `0.bias` [4], `2.weight` [2, 4]"
     );
-    assert!(said(safetensors::load::<One>(here().join("none"))).ends_with("entity not found"));
+    assert!(said(safetensors::load::<One>(here().join("none"))).ends_with("there is no such file or folder"));
 }
 
 #[test]

@@ -156,7 +156,7 @@ fn an_infinite_moment_has_diverged() {
         assert_eq!(
             Error::Diverged { epoch: 1, first: NotFinite::Memory { layer, name } }.to_string(),
             "what the optimizer remembers of the gradient of layer 2, Dense<1, Identity>, stopped being finite in epoch 1: \
-             try a smaller learning rate or scaled inputs"
+             try a smaller learning rate, or scaled inputs and targets"
         );
     }
     memory(Adam::default());

@@ -53,7 +53,7 @@ fn images_and_labels_go_together() {
     assert_eq!(flat.inputs[1], [6.0, 7.0, 8.0, 9.0, 10.0, 11.0]);
     assert!(
         said(idx::labels(folder.join("none")))
-            .ends_with("none: the file could not be read: entity not found")
+            .ends_with("none: the file could not be read: there is no such file or folder")
     );
     std::fs::write(&labels, file(0x08, &[2], &[7, 0])).unwrap();
     assert_eq!(
@@ -116,4 +116,22 @@ fn other_files_are_refused() {
     let mut damaged = gzip(&whole);
     damaged[12] ^= 0x55;
     assert!(refused::<Vector<4>>(&damaged).starts_with("t: "));
+}
+
+/// What is a thousand times as long unpacked is refused before it fills the memory; a few honest zeros are not.
+#[test]
+fn what_only_expands_is_refused() {
+    let packed = |samples: u32| {
+        let mut packed = GzEncoder::new(Vec::new(), Compression::best());
+        packed.write_all(&file(8, &[samples, 1 << 14], &vec![0; (samples as usize) << 14])).unwrap();
+        packed.finish().unwrap()
+    };
+    type Sample = Vector<{ 1 << 14 }>;
+    let few = idx::from_reader::<Sample, f32>("few", &packed(64)[..]).unwrap();
+    assert_eq!((few.len(), few[63][0]), (64, 0.0));
+    let bomb = idx::from_reader::<Sample, f32>("bomb", &packed(5 << 10)[..]).unwrap_err();
+    assert!(
+        bomb.to_string().starts_with("bomb: the compressed file is hundreds of times as long unpacked"),
+        "{bomb}"
+    );
 }

@@ -62,7 +62,10 @@ fn what_is_missing_or_does_not_belong_is_named() {
         "train-images-idx3-ubyte",
     ] {
         fs::remove_file(folder.join(name)).unwrap();
-        let wanted = format!("{}: the file could not be read: entity not found", folder.join(name).display());
+        let wanted = format!(
+            "{}: the file could not be read: there is no such file or folder",
+            folder.join(name).display()
+        );
         assert_eq!(said(mnist::<Image<1, 2, 2>, f32>(&folder)), wanted);
     }
     write(&folder, "train-images-idx3-ubyte", &file(0x08, &[2, 2, 2], &[0; 8]));

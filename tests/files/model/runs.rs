@@ -59,13 +59,13 @@ where
     fit.resume(&mut whole, data, ()).unwrap();
 
     let mut net = fresh;
-    let mut bytes = Session::<_, O>::new(&mut net, 5).to_bytes();
+    let mut bytes = Session::<_, O>::new(&mut net, 5).to_bytes().unwrap();
     for _ in 0..9 {
         let mut net = Judge::zeros();
         let mut session = Session::<_, O>::try_from_bytes(&mut net, &bytes).unwrap();
         let one = each(|_: &Epoch| Some(Stop::Callback("one is enough")));
         fit.resume(&mut session, data, one).unwrap();
-        bytes = session.to_bytes();
+        bytes = session.to_bytes().unwrap();
     }
     let mut net = Judge::zeros();
     let session = Session::<_, O>::try_from_bytes(&mut net, &bytes).unwrap();
@@ -98,7 +98,7 @@ fn a_resumed_run_has_the_bits_of_one_that_never_stopped() {
 fn a_run_of_another_optimizer_is_refused() {
     let mut net = Judge::random(&mut rng(3));
     let plain = net.to_bytes();
-    let bytes = Session::<_, Adam>::new(&mut net, 1).to_bytes();
+    let bytes = Session::<_, Adam>::new(&mut net, 1).to_bytes().unwrap();
     let mut other = Judge::zeros();
     assert_eq!(
         said(Session::<_, Sgd>::try_from_bytes(&mut other, &bytes)),

@@ -16,7 +16,7 @@ fn a_run_is_resumed_with_the_settings_it_had() {
     let mut session = Session::new(&mut net, 1);
     fit.resume(&mut session, data, ()).unwrap();
     assert_eq!(session.settings.len(), 3);
-    let bytes = session.to_bytes();
+    let bytes = session.to_bytes().unwrap();
     let mut net = Judge::zeros();
     let mut session = Session::try_from_bytes(&mut net, &bytes).unwrap();
     let other = Fit { epochs: 3, optimizer: Adam { beta2: 0.99, ..Adam::default() }, ..fit };
