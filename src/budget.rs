@@ -18,9 +18,9 @@ pub const fn keep(network: &str, unit: &str, need: usize, budget: usize) {
     }
 }
 
-/// So many bytes a network may have: what a file holds of it, with the moments of any optimizer, needs lengths of
-/// 32 bits. More is mostly a slip, as in `Dense<100000>` behind 100000 inputs.
-const MOST: usize = 1 << 30;
+/// So many bytes a network may have: a file of it has lengths of 32 bits. More is mostly a slip, as in `Dense<100000>` behind
+/// 100000 inputs.
+const MOST: usize = u32::MAX as usize;
 /// So many bytes may be made on the stack: more than a thread of any system has by default.
 const STACK: usize = 1 << 24;
 
@@ -39,7 +39,10 @@ pub const fn sound(network: &str, bytes: usize) {
         let size = Text::new("`").text(network).text("` has ").number(bytes);
         panic!(
             "{}",
-            size.text(" bytes; a network has at most ").number(MOST).text(", which is 1 GiB").as_str()
+            size.text(" bytes; a network has at most ")
+                .number(MOST)
+                .text(", the most that a file of it holds")
+                .as_str()
         );
     }
 }
