@@ -7,6 +7,7 @@ mod data;
 mod many_layers;
 mod model;
 mod networks;
+mod not_finite;
 #[cfg(feature = "safetensors")]
 mod safetensors;
 mod seal;
