@@ -81,6 +81,7 @@ pub trait Network: Layer {
     /// ```
     #[must_use]
     fn zeros() -> Self {
+        const { crate::budget::on_the_stack::<Self>() };
         Zeroable::zeroed()
     }
 
@@ -146,6 +147,7 @@ pub trait Network: Layer {
     #[cfg(feature = "std")]
     #[must_use]
     fn boxed(rng: &mut impl Rng) -> std::boxed::Box<Self> {
+        const { crate::budget::sound(Self::ARCHITECTURE, size_of::<Self>()) };
         let mut network = crate::boxed::<Self>();
         network.initialize(None, rng);
         network

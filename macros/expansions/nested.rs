@@ -59,7 +59,8 @@ impl ::constrata::stack::Stacked for Nested {
     2 >, f32 > }
 );
 ::constrata::__zeroable!(
-    [] Nested, [] { layers : < Nested as ::constrata::stack::Stacked > ::Layers }
+    [] Nested, [< Nested as ::constrata::stack::Stacked > ::Layers :
+    ::constrata::bytemuck::Zeroable,] { flatten1, encoder, dense3, gelu4 }
 );
 #[automatically_derived]
 impl ::constrata::Parameters for Nested {
@@ -680,3 +681,4 @@ where
         ::constrata::file::from_bytes::<Self>(file)
     }
 }
+const _: () = ::constrata::budget::sound("Nested", ::core::mem::size_of::<Nested>());

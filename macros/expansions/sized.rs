@@ -48,8 +48,9 @@ for Sized<T, H> {
     ::constrata::activation::Softmax, T > }
 );
 ::constrata::__zeroable!(
-    [T : ::constrata::Scalar, const H : usize] Sized < T, H >, [] { layers : < Sized < T,
-    H > as ::constrata::stack::Stacked > ::Layers }
+    [T : ::constrata::Scalar, const H : usize] Sized < T, H >, [< Sized < T, H > as
+    ::constrata::stack::Stacked > ::Layers : ::constrata::bytemuck::Zeroable,] { dense1,
+    dense2 }
 );
 #[automatically_derived]
 impl<T: ::constrata::Scalar, const H: usize> ::constrata::Parameters for Sized<T, H> {

@@ -33,7 +33,8 @@ impl ::constrata::stack::Stacked for Xor {
     ::constrata::activation::Sigmoid, f32 > }
 );
 ::constrata::__zeroable!(
-    [] Xor, [] { layers : < Xor as ::constrata::stack::Stacked > ::Layers }
+    [] Xor, [< Xor as ::constrata::stack::Stacked > ::Layers :
+    ::constrata::bytemuck::Zeroable,] { hidden, output }
 );
 #[automatically_derived]
 impl ::constrata::Parameters for Xor {
@@ -338,3 +339,4 @@ where
         ::constrata::file::from_bytes::<Self>(file)
     }
 }
+const _: () = ::constrata::budget::sound("Xor", ::core::mem::size_of::<Xor>());

@@ -15,6 +15,7 @@ macro_rules! code {
 mod budget;
 mod decimal;
 mod declaration;
+mod depth;
 mod expand;
 #[cfg(test)]
 mod expansions;

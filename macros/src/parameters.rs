@@ -2,7 +2,11 @@
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, format_ident, quote};
-use syn::{Data, DeriveInput, Error, Field, GenericParam, Type};
+use syn::punctuated::Punctuated;
+use syn::token::Paren;
+use syn::{
+    Data, DeriveInput, Error, Field, GenericParam, Token, Type, TypeParamBound, TypeParen, WherePredicate,
+};
 
 /// The two functions that walk the fields.
 pub(crate) fn walk(krate: &TokenStream, scalar: &TokenStream, fields: &[&Ident]) -> TokenStream {
@@ -49,12 +53,14 @@ pub(crate) fn derive(input: DeriveInput) -> syn::Result<TokenStream> {
         ));
     };
     let krate = quote!(::constrata);
-    let (mut parts, mut fields) = (Vec::new(), Vec::new());
+    let (mut parts, mut fields, mut phantoms) = (Vec::new(), Vec::new(), Vec::new());
     for (index, field) in data.fields.iter().enumerate() {
         let name = field.ident.clone().unwrap_or_else(|| format_ident!("_{index}"));
         let ty = &field.ty;
         fields.push(quote!(#name: #ty));
-        if !is_phantom(&field.ty) {
+        if is_phantom(&field.ty) {
+            phantoms.push(name);
+        } else {
             parts.push(Part { name, ty: ty.to_token_stream(), role: role(field) });
         }
     }
@@ -71,10 +77,13 @@ pub(crate) fn derive(input: DeriveInput) -> syn::Result<TokenStream> {
         }
     };
     let (_, arguments, bounds) = input.generics.split_for_impl();
-    let bounds = bounds.map(|bounds| bounds.predicates.to_token_stream());
+    let bounds = bounds.map(|bounds| {
+        bounds.predicates.iter().cloned().map(in_parentheses).collect::<Punctuated<_, Token![,]>>()
+    });
     let generics = input.generics.params.iter().map(|parameter| match parameter {
         GenericParam::Type(parameter) => {
-            let (name, bounds) = (&parameter.ident, &parameter.bounds);
+            let (name, mut bounds) = (&parameter.ident, parameter.bounds.clone());
+            bounds.iter_mut().for_each(enclose);
             if name == "T" { quote!(T: #krate::Scalar + #bounds) } else { quote!(#name: #bounds) }
         }
         GenericParam::Const(parameter) => {
@@ -115,19 +124,46 @@ pub(crate) fn derive(input: DeriveInput) -> syn::Result<TokenStream> {
             }
         }
     });
+    // what is passed over by its name is to be what the name says
+    let named = (!phantoms.is_empty()).then(|| {
+        quote! {
+            let _ = |this: &Self| {
+                #(let _: &::core::marker::PhantomData<_> = &this.#phantoms;)*
+            };
+        }
+    });
     Ok(quote! {
         #krate::__zeroable!([#generics] #this, [#bounds] { #(#fields),* });
         #krate::__flat!([#generics] #this, [#bounds] { #(#fields),* });
         #[automatically_derived]
         impl<#generics> #krate::Parameters for #this where #bounds {
             type Scalar = #scalar;
-            const TENSORS: usize = 0 #(+ <#types as #krate::Parameters>::TENSORS)*;
+            const TENSORS: usize = {
+                #named
+                0 #(+ <#types as #krate::Parameters>::TENSORS)*
+            };
             const PARAMETERS: usize = 0 #(+ #trained)*;
             const BUFFERS: usize = 0 #(+ #buffers)*;
             #walk
             #role
         }
     })
+}
+
+/// The predicate with what may have braces in parentheses, as `__zeroable!` and `__flat!` ask: a brace could end the header.
+fn in_parentheses(mut predicate: WherePredicate) -> WherePredicate {
+    if let WherePredicate::Type(bounds) = &mut predicate {
+        let elem = Box::new(bounds.bounded_ty.clone());
+        bounds.bounded_ty = Type::Paren(TypeParen { attrs: Vec::new(), paren_token: Paren::default(), elem });
+        bounds.bounds.iter_mut().for_each(enclose);
+    }
+    predicate
+}
+
+fn enclose(bound: &mut TypeParamBound) {
+    if let TypeParamBound::Trait(bound) = bound {
+        bound.paren_token = Some(Paren::default());
+    }
 }
 
 fn role(field: &Field) -> Option<Ident> {

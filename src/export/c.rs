@@ -8,6 +8,7 @@ use super::Traced;
 use super::formula::{Formula, Node, formula};
 use super::function::{Function, variable};
 use super::level::Level;
+use super::name;
 use crate::activation::Activation;
 use crate::{Layer, Parameters, Scalar, Shape};
 
@@ -108,7 +109,7 @@ impl C {
             self.arrays.push(if twice { format!("{name}_{index}") } else { name });
         }
         let names = Names { x, z, parameters: self.arrays[first..].into() };
-        self.statements += &format!("    /* {}: {} */\n", self.layer, L::NAME);
+        self.statements += &format!("    /* {}: {} */\n", self.layer, name::comment(L::NAME.as_str()));
         let statements = statements(self, &names);
         self.statement(&statements);
         L::Activation::c(self, &names.z, L::Output::LEN);
@@ -205,7 +206,7 @@ impl C {
     ///         c.layer::<Self>(|c, Names { x, z, .. }| format!("{z}[0] = {x}[0] * {};", c.number(0.1)));
     ///     }
     /// }
-    /// assert!(<network!(1 => Tenth<f32>)>::zeros().to_c("net").contains("y[0] = x[0] * 0x1.99999ap-4f;"));
+    /// assert!(<network!(1 => Tenth<f32>)>::zeros().to_c("net").contains("y[0] = x[0] * 1.00000001e-1f;"));
     /// ```
     #[must_use]
     pub fn number(&self, number: f64) -> String {
@@ -247,16 +248,16 @@ impl C {
         self.calls.extend(calls);
         let real = self.real();
         let arguments: Vec<String> = (0..count).map(|index| format!("{real} {}", variable(index))).collect();
-        let word: String =
-            name.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_lowercase();
         let head = |name: &str| format!("static inline {real} {name}({}) {{\n", arguments.join(", "));
-        let mut called = format!("{}_{word}", self.name);
+        let first = format!("{}_{}", self.name, name::word(name));
+        let (mut called, mut others) = (first.clone(), 1);
         // one of the same name may compute something else
         while let Some(other) = self.functions.iter().find(|text| text.starts_with(&head(&called))) {
             if *other == head(&called) + &body + "}\n" {
                 return called;
             }
-            called += "_";
+            others += 1;
+            called = format!("{first}_{others}");
         }
         self.functions.push(head(&called) + &body + "}\n");
         called

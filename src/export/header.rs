@@ -3,8 +3,15 @@
 use std::format;
 use std::string::String;
 
+use super::name::{check, comment, macros};
 use super::{C, ToC, literal::literal, math};
 use crate::{Network, Scalar, Shape};
+
+/// gcc 12 makes one instruction of a product and of sums and differences in turn, whatever `-ffp-contract` says; 14 does not.
+const NOT_FUSED: &str = "#if defined(__FMA__) && defined(__GNUC__) && !defined(__clang__) && __GNUC__ < 14\n\
+    #pragma GCC push_options\n#pragma GCC optimize(\"no-tree-slp-vectorize\") /* else gcc 12 fuses despite -ffp-contract=off */\n#endif\n\n";
+const FUSED_AGAIN: &str = "\n#if defined(__FMA__) && defined(__GNUC__) && !defined(__clang__) && __GNUC__ < 14\n\
+    #pragma GCC pop_options\n#endif\n";
 
 /// What a header has around the network: of a network alone nothing, of a model its scalers and names.
 #[derive(Default)]
@@ -21,14 +28,10 @@ pub(super) struct Around {
 }
 
 /// # Panics
-/// Where `name` is no identifier of C.
+/// Where `name` is no name to begin others with.
 #[track_caller]
 pub(super) fn write<N: Network + ToC>(network: &N, name: &str, around: &Around) -> String {
-    let letter = |letter: char| letter.is_ascii_alphabetic() || letter == '_';
-    assert!(
-        name.starts_with(letter) && name.chars().all(|other| letter(other) || other.is_ascii_digit()),
-        "`{name}` is no name in C"
-    );
+    check(name);
     let x = around.input.unwrap_or("x");
     let mut draft = C::new::<N::Scalar>(name, usize::MAX);
     N::c(&mut draft);
@@ -39,15 +42,16 @@ pub(super) fn write<N: Network + ToC>(network: &N, name: &str, around: &Around) 
 
     let (real, single) = (c.real(), c.real() == "float");
     let (inputs, outputs) = (N::Input::LEN, N::Output::LEN);
-    let upper = name.to_uppercase();
+    let upper = macros(name);
     let mut text = format!(
         "/* {name}: {}; {} parameters. Written by constrata {}.\n *\n \
          * {name}_predict gives the bits of a `reproducible` build of constrata, where the compiler neither fuses nor reorders:\n \
-         * -ffp-contract=off, and not -ffast-math.\n{} */\n\
-         #ifndef {upper}_H\n#define {upper}_H\n\n#include <stddef.h>\n#include <stdint.h>\n#include <string.h>\n\n\
+         * -ffp-contract=off, and not -ffast-math. It needs no library but memcpy, which compilers bring along.\n{} */\n\
+         #ifndef CONSTRATA_{upper}_H\n#define CONSTRATA_{upper}_H\n\n#include <stddef.h>\n#include <stdint.h>\n#include <string.h>\n\n\
          #ifdef __FAST_MATH__\n#error \"-ffast-math changes what this header computes\"\n#endif\n\n\
+         {NOT_FUSED}\
          #define {upper}_INPUTS {inputs}\n#define {upper}_OUTPUTS {outputs}\n\n",
-        N::ARCHITECTURE,
+        comment(N::ARCHITECTURE),
         N::PARAMETERS,
         env!("CARGO_PKG_VERSION"),
         around.comment,
@@ -79,5 +83,13 @@ pub(super) fn write<N: Network + ToC>(network: &N, name: &str, around: &Around) 
         // nothing but dropout
         c.statements += &format!("    memcpy(y, {x}, {inputs} * sizeof(*y));\n");
     }
-    text + &around.before + &c.statements + &around.after + "}\n\n#endif\n"
+    text += &(around.before.clone() + &c.statements + &around.after + "}\n" + FUSED_AGAIN + "\n#endif\n");
+    if text.contains("INFINITY") || text.contains("NAN") {
+        text = text.replacen(
+            "#include <stddef.h>",
+            "#include <math.h> /* INFINITY, NAN */\n#include <stddef.h>",
+            1,
+        );
+    }
+    text
 }

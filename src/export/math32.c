@@ -169,8 +169,21 @@ static inline float constrata_ln_1p32(float x) {
     if (x > -1.0f && x < constrata_of_bits32(0x7f800000u)) return y;
     return x < -1.0f ? constrata_of_bits32(0x7fc00000u) : x;
 }
-//: sqrt
-#include <math.h>
+//: sqrt bits
+/* x = m 2^e; k makes e - k even, and the root of m 2^k, bit by bit, has one bit more than the result, which rounds it. */
 static inline float constrata_sqrt32(float x) {
-    return sqrtf(x);
+    const uint32_t u = constrata_bits32(x), hidden = 0x00800000u;
+    uint32_t m = u & (hidden - 1), root = 0, rest = 0;
+    int e = (int)(u >> 23), k, i;
+    if (!(x > 0.0f && x < constrata_of_bits32(0x7f800000u))) return x < 0.0f ? constrata_of_bits32(0x7fc00000u) : x;
+    if (e > 0) m |= hidden;
+    else for (e = 1; m < hidden; e--) m <<= 1;
+    k = 26 - (e & 1);
+    for (i = 48; i >= 0; i -= 2) {
+        const uint32_t two = (i >= k ? m >> (i - k) : i + 1 == k ? m << 1 : 0) & 3, next = 4 * root + 1;
+        rest = 4 * rest + two;
+        root = 2 * root + (rest >= next);
+        rest -= rest >= next ? next : 0;
+    }
+    return constrata_of_bits32(((uint32_t)((e - k + 152) / 2 - 1) << 23) + ((root + 1) >> 1));
 }

@@ -190,8 +190,21 @@ static inline double constrata_ln_1p64(double x) {
     if (x > -1.0 && x < constrata_of_bits64(0x7ff0000000000000u)) return y;
     return x < -1.0 ? constrata_of_bits64(0x7ff8000000000000u) : x;
 }
-//: sqrt
-#include <math.h>
+//: sqrt bits
+/* x = m 2^e; k makes e - k even, and the root of m 2^k, bit by bit, has one bit more than the result, which rounds it. */
 static inline double constrata_sqrt64(double x) {
-    return sqrt(x);
+    const uint64_t u = constrata_bits64(x), hidden = 0x0010000000000000u;
+    uint64_t m = u & (hidden - 1), root = 0, rest = 0;
+    int e = (int)(u >> 52), k, i;
+    if (!(x > 0.0 && x < constrata_of_bits64(0x7ff0000000000000u))) return x < 0.0 ? constrata_of_bits64(0x7ff8000000000000u) : x;
+    if (e > 0) m |= hidden;
+    else for (e = 1; m < hidden; e--) m <<= 1;
+    k = 55 - (e & 1);
+    for (i = 106; i >= 0; i -= 2) {
+        const uint64_t two = (i >= k ? m >> (i - k) : i + 1 == k ? m << 1 : 0) & 3, next = 4 * root + 1;
+        rest = 4 * rest + two;
+        root = 2 * root + (rest >= next);
+        rest -= rest >= next ? next : 0;
+    }
+    return constrata_of_bits64(((uint64_t)((e - k + 1077) / 2 - 1) << 52) + ((root + 1) >> 1));
 }

@@ -10,8 +10,8 @@
 //! assert!(c.contains("void judge_predict(const float x[3], float y[1])"));
 //! ```
 //!
-//! The C is plain C99, and C++: weights, loops, the crate's own `exp` and `tanh`, no library but `memcpy`. Its numbers are those
-//! of [`predict`](crate::Network::predict), bit for bit, in a build with the feature `reproducible`.
+//! The C is plain C99, and C++11: weights, loops, the crate's own `exp`, `tanh` and square root, no library but `memcpy` (and `memset`,
+//! where a compiler clears an array by it). Its numbers are those of [`predict`](crate::Network::predict), bit for bit, in a build with the feature `reproducible`.
 
 mod c;
 mod formula;
@@ -21,6 +21,7 @@ mod level;
 mod literal;
 mod math;
 mod model;
+mod name;
 mod pool;
 mod rust;
 mod spread;
@@ -111,13 +112,14 @@ pub trait Export: Network<Scalar: Float> {
         rust::source(self, declaration)
     }
 
-    /// A header for C99 or C++ with the weights and `void NAME_predict(const float x[IN], float y[OUT])`.
+    /// A header for C99 or C++11 with the weights and `void NAME_predict(const float x[IN], float y[OUT])`.
     ///
     /// Images and sequences lie flat in `x`. `x` and `y` must not overlap. Compiled without `-ffast-math`, with
     /// `-ffp-contract=off`, and with a `float` that is computed as one, it gives the bits of a `reproducible` build.
     ///
     /// # Panics
-    /// Where `name` is no identifier of C.
+    /// Where `name` is no name for a header: letters, digits and single `_` between them, the first a letter. All names in the header
+    /// begin with it, so a keyword will do. Macros are in capitals: `NET_INPUTS` for `net`; `Net` has `Net_INPUTS`.
     #[must_use]
     #[track_caller]
     fn to_c(&self, name: &str) -> String

@@ -6,7 +6,7 @@ use std::vec::Vec;
 
 use super::header::{self, Around};
 use super::literal::literal;
-use super::{ToC, rust};
+use super::{ToC, name, rust};
 use crate::data::Scaler;
 use crate::file::{Float, Names};
 use crate::{Model, Network, Scalar, Shape};
@@ -39,7 +39,7 @@ impl<N: Network<Scalar: Float>> Model<N> {
         rust::item(declaration, &value)
     }
 
-    /// A header for C99 or C++, as [`Export::to_c`](super::Export::to_c) writes it of the network, whose `NAME_predict` takes raw
+    /// A header for C99 or C++11, as [`Export::to_c`](super::Export::to_c) writes it of the network, whose `NAME_predict` takes raw
     /// values and gives them, to the bits of [`predict`](Self::predict) in a `reproducible` build. Where classes have names,
     /// `NAME_class(i)` is that of output `i`.
     ///
@@ -54,7 +54,7 @@ impl<N: Network<Scalar: Float>> Model<N> {
     /// ```
     ///
     /// # Panics
-    /// Where `name` is no identifier of C.
+    /// Where `name` is no name for a header, as there.
     #[must_use]
     #[track_caller]
     pub fn to_c(&self, name: &str) -> String
@@ -99,11 +99,7 @@ impl<N: Network<Scalar: Float>> Model<N> {
     fn comment(&self, name: &str) -> String {
         let mut text = format!(" * x and y are raw: {name}_predict scales by itself.\n");
         for (index, feature) in self.features.to_vec().iter().enumerate() {
-            // nothing that ends a comment, begins one or goes on to the next line
-            let plain =
-                |letter: char| if letter.is_control() || "*/\\".contains(letter) { ' ' } else { letter };
-            text +=
-                &format!(" * x[{index}]: {}\n", feature.to_string().chars().map(plain).collect::<String>());
+            text += &format!(" * x[{index}]: {}\n", name::comment(&feature.to_string()));
         }
         text
     }

@@ -26,9 +26,9 @@ impl C {
                  size_t shown = 0;\n    \
                  for (size_t i = 0; i < {rows}; i++)\n    \
                  for (size_t j = 0; j < {columns}; j++) {{\n        \
-                     size_t y = r * {sh} + i - {ph}, x_ = c * {sw} + j - {pw}; /* huge where negative */\n        \
-                     if (y >= {h} || x_ >= {w}) continue;\n        \
-                     {real} v = {x}[(k * {h} + y) * {w} + x_];\n        \
+                     size_t row = r * {sh} + i - {ph}, column = c * {sw} + j - {pw}; /* huge where negative */\n        \
+                     if (row >= {h} || column >= {w}) continue;\n        \
+                     {real} v = {x}[(k * {h} + row) * {w} + column];\n        \
                      {number}\n        \
                      shown++;\n    \
                  }}\n    \

@@ -9,7 +9,7 @@ use super::sections::LONGEST;
 use super::{Float, Refusal, Save, disk};
 use crate::optimizer::{Memory, Optimizer};
 use crate::train::{Place, Session};
-use crate::{Error, Text};
+use crate::{Error, Scalar, Text};
 
 const RUN: [u8; 4] = *b"run ";
 const SETTINGS: [u8; 4] = *b"sett";
@@ -150,6 +150,10 @@ where
         Memory::<N::Scalar>::walk(&mut *session.state, |numbers| {
             if refused.is_ok() {
                 refused = payload.numbers(numbers);
+            }
+            // what has diverged is not gone on with
+            if refused.is_ok() && !numbers.iter().all(|number| number.is_finite()) {
+                refused = Err(Refusal::Numbers { tag: RUN });
             }
         });
         refused?;

@@ -40,7 +40,7 @@ where
             Ok(sections) => sections,
             Err(refusal) => panic!("{}", explained(refusal).as_str()),
         };
-        let network = network(&sections);
+        let network = network::<N, false>(&sections);
         let Sections { inputs, outputs, classes, features, .. } = sections;
         if !names::are_names(classes) {
             panic!("{}", explained(Refusal::Section { tag: CLASSES }).as_str());

@@ -36,6 +36,7 @@ mod disk;
 #[cfg(feature = "std")]
 mod extra;
 mod features;
+mod finite;
 #[cfg(feature = "std")]
 mod fitting;
 mod flash;
@@ -58,6 +59,8 @@ pub use difference::{Difference, Pair};
 #[cfg(feature = "safetensors")]
 pub(crate) use disk::{read as read_file, replace as replace_file};
 pub use features::Features;
+#[cfg(feature = "safetensors")]
+pub(crate) use finite::first_not_finite;
 #[cfg(feature = "std")]
 pub use fitting::Scaled;
 pub use float::Float;
@@ -83,11 +86,42 @@ use sections::{Sections, sections};
 /// ```
 ///
 /// # Panics
-/// Where `file` is damaged, holds another network, or a [`Model`] whose scaler would be lost, and says so; in a `const` or a `static`, that is an error of the
-/// build. At run time there is [`Save::try_from_bytes`].
+/// Where `file` is damaged, holds another network, a [`Model`] whose scaler would be lost, or a number that is infinite or NaN, and
+/// says so; in a `const` or a `static`, that is an error of the build. At run time there is [`Save::try_from_bytes`].
 #[track_caller]
 #[must_use]
 pub const fn from_bytes<N: Network + Flat>(file: &[u8]) -> N
+where
+    N::Scalar: Float,
+{
+    of_bytes::<N, false>(file)
+}
+
+/// As [`from_bytes`], where infinities and NaN among the parameters are meant.
+///
+/// ```
+/// use constrata::{file, prelude::*};
+/// network! { struct Gate: 2 => Dense<1, Sigmoid> }
+/// let mut gate = Gate::zeros();
+/// gate.dense1.bias[0] = f32::NEG_INFINITY; // closed for ever
+/// let bytes = gate.to_bytes();
+/// assert!(std::panic::catch_unwind(|| Gate::from_bytes(&bytes)).is_err());
+/// assert_eq!(file::from_bytes_allowing_nan::<Gate>(&bytes), gate);
+/// ```
+///
+/// # Panics
+/// As [`from_bytes`] for all else.
+#[track_caller]
+#[must_use]
+pub const fn from_bytes_allowing_nan<N: Network + Flat>(file: &[u8]) -> N
+where
+    N::Scalar: Float,
+{
+    of_bytes::<N, true>(file)
+}
+
+#[track_caller]
+const fn of_bytes<N: Network + Flat, const NAN: bool>(file: &[u8]) -> N
 where
     N::Scalar: Float,
 {
@@ -95,7 +129,7 @@ where
         Ok(sections) => sections,
         Err(refusal) => panic!("{}", explained(refusal).as_str()),
     };
-    let network = network(&sections);
+    let network = network::<N, NAN>(&sections);
     if sections.scaled(size_of::<N::Scalar>()) {
         panic!("{}", refusal::SCALED);
     }
@@ -104,7 +138,9 @@ where
 
 /// The network in these sections, for the compiler.
 #[track_caller]
-const fn network<N: Network + Flat>(&Sections { hash, architecture, parameters, .. }: &Sections) -> N
+const fn network<N: Network + Flat, const NAN: bool>(
+    &Sections { hash, architecture, parameters, .. }: &Sections,
+) -> N
 where
     N::Scalar: Float,
 {
@@ -124,6 +160,9 @@ where
         let text =
             Text::new("the file has ").number(parameters.len()).text(" bytes of parameters, the network ");
         panic!("{}", text.number(bytes_of_parameters::<N>()).as_str());
+    }
+    if let (false, Some(parameter)) = (NAN, finite::first_not_finite(parameters, size_of::<N::Scalar>())) {
+        panic!("{}", explained(Refusal::NotFinite { parameter }).as_str());
     }
     kernel::flat::read(parameters, size_of::<N::Scalar>(), cfg!(target_endian = "big"))
 }
@@ -164,6 +203,10 @@ const fn explained(refusal: Refusal) -> Text {
             .text(" names of features, where this network has ")
             .number(wanted)
             .text(" inputs"),
+        Refusal::NotFinite { parameter } => Text::new("parameter ")
+            .number(parameter)
+            .text(refusal::NOT_FINITE)
+            .text("`file::from_bytes_allowing_nan`"),
         _ => Text::new("the file does not fit this network"),
     }
 }
@@ -179,7 +222,7 @@ const fn section(tag: &[u8; 4]) -> Text {
 
 /// Reads `file` into `network`, which stays as it was where the file is refused: that of a model too, whose scaler the network
 /// alone would lose.
-pub(crate) fn read<N: Network>(network: &mut N, file: &[u8]) -> Result<(), Error>
+pub(crate) fn read<N: Network, const NAN: bool>(network: &mut N, file: &[u8]) -> Result<(), Error>
 where
     N::Scalar: Float,
 {
@@ -187,11 +230,11 @@ where
     if sections.scaled(size_of::<N::Scalar>()) && sections.hash == N::ARCHITECTURE_HASH {
         return Err(Error::File(Refusal::Scaled));
     }
-    read_sections(network, &sections)
+    read_sections::<N, NAN>(network, &sections)
 }
 
 /// The same of a file taken apart, whatever else there is in it.
-fn read_sections<N: Network>(
+fn read_sections<N: Network, const NAN: bool>(
     network: &mut N,
     &Sections { hash, architecture, parameters, .. }: &Sections,
 ) -> Result<(), Error>
@@ -217,6 +260,9 @@ where
     if parameters.len() != bytes_of_parameters::<N>() {
         let (found, wanted) = (parameters.len(), bytes_of_parameters::<N>());
         return Err(Error::File(Refusal::Parameters { found, wanted }));
+    }
+    if let (false, Some(parameter)) = (NAN, finite::first_not_finite(parameters, size_of::<N::Scalar>())) {
+        return Err(Error::File(Refusal::NotFinite { parameter }));
     }
     let mut rest = parameters;
     for index in 0..N::TENSORS {

@@ -60,6 +60,11 @@ pub enum Refusal {
         /// Bytes of parameters of the network.
         wanted: usize,
     },
+    /// A parameter is infinite or NaN.
+    NotFinite {
+        /// Which one, in the order of the file: slice after slice, as [`Parameters::tensor`](crate::Parameters::tensor) has them.
+        parameter: usize,
+    },
     /// It holds a model whose scaler would be lost, were the network read alone.
     Scaled,
     /// It holds a network, but no run to go on with.
@@ -113,6 +118,9 @@ pub enum Refusal {
     },
 }
 
+/// What is wrong with a parameter, and what to write where nothing is.
+pub(super) const NOT_FINITE: &str = " is infinite or NaN, as after a training that diverged: train again, or, where it is meant, read the file by ";
+
 /// What to write instead, in a program and in firmware.
 pub(super) const SCALED: &str = "the file holds a model, whose scaler the network alone would lose: write \
     `Model::<Net>::load(..)`, in firmware `static MODEL: Model<Net> = Model::from_bytes(..)`, where `Net` is this network; \
@@ -162,6 +170,9 @@ impl fmt::Display for Refusal {
             }
             Refusal::Parameters { found, wanted } => {
                 write!(f, "the file has {found} bytes of parameters, this network {wanted}")
+            }
+            Refusal::NotFinite { parameter } => {
+                write!(f, "parameter {parameter}{NOT_FINITE}`read_allowing_nan`")
             }
             Refusal::Scaled => f.write_str(SCALED),
             Refusal::TooLong { bytes } => {

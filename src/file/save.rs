@@ -104,9 +104,28 @@ pub trait Save: Network<Scalar: Float> {
     /// ```
     ///
     /// # Errors
-    /// [`Error::File`], where they are damaged, hold another network, or a [`Model`](crate::Model) whose scaler would be lost.
+    /// [`Error::File`], where they are damaged, hold another network, a [`Model`](crate::Model) whose scaler would be lost, or a
+    /// parameter that is infinite or NaN.
     fn read(&mut self, bytes: &[u8]) -> Result<(), Error> {
-        super::read(self, bytes)
+        super::read::<Self, false>(self, bytes)
+    }
+
+    /// As [`read`](Self::read), where infinities and NaN among the parameters are meant, or are to be looked at.
+    ///
+    /// ```
+    /// use constrata::{Error, file::Refusal, prelude::*};
+    /// let (mut net, mut read) = (<network!(2 => Dense<1>)>::zeros(), <network!(2 => Dense<1>)>::zeros());
+    /// net.weights[1] = f32::NAN;
+    /// assert_eq!(read.read(&net.to_bytes()), Err(Error::File(Refusal::NotFinite { parameter: 1 })));
+    /// read.read_allowing_nan(&net.to_bytes())?; // of a file, std::fs::read("diverged.net")?
+    /// assert!(read.weights[1].is_nan());
+    /// # Ok::<(), Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// As [`read`](Self::read) for all else.
+    fn read_allowing_nan(&mut self, bytes: &[u8]) -> Result<(), Error> {
+        super::read::<Self, true>(self, bytes)
     }
 
     /// The network in the file `bytes`, by value; one too big for the stack is read by [`read`](Self::read) where it lies,

@@ -128,8 +128,20 @@ where
         Ok(model)
     }
 
+    /// Reads the file `bytes`, where infinities and NaN among the network's parameters are meant, or are to be looked at.
+    ///
+    /// # Errors
+    /// As [`try_from_bytes`](Self::try_from_bytes) for all else.
+    pub fn read_allowing_nan(&mut self, bytes: &[u8]) -> Result<(), Error> {
+        self.read_sections::<true>(bytes)
+    }
+
     fn read(&mut self, bytes: &[u8]) -> Result<(), Error> {
-        super::read_sections(&mut self.network, &sections::<true>(bytes)?)?;
+        self.read_sections::<false>(bytes)
+    }
+
+    fn read_sections<const NAN: bool>(&mut self, bytes: &[u8]) -> Result<(), Error> {
+        super::read_sections::<N, NAN>(&mut self.network, &sections::<true>(bytes)?)?;
         read_scaler(bytes, INPUTS, &mut self.inputs)?;
         read_scaler(bytes, OUTPUTS, &mut self.outputs)?;
         if let Some(classes) = section(bytes, CLASSES)? {

@@ -31,112 +31,92 @@ pub unsafe trait Flat: Sized {
     const RUNS: Runs;
 }
 
-/// Stretches of bytes, one behind the other where nothing comes between.
+/// Where the numbers of a type lie in it, in their order.
 #[doc(hidden)]
 #[derive(Clone, Copy, Debug)]
-pub struct Runs {
-    /// Where each begins, and its length.
-    run: [(usize, usize); Self::MOST],
-    count: usize,
+pub enum Runs {
+    /// So many bytes, one behind the other.
+    Bytes { length: usize },
+    /// Those of each field, which begins so far from the beginning.
+    Fields { of: &'static [(usize, &'static Runs)] },
+    /// Those of so many elements of this size.
+    Each { count: usize, size: usize, of: &'static Runs },
 }
 
 impl Runs {
-    /// So many layers may lie apart.
-    const MOST: usize = 512;
-
-    /// Nothing yet.
-    #[must_use]
-    pub const fn none() -> Self {
-        Runs { run: [(0, 0); Self::MOST], count: 0 }
-    }
-
-    /// All bytes of a type.
-    #[must_use]
-    pub const fn all<T>() -> Self {
-        Self::none().add(0, size_of::<T>())
-    }
-
-    /// With those of a field that begins at `offset`.
-    #[must_use]
-    pub const fn field(mut self, offset: usize, field: &Self) -> Self {
-        let mut index = 0;
-        while index < field.count {
-            let (start, length) = field.run[index];
-            self = self.add(offset + start, length);
-            index += 1;
-        }
-        self
-    }
-
-    const fn add(mut self, start: usize, length: usize) -> Self {
-        if length == 0 {
-            return self;
-        }
-        if self.count > 0 {
-            let (last, so_far) = self.run[self.count - 1];
-            if last + so_far == start {
-                self.run[self.count - 1] = (last, so_far + length);
-                return self;
-            }
-        }
-        assert!(self.count < Self::MOST, "`from_bytes` reads networks of at most 512 layers");
-        self.run[self.count] = (start, length);
-        self.count += 1;
-        self
-    }
-
     /// How many bytes in all.
     #[must_use]
     pub const fn bytes(&self) -> usize {
-        let (mut index, mut bytes) = (0, 0);
-        while index < self.count {
-            bytes += self.run[index].1;
-            index += 1;
+        match *self {
+            Runs::Bytes { length } => length,
+            Runs::Each { count, of, .. } => count * of.bytes(),
+            Runs::Fields { of } => {
+                let (mut index, mut bytes) = (0, 0);
+                while index < of.len() {
+                    bytes += of[index].1.bytes();
+                    index += 1;
+                }
+                bytes
+            }
         }
-        bytes
     }
 }
 
 // SAFETY: a `Float` is `Pod`, so any bytes are one; nalgebra's matrix of them is `repr(C)` around `repr(transparent)`
 // around `[[T; R]; C]`, and its only other field is `PhantomData`.
 unsafe impl<T: Float, const R: usize, const C: usize> Flat for SMatrix<T, R, C> {
-    const RUNS: Runs = Runs::all::<Self>();
+    const RUNS: Runs = Runs::Bytes { length: size_of::<Self>() };
 }
 
 // SAFETY: an array has a value where each of its elements has one; the runs are theirs, one element after the other.
 unsafe impl<L: Flat, const N: usize> Flat for [L; N] {
-    const RUNS: Runs = {
-        let (mut runs, mut index) = (Runs::none(), 0);
-        while index < N {
-            runs = runs.field(index * size_of::<L>(), &L::RUNS);
-            index += 1;
-        }
-        runs
-    };
+    const RUNS: Runs = Runs::Each { count: N, size: size_of::<L>(), of: &L::RUNS };
 }
 
 // SAFETY: it has no bytes.
 unsafe impl<T: ?Sized> Flat for PhantomData<T> {
-    const RUNS: Runs = Runs::none();
+    const RUNS: Runs = Runs::Bytes { length: 0 };
 }
 
 /// Declares that a struct is [`Flat`]: each of its fields must be.
 ///
-/// `#[derive(Parameters)]` and [`network!`](crate::network) write it; the `unsafe` stays here.
+/// `#[derive(Parameters)]` and [`network!`](crate::network) write it; the `unsafe` stays here. As in `__zeroable`, the compiler
+/// compares the list with the struct: each field, and its type.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __flat {
     ([$($generics:tt)*] $type:ty, [$($bounds:tt)*] { $($field:ident: $field_type:ty),* $(,)? }) => {
+        $($crate::__header!($generics);)*
+        $($crate::__header!($bounds);)*
         // SAFETY: a struct has a value where each of its fields has one; the runs are those of its fields, where they lie.
+        // `RUNS` compiles only where the list names all fields of a struct, and the type of each. It belongs to this impl,
+        // as `__header` lets nothing end the item before its body.
         unsafe impl<$($generics)*> $crate::kernel::Flat for $type
         where
             $(for<'flat> $field_type: $crate::kernel::Flat,)*
             $($bounds)*
         {
-            const RUNS: $crate::kernel::Runs = $crate::kernel::Runs::none()
-                $(.field(::core::mem::offset_of!(Self, $field), &<$field_type as $crate::kernel::Flat>::RUNS))*;
+            const RUNS: $crate::kernel::Runs = {
+                let _ = |this: &Self| {
+                    let Self { $($field: _),* } = this;
+                    // first the type that it has: beside the one that it should have, a reference could become another
+                    $(
+                        let found = $crate::kernel::flat_type(&this.$field);
+                        let _: ::core::marker::PhantomData<$field_type> = found;
+                    )*
+                };
+                $crate::kernel::Runs::Fields {
+                    of: &[$((::core::mem::offset_of!(Self, $field), &<$field_type as $crate::kernel::Flat>::RUNS)),*],
+                }
+            };
         }
     };
+}
+
+/// The type of a field.
+#[doc(hidden)]
+pub const fn flat_type<F: Flat>(_: &F) -> PhantomData<F> {
+    PhantomData
 }
 
 /// The value whose numbers, of `width` bytes each and little-endian, are `bytes`; `big` where the machine is not.
@@ -144,30 +124,56 @@ macro_rules! __flat {
 /// # Panics
 /// Where `bytes` are not as many as the value has, or no multiple of `width`.
 pub(crate) const fn read<N: Flat + Zeroable>(bytes: &[u8], width: usize, big: bool) -> N {
-    let runs = N::RUNS;
-    assert!(bytes.len() == runs.bytes() && width > 0 && bytes.len().is_multiple_of(width));
+    assert!(bytes.len() == N::RUNS.bytes() && width > 0 && bytes.len().is_multiple_of(width));
     let mut value = MaybeUninit::<N>::zeroed();
-    let to = value.as_mut_ptr().cast::<u8>();
-    let (mut index, mut at) = (0, 0);
-    while index < runs.count {
-        let (start, length) = runs.run[index];
-        if big {
-            let mut byte = 0;
-            while byte < length {
-                let mirrored = byte - byte % width + (width - 1 - byte % width);
-                // SAFETY: a run lies within the value.
-                unsafe { to.add(start + byte).write(bytes[at + mirrored]) };
-                byte += 1;
-            }
-        } else {
-            // SAFETY: a run lies within the value, and `bytes` has as many as all runs together, as checked.
-            unsafe { to.add(start).copy_from_nonoverlapping(bytes.as_ptr().add(at), length) };
-        }
-        at += length;
-        index += 1;
-    }
+    // SAFETY: the runs lie within the value, and `bytes` has as many as all of them together, as checked.
+    unsafe { write(&N::RUNS, value.as_mut_ptr().cast(), bytes, width, big) };
     // SAFETY: all is zero, which is a value, but for the runs, where any bytes are part of one.
     unsafe { value.assume_init() }
+}
+
+/// Writes the first of `bytes` where the runs lie behind `to`; those that are left are returned.
+///
+/// # Safety
+/// What begins at `to` must be a value whose runs these are, and `bytes` at least as many as they have.
+// SAFETY: (of those who call it) as above
+const unsafe fn write<'a>(runs: &Runs, to: *mut u8, bytes: &'a [u8], width: usize, big: bool) -> &'a [u8] {
+    let mut rest = bytes;
+    match *runs {
+        Runs::Bytes { length } => {
+            let (bytes, after) = bytes.split_at(length);
+            let mut byte = 0;
+            while big && byte < length {
+                let mirrored = byte - byte % width + (width - 1 - byte % width);
+                // SAFETY: the caller's promise: there are `length` bytes.
+                unsafe { to.add(byte).write(bytes[mirrored]) };
+                byte += 1;
+            }
+            if !big {
+                // SAFETY: as above, and `bytes` has as many.
+                unsafe { to.copy_from_nonoverlapping(bytes.as_ptr(), length) };
+            }
+            rest = after;
+        }
+        Runs::Fields { of } => {
+            let mut index = 0;
+            while index < of.len() {
+                let (offset, runs) = of[index];
+                // SAFETY: a field lies within its struct.
+                rest = unsafe { write(runs, to.add(offset), rest, width, big) };
+                index += 1;
+            }
+        }
+        Runs::Each { count, size, of } => {
+            let mut index = 0;
+            while index < count {
+                // SAFETY: an element lies within its array.
+                rest = unsafe { write(of, to.add(index * size), rest, width, big) };
+                index += 1;
+            }
+        }
+    }
+    rest
 }
 
 /// The numbers, of `width` bytes each and little-endian, in `bytes`, which are repeated as often as they fit; `big` where the
@@ -221,7 +227,7 @@ mod tests {
     }
 
     #[test]
-    #[should_panic(expected = "runs.bytes()")]
+    #[should_panic(expected = "RUNS.bytes()")]
     fn too_few_bytes_are_refused() {
         let _: SMatrix<f32, 2, 1> = read(&[0; 4], 4, false);
     }
@@ -242,6 +248,16 @@ mod tests {
     crate::__zeroable!([] Aligned, [] { a: SMatrix<f32, 1, 1>, b: SMatrix<f32, 2, 1> });
     crate::__flat!([] Apart, [] { a: Aligned, b: SMatrix<f32, 1, 1> });
     crate::__flat!([] Aligned, [] { a: SMatrix<f32, 1, 1>, b: SMatrix<f32, 2, 1> });
+
+    #[test]
+    fn as_many_layers_apart_as_there_are() {
+        let mut little = [0_u8; 600 * 12];
+        for (index, number) in little.chunks_exact_mut(4).enumerate() {
+            number.copy_from_slice(&(index as f32).to_le_bytes());
+        }
+        let read: [Aligned; 600] = read(&little, 4, cfg!(target_endian = "big"));
+        assert_eq!(read[599], Aligned { a: [1797.0].into(), b: [1798.0, 1799.0].into() });
+    }
 
     #[test]
     fn gaps_between_layers_are_stepped_over() {

@@ -74,7 +74,7 @@ pub use cross_entropy::CrossEntropy;
 pub(crate) use cross_entropy::{Sums, cross_entropy32, cross_entropy64, largest, power};
 pub(crate) use erf::{erf32, erf64};
 pub(crate) use exp::{exp32, exp64};
-pub use flat::{Flat, Runs};
+pub use flat::{Flat, Runs, flat_type};
 pub(crate) use fused::{fused_activation, fused_affine};
 pub(crate) use gelu::{gelu_slope32, gelu_slope64, gelu32, gelu64};
 pub(crate) use launch::{Fusing, fusing};
@@ -99,6 +99,7 @@ pub(crate) use sqrt::{sqrt32, sqrt64};
 pub(crate) use tanh::{tanh32, tanh64};
 pub(crate) use total::{total, total_of_pairs};
 pub(crate) use unrolled::affine as unrolled_affine;
+pub use zeroable::zeroable;
 
 /// Up to this many multiplications a product is unrolled where it is called: a choice of instructions and loops over
 /// run-time sizes would take longer than the product.

@@ -209,9 +209,9 @@ where
                      for (size_t k = 0; k < {inside}; k++)\n    \
                      for (size_t i = 0; i < {rows}; i++)\n    \
                      for (size_t j = 0; j < {columns}; j++) {{\n        \
-                         size_t y = r * {sh} + i * {dh} - {ph}, x_ = c * {sw} + j * {dw} - {pw}; /* huge where negative */\n        \
-                         if (y < {h} && x_ < {w})\n            \
-                             sum += {weights}[((k * {rows} + i) * {columns} + j) * {OUT} + o] * {x}[((o / {each} * {inside} + k) * {h} + y) * {w} + x_];\n    \
+                         size_t row = r * {sh} + i * {dh} - {ph}, column = c * {sw} + j * {dw} - {pw}; /* huge where negative */\n        \
+                         if (row < {h} && column < {w})\n            \
+                             sum += {weights}[((k * {rows} + i) * {columns} + j) * {OUT} + o] * {x}[((o / {each} * {inside} + k) * {h} + row) * {w} + column];\n    \
                      }}\n    \
                      {z}[(o * {oh} + r) * {ow} + c] = sum;\n\
                  }}",

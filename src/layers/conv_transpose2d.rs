@@ -246,12 +246,12 @@ where
                      for (size_t j = 0; j < {columns}; j++)\n    \
                      for (size_t r = 0; r < {ih}; r++)\n    \
                      for (size_t c = 0; c < {iw}; c++) {{\n        \
-                         size_t y = r * {sh} + i * {dh} - {ph}, x_ = c * {sw} + j * {dw} - {pw}; /* huge where negative */\n        \
-                         if (y >= {h} || x_ >= {w}) continue;\n        \
+                         size_t row = r * {sh} + i * {dh} - {ph}, column = c * {sw} + j * {dw} - {pw}; /* huge where negative */\n        \
+                         if (row >= {h} || column >= {w}) continue;\n        \
                          {real} sum = 0;\n        \
                          for (size_t k = o / {inside} * {each}; k < (o / {inside} + 1) * {each}; k++)\n            \
                              sum += {x}[(k * {ih} + r) * {iw} + c] * {weights}[((o % {inside} * {rows} + i) * {columns} + j) * {IN} + k];\n        \
-                         {z}[(o * {h} + y) * {w} + x_] += sum;\n    \
+                         {z}[(o * {h} + row) * {w} + column] += sum;\n    \
                      }}\n\
                  }}",
                 plane = h * w,

@@ -103,8 +103,8 @@ impl<X: Planes, Z: Planes, const TOP: usize, const LEFT: usize, T: Scalar> ToC
                 "for (size_t k = 0; k < {}; k++)\n\
                  for (size_t r = 0; r < {rows}; r++)\n\
                  for (size_t c = 0; c < {columns}; c++) {{\n    \
-                     size_t y = r - {TOP}, x_ = c - {LEFT}; /* huge where negative */\n    \
-                     {z}[(k * {rows} + r) * {columns} + c] = y < {h} && x_ < {w} ? {x}[(k * {h} + y) * {w} + x_] : 0;\n\
+                     size_t row = r - {TOP}, column = c - {LEFT}; /* huge where negative */\n    \
+                     {z}[(k * {rows} + r) * {columns} + c] = row < {h} && column < {w} ? {x}[(k * {h} + row) * {w} + column] : 0;\n\
                  }}",
                 Z::CHANNELS
             )

@@ -101,8 +101,39 @@ where
 /// ```
 ///
 /// # Errors
-/// [`Error::Tensors`], where they are damaged, a tensor is missing, has another shape or scalar, or has no place here.
+/// [`Error::Tensors`], where they are damaged, a tensor is missing, has another shape or scalar, has no place here, or has a number
+/// that is infinite or NaN.
 pub fn read<N: Save>(network: &mut N, bytes: &[u8]) -> Result<(), Error>
+where
+    N::Scalar: Float,
+{
+    read_numbers::<N, false>(network, bytes)
+}
+
+/// As [`read`], where infinities and NaN are meant, or are to be looked at.
+///
+/// ```
+/// use constrata::{prelude::*, safetensors};
+/// let (mut net, mut read) = (<network!(2 => Dense<1>)>::zeros(), <network!(2 => Dense<1>)>::zeros());
+/// net.weights[1] = f32::NAN;
+/// let file = safetensors::to_bytes(&net);
+/// let refused = safetensors::read(&mut read, &file).unwrap_err().to_string();
+/// assert!(refused.starts_with("tensor `0.weight` has a number that is infinite or NaN"), "{refused}");
+/// safetensors::read_allowing_nan(&mut read, &file)?;
+/// assert!(read.weights[1].is_nan());
+/// # Ok::<(), constrata::Error>(())
+/// ```
+///
+/// # Errors
+/// As [`read`] for all else.
+pub fn read_allowing_nan<N: Save>(network: &mut N, bytes: &[u8]) -> Result<(), Error>
+where
+    N::Scalar: Float,
+{
+    read_numbers::<N, true>(network, bytes)
+}
+
+fn read_numbers<N: Save, const NAN: bool>(network: &mut N, bytes: &[u8]) -> Result<(), Error>
 where
     N::Scalar: Float,
 {
@@ -136,6 +167,9 @@ where
         if view.dtype() != kind::<N::Scalar>() {
             let (name, found) = (name.clone(), format!("{:?}", view.dtype()));
             return Err(Refusal::Scalar { name, found, wanted: <N::Scalar as crate::Scalar>::NAME }.into());
+        }
+        if !NAN && crate::file::first_not_finite(view.data(), size_of::<N::Scalar>()).is_some() {
+            return Err(Refusal::NotFinite { name: name.clone() }.into());
         }
         matched.push((*slice, tensor, view.data()));
     }

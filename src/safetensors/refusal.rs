@@ -55,6 +55,11 @@ pub enum Refusal {
         /// The numbers of the network.
         wanted: &'static str,
     },
+    /// A tensor has a number that is infinite or NaN.
+    NotFinite {
+        /// What it is called.
+        name: String,
+    },
 }
 
 impl From<Refusal> for crate::Error {
@@ -78,6 +83,11 @@ impl fmt::Display for Refusal {
             Refusal::Shape { name, found, wanted } => {
                 write!(f, "tensor `{name}` has shape {found:?}, where this network has {wanted:?}")
             }
+            Refusal::NotFinite { name } => write!(
+                f,
+                "tensor `{name}` has a number that is infinite or NaN, as after a training that diverged: train again, or, where it is \
+                 meant, read the file by `read_allowing_nan`"
+            ),
             Refusal::Scalar { name, found, wanted } => {
                 let convert = if *wanted == "f32" { "float" } else { "double" };
                 write!(

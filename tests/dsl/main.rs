@@ -1,6 +1,8 @@
 //! The DSL, what it expands to, and what the repository says of itself.
 #![allow(unreachable_pub)]
 
+mod braces;
+mod depth;
 mod documentation;
 mod dsl;
 mod expansion;

@@ -15,16 +15,29 @@ use rand::rngs::SmallRng;
 use rand::{RngExt, SeedableRng};
 
 mod models;
+mod together;
 mod worked;
 
 /// The compilers that there are, with all that they can complain about as errors.
 fn compilers() -> Vec<(&'static str, Vec<&'static str>)> {
-    let strict = ["-Wall", "-Wextra", "-Werror", "-pedantic", "-ffp-contract=off"];
+    let strict = [
+        "-Wall",
+        "-Wextra",
+        "-Wshadow",
+        "-Wconversion",
+        "-Wundef",
+        "-Werror",
+        "-pedantic",
+        "-ffp-contract=off",
+    ];
     let all = [
         ("gcc", vec!["-x", "c", "-std=c99", "-O2"]),
-        ("gcc", vec!["-x", "c", "-std=c99", "-O0", "-Wconversion"]),
-        ("g++", vec!["-x", "c++", "-O2"]),
-        ("clang", vec!["-x", "c", "-std=c99", "-O3"]),
+        ("gcc", vec!["-x", "c", "-std=c11", "-O0"]),
+        ("gcc", vec!["-x", "c", "-std=c99", "-O3", "-march=native"]),
+        ("g++", vec!["-x", "c++", "-std=c++11", "-O2"]),
+        ("g++", vec!["-x", "c++", "-std=c++20", "-O0"]),
+        ("clang", vec!["-x", "c", "-std=c99", "-O3", "-march=native"]),
+        ("clang++", vec!["-x", "c++", "-std=c++11", "-O2"]),
     ];
     let there = |compiler| Command::new(compiler).arg("--version").output().is_ok();
     let all = all.into_iter().filter(|(compiler, _)| there(*compiler) || skipped(compiler));
@@ -76,8 +89,7 @@ fn run_header<N: Layer>(
     fs::write(&data, constrata::bytemuck::cast_slice(&inputs.concat())).unwrap();
     for (place, (compiler, flags)) in compilers().into_iter().enumerate() {
         let binary = folder.join(format!("net{place}"));
-        let done =
-            Command::new(compiler).args(&flags).arg(&source).arg("-o").arg(&binary).arg("-lm").output();
+        let done = Command::new(compiler).args(&flags).arg(&source).arg("-o").arg(&binary).output();
         let done = done.unwrap();
         let said = String::from_utf8_lossy(&done.stderr);
         assert!(done.status.success(), "{compiler} {flags:?} {}:\n{said}", source.display());
@@ -315,7 +327,7 @@ fn what_is_no_function_of_each_number_is_refused() {
 }
 
 #[test]
-#[should_panic(expected = "is no name in C")]
+#[should_panic(expected = "is no name for a header")]
 fn names_are_names() {
     let _ = Nested::zeros().to_c("my-net");
 }

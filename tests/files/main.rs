@@ -4,8 +4,10 @@
 mod crash;
 #[cfg(feature = "data")]
 mod data;
+mod many_layers;
 mod model;
 mod networks;
+mod not_finite;
 #[cfg(feature = "safetensors")]
 mod safetensors;
 mod seal;

@@ -1,6 +1,7 @@
 //! The item form: a struct with a field for each layer.
 
 use proc_macro2::TokenStream;
+use quote::quote_spanned;
 use syn::Attribute;
 
 use super::target::{Target, evenly};
@@ -9,6 +10,7 @@ use crate::declaration::Head;
 use crate::parameters;
 use crate::resolve::Resolved;
 use crate::summary;
+use crate::tokens::located;
 
 pub(super) fn expand(krate: &TokenStream, head: &Head, network: &Resolved, broken: bool) -> TokenStream {
     let Head { attributes, visibility, name, .. } = head;
@@ -21,10 +23,16 @@ pub(super) fn expand(krate: &TokenStream, head: &Head, network: &Resolved, broke
     let this = code!(#name #arguments);
     let own: Vec<_> = network.stages.iter().flat_map(|stage| &stage.own).collect();
     // A bound that names a lifetime may be false: then the impls are passed over, and only the check below complains.
-    let bounds = code!(#(for<'own> #own: #krate::activation::Activation,)*);
+    let bounds = code!(#(for<'own> (#own): #krate::activation::Activation,)*);
     let checks = own.iter().map(|own| code!(const _: () = #krate::activation::is_activation::<#own>();));
     let sizes = network.checks.iter().map(|check| code!(const _: () = #check;));
-    let checks = code!(#(#checks)* #(#sizes)*);
+    let text = name.to_string();
+    // where it is generic, what makes a network asks
+    let size = (arguments.is_empty() && !broken).then(|| {
+        let krate = located(krate, name.span());
+        quote_spanned!(name.span()=> const _: () = #krate::budget::sound(#text, ::core::mem::size_of::<#name>());)
+    });
+    let checks = code!(#(#checks)* #(#sizes)* #size);
     let target = Target { krate, generics: generics.clone(), this: this.clone(), network, broken, bounds };
     let (layer, train) = (layer::implement(&target), train::implement(&target));
     let (stacked, constants) = (stacked(&target), constants(krate, &target));
@@ -57,7 +65,9 @@ fn stacked(Target { krate, generics, this, network, bounds, .. }: &Target) -> To
             type Layers = #layers;
         }
         #krate::__flat!([#generics] #this, [#bounds] { #(#fields: #types),* });
-        #krate::__zeroable!([#generics] #this, [#bounds] { layers: <#this as #krate::stack::Stacked>::Layers });
+        #krate::__zeroable!([#generics] #this, [<#this as #krate::stack::Stacked>::Layers: #krate::bytemuck::Zeroable, #bounds] {
+            #(#fields),*
+        });
         #[automatically_derived]
         impl<#generics> #krate::Parameters for #this where #bounds {
             type Scalar = #scalar;

@@ -36,7 +36,7 @@ use syn::parse::{ParseStream, Parser};
 
 use crate::declaration::{Body, Head};
 use crate::resolve::{Resolved, resolve};
-use crate::{budget, parse};
+use crate::{budget, depth, parse};
 
 /// All of `network!`.
 pub(crate) fn network(tokens: TokenStream) -> TokenStream {
@@ -60,13 +60,14 @@ pub(crate) fn network(tokens: TokenStream) -> TokenStream {
 
 fn item(krate: &TokenStream, mut head: Head, body: syn::Result<Body>, mut errors: Vec<Error>) -> TokenStream {
     let checks = budget::checks(&mut head, krate, &mut errors);
-    let body = match body {
+    let mut body = match body {
         Ok(body) => body,
         Err(error) => {
             errors.push(error);
             return item::placeholder(&head, &compile_errors(&errors));
         }
     };
+    depth::check(&mut body, false, &mut errors);
     let network = resolve(body, krate, &head.sizes, &mut errors);
     if network.stages.is_empty() {
         return item::placeholder(&head, &compile_errors(&errors));
@@ -78,13 +79,14 @@ fn item(krate: &TokenStream, mut head: Head, body: syn::Result<Body>, mut errors
 
 /// `Chain<First, Chain<Second, Third>>`, where need be as what takes the declared input; after a mistake the same, with the mistakes inside.
 fn type_form(krate: &TokenStream, body: syn::Result<Body>, mut errors: Vec<Error>) -> TokenStream {
-    let body = match body {
+    let mut body = match body {
         Ok(body) => body,
         Err(error) => {
             errors.push(error);
             return compile_errors(&errors);
         }
     };
+    depth::check(&mut body, true, &mut errors);
     let Resolved { scalar, input, stages, .. } = resolve(body, krate, &[], &mut errors);
     let output = stages.last().map_or(&input, |stage| &stage.output).tokens(krate);
     if errors.is_empty() {

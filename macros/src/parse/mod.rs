@@ -121,7 +121,7 @@ pub(crate) fn body(input: ParseStream, errors: &mut Vec<Error>) -> Result<Body> 
 }
 
 /// For a layer that is a mistake: what was meant is not known, and what follows is looked at as if it stood here.
-fn stand_in(span: Span) -> LabeledLayer {
+pub(crate) fn stand_in(span: Span) -> LabeledLayer {
     let kind = Kind::Carried("Identity");
     LabeledLayer { label: None, layer: Layer::Activation(Activation { kind, span }), span }
 }
