@@ -25,8 +25,8 @@ fn main() -> Outcome {
     fit.run(&mut line, data, ())?;
     fit.run(&mut deep, data, ())?;
     let right = [score(&line, new)?, score(&deep, new)?];
-    println!("of 1000 new points read right: no hidden layer {:.1} %", 100.0 * right[0]);
-    println!("                               two of them     {:.1} %", 100.0 * right[1]);
+    println!("accuracy on 1000 new points: no hidden layer   {:.1} %", 100.0 * right[0]);
+    println!("                             two hidden layers {:.1} %", 100.0 * right[1]);
     assert!(right[0] < 0.75 && right[1] > 0.95);
 
     // what a network says about every point of the plane
@@ -37,11 +37,11 @@ fn main() -> Outcome {
     ];
     picture("08-decision-boundary", (960, 500), |area| {
         for ((area, (name, says)), right) in area.split_evenly((1, 2)).iter().zip(panels).zip(right) {
-            let title = format!("{name}: {:.1} % right", 100.0 * right);
+            let title = format!("{name}: accuracy {:.1} %", 100.0 * right);
             let mut chart = Chart::new(area, &title, (-1.2..1.2, "x1"), (-1.2..1.2, "x2"))?;
-            // blue for class 0, orange for class 1, white where it is undecided, in ten shades
-            chart.map(|x1, x2| {
-                let y = (f64::from(says([x1 as f32, x2 as f32])) * 10.0).floor().min(9.0) / 9.0;
+            // blue for class 0, orange for class 1, white where it is undecided, in 32 shades
+            chart.map(3, |x1, x2| {
+                let y = (f64::from(says([x1 as f32, x2 as f32])) * 32.0).floor().min(31.0) / 31.0;
                 blend(WHITE, if y < 0.5 { BLUE } else { ORANGE }, (y - 0.5).abs())
             })?;
             for (class, (name, color)) in [("class 0", BLUE), ("class 1", ORANGE)].into_iter().enumerate() {

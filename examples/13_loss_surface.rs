@@ -72,7 +72,7 @@ fn panel(area: &Area, title: &str, path: &[[f64; 2]], loss: impl Fn([f64; 2]) ->
     let title = format!("{title}: {low:.2} (white) to {high:.2} (blue)");
     let mut chart = Chart::new(area, &title, (-8.0..8.0, "w1"), (-8.0..8.0, "w2"))?;
     let shade = |l: f64| ((l - low) / (high - low) * 16.0).floor() / 16.0;
-    chart.map(|w1, w2| blend(WHITE, BLUE, 0.9 * shade(loss([w1, w2]))))?;
+    chart.map(4, |w1, w2| blend(WHITE, BLUE, 0.9 * shade(loss([w1, w2]))))?;
     chart.line("descent", ORANGE, path.iter().map(|[w1, w2]| (*w1, *w2)))?;
     chart.dots("start", ORANGE, 5, [(START[0], START[1])])?;
     chart.dots("end", GREEN, 5, path.last().map(|[w1, w2]| (*w1, *w2)))?;

@@ -4,15 +4,15 @@
 //!
 //! On its way back the gradient is multiplied by the derivative of every activation it passes. The sigmoid's is at most 1/4, so
 //! that ten layers divide it by a million; ReLU's is 0 or 1. A residual block adds its input to what it computes, and the gradient
-//! passes by the block through that sum: the same sigmoids, and every layer is reached. Batch normalization divides by how far its
-//! numbers spread, on the way back too: what the sigmoid took is given back, and a little more.
+//! passes by the block through that sum: the same sigmoids, and every layer is reached. Batch normalization divides by the standard
+//! deviation of its numbers, on the way back too: what the sigmoid took is given back, and a little more.
 
 mod plot;
 
 use constrata::activation::Identity;
 use constrata::prelude::*;
 use plot::{BLUE, Chart, GREEN, ORANGE, Outcome, PINK, picture};
-use plotters::prelude::SeriesLabelPosition::LowerRight;
+use plotters::prelude::SeriesLabelPosition::{LowerLeft, LowerRight};
 use rand::{RngExt, SeedableRng, rngs::StdRng};
 
 /// Networks of 3, 10, 30 and 100 layers; rows of ten and twenty are parts of the larger ones.
@@ -121,21 +121,35 @@ fn main() -> Outcome {
         println!("{:6} | {s:7.0e} | {r:7.0e} | {b:8.0e} | {n:7.0e}", layer + 1);
     }
 
-    picture("14-vanishing-gradients", (900, 460), |area| {
-        let title = "gradient norm of each layer's weights, in networks of 3, 10, 30 and 100 layers";
-        let mut chart = Chart::new(area, title, (0.0..101.0, "layer"), (-70.0..4.0, "log norm"))?;
-        for (name, color, all) in [
-            ("sigmoid", ORANGE, &sigmoid),
-            ("ReLU", BLUE, &relu),
-            ("sigmoid, residual", GREEN, &residual),
-            ("sigmoid, batch norm", PINK, &normalized),
-        ] {
-            for (i, norms) in all.iter().enumerate() {
-                let points = norms.iter().enumerate().map(|(i, norm)| (i as f64 + 1.0, norm.log10()));
-                chart.line(if i == 0 { name } else { "" }, color, points.clone())?;
-                chart.dots("", color, 3, points)?;
-            }
+    let points = |norms: &[f64]| {
+        norms.iter().enumerate().map(|(i, norm)| (i as f64 + 1.0, norm.log10())).collect::<Vec<_>>()
+    };
+    picture("14-vanishing-gradients", (960, 440), |area| {
+        let panels = area.split_evenly((1, 2));
+        let title = "sigmoid, networks of 3, 10, 30 and 100 layers";
+        let y = (-70.0..4.0, "log gradient norm of the weights");
+        let mut chart = Chart::new(&panels[0], title, (0.0..101.0, "layer"), y)?;
+        for (depth, color, norms) in [(3, PINK, 0), (10, GREEN, 1), (30, BLUE, 2), (100, ORANGE, 3)] {
+            let points = points(&sigmoid[norms]);
+            chart.line(&format!("{depth} layers"), color, points.clone())?.dots("", color, 2, points)?;
         }
-        chart.legend(LowerRight)
+        chart.legend(LowerRight)?;
+
+        // twenty times as near
+        let title = "100 layers: what keeps the gradient alive";
+        let y = (-5.0..2.0, "log gradient norm of the weights");
+        let mut chart = Chart::new(&panels[1], title, (0.0..101.0, "layer"), y)?;
+        let [s, r, b, n] = [&sigmoid, &relu, &residual, &normalized].map(|networks| points(&networks[3]));
+        // of the sigmoids, the last layers, which are within the chart
+        let s: Vec<_> = s.into_iter().filter(|(_, norm)| *norm > -5.0).collect();
+        for (name, color, points) in [
+            ("sigmoid", ORANGE, s),
+            ("ReLU", BLUE, r),
+            ("sigmoid, residual", GREEN, b),
+            ("sigmoid, batch norm", PINK, n),
+        ] {
+            chart.line(name, color, points.clone())?.dots("", color, 2, points)?;
+        }
+        chart.legend(LowerLeft)
     })
 }

@@ -2,8 +2,8 @@
 //!
 //! `cargo run --release --example 15_dead_relus` writes target/course/15-dead-relus.svg.
 //!
-//! Steps that are too long push units below 0 for every sample. There a ReLU has no gradient, and stays however patiently one goes on. A leaky
-//! one, with its slope of 0.01 below 0, finds back. Counted are the units of the first layer, whose inputs are the samples: a later one may be
+//! Steps that are too long push units below 0 for every sample. There a ReLU has no gradient, and stays at 0 however long one trains. A leaky
+//! one, with its slope of 0.01 below 0, recovers. Counted are the units of the first layer, whose inputs are the samples: a later one may be
 //! brought back by what moves before it.
 
 mod plot;
@@ -44,13 +44,13 @@ fn main() -> Outcome {
         Fit { epochs: 40, batch: 16, learning_rate: 0.3, ..Fit::new(MeanSquaredError, Momentum::default()) };
     Fit { clip_norm: Some(1.0), ..rough }.run(&mut relu, data, ())?;
     let dead = silent(&relu, &x);
-    // Then the same weights go on in two networks, patiently.
+    // Then the same weights are trained further in two networks, with short steps.
     let mut leaky = WithLeaky::zeros();
     (0..WithRelu::TENSORS).for_each(|index| leaky.tensor_mut(index).copy_from_slice(relu.tensor(index)));
     println!("after 40 epochs at a learning rate of 0.3, {dead} of 32 units are 0 for all of 512 samples\n");
 
     println!(
-        "then, patiently |    ReLU   loss |   leaky   loss\n----------------|----------------|---------------"
+        "at 0.003 from here on |    ReLU   loss |   leaky   loss\n----------------------|----------------|---------------"
     );
     let (mut relu, mut leaky) = (Session::new(&mut relu, 1), Session::new(&mut leaky, 1));
     let mut counts = vec![(dead, silent(&*leaky.network, &x))];
@@ -62,16 +62,16 @@ fn main() -> Outcome {
         if epochs % 50 == 0 {
             let losses = [&relu.history, &leaky.history].map(|history| history[epochs - 1].loss);
             let (r, l) = counts[epochs];
-            println!("{epochs:3} epochs later | {r:7} {:6.3} | {l:7} {:6.3}", losses[0], losses[1]);
+            println!("{epochs:8} epochs later | {r:7} {:6.3} | {l:7} {:6.3}", losses[0], losses[1]);
         }
     }
     let (still, cured) = counts[200];
     assert!(dead >= 8 && still >= dead && cured < dead * 2 / 3);
 
     picture("15-dead-relus", (720, 420), |area| {
-        let title = "hidden units that are silent for every sample, in the first layer";
-        let mut chart =
-            Chart::new(area, title, (0.0..200.0, "epochs, going on patiently"), (0.0..32.0, "units, of 32"))?;
+        let title = "units of the first layer that are 0 for every sample";
+        let (x, y) = ((0.0..200.0, "epochs at a learning rate of 0.003"), (0.0..32.0, "units out of 32"));
+        let mut chart = Chart::new(area, title, x, y)?;
         let points = |of: fn(&(usize, usize)) -> usize| {
             counts.iter().map(of).enumerate().map(|(i, count)| (i as f64, count as f64)).collect::<Vec<_>>()
         };

@@ -2,8 +2,8 @@
 //!
 //! `cargo run --release --example 16_batch_and_rate` writes target/course/16-batch-and-rate.svg.
 //!
-//! A batch twice as large takes half the steps; to get as far, they must be longer. Small batches bear no long steps: their gradients are
-//! too noisy.
+//! A batch twice as large takes half the steps; to get as far, they must be longer. Small batches need short steps: their
+//! gradients are noisy.
 
 mod plot;
 
@@ -12,7 +12,7 @@ use std::time::Instant;
 use constrata::prelude::*;
 use constrata::train::{Data, Fit};
 use plot::{Chart, Outcome, TEN, picture};
-use plotters::prelude::SeriesLabelPosition::UpperRight;
+use plotters::prelude::SeriesLabelPosition::UpperLeft;
 use rand::{RngExt, SeedableRng, rngs::StdRng};
 
 network! { struct Net: 2 => Dense<16, Tanh> => Dense<2, Softmax> }
@@ -57,15 +57,16 @@ fn main() -> Outcome {
     assert!(best.is_sorted() && best[0] + 2 <= best[4]);
 
     picture("16-batch-and-rate", (760, 460), |area| {
-        let title = "loss after 20 epochs";
-        let mut chart = Chart::new(area, title, (-2.05..0.55, "log learning rate"), (0.0..1.2, "loss"))?;
-        for ((batch, row), color) in BATCHES.iter().zip(&losses).zip(TEN) {
+        let title = "loss after 20 epochs; a cross: it diverged, or the loss is above 1.2";
+        let mut chart = Chart::new(area, title, (-2.05..0.55, "log learning rate"), (0.0..1.35, "loss"))?;
+        for (place, ((batch, row), color)) in BATCHES.iter().zip(&losses).zip(TEN).enumerate() {
             let points = RATES.iter().zip(row).map(|(rate, loss)| (rate.log10(), *loss));
-            let points = points.take_while(|(_, loss)| *loss < 1.2);
-            chart.line(&format!("batch {batch}"), color, points.clone())?;
-            chart.dots("", color, 4, points)?;
+            let (low, high): (Vec<_>, Vec<_>) = points.partition(|(_, loss)| *loss < 1.2);
+            chart.line(&format!("batch {batch}"), color, low.clone())?.dots("", color, 4, low)?;
+            // below one another, so that each is seen
+            chart.crosses(color, high.into_iter().map(|(rate, _)| (rate, 1.3 - 0.05 * place as f64)))?;
         }
-        chart.legend(UpperRight)
+        chart.legend(UpperLeft)
     })
 }
 

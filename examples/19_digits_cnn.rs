@@ -74,7 +74,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     Ok(())
 }
 
-/// The share of digits held out that are read right, in the mean over the seeds, and the last network.
+/// The accuracy on held-out digits, in the mean over the seeds, and the last network.
 fn mean_accuracy<N>(
     name: &str,
     all: &Digits,

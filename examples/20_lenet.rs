@@ -43,7 +43,7 @@ fn main() -> Result<(), Error> {
     let read = predict_classes(&*net, &test.inputs);
     let rate = read.len() as f64 / start.elapsed().as_secs_f64();
     let accuracy = score(&*net, test.data())?;
-    println!("held out: {:.2} % of {} read right, {rate:.0} a second", 100.0 * accuracy, test.len());
+    println!("accuracy on {} held-out samples: {:.2} %, {rate:.0} samples/s", test.len(), 100.0 * accuracy);
     assert!(folder.is_some() || accuracy > 0.96, "the digits are read better than that by this network");
     Ok(())
 }

@@ -33,7 +33,7 @@ fn main() -> Outcome {
         Fit { epochs: 40, learning_rate: 4e-3, l2, schedule, ..Fit::new(CrossEntropy, Adam::default()) };
     fit.run(&mut net, train.data(), ())?;
     let accuracy = score(&net, test.data())?;
-    println!("{} held out: {:.2} % read right\n", test.len(), 100.0 * accuracy);
+    println!("accuracy on {} held-out samples: {:.2} %\n", test.len(), 100.0 * accuracy);
     assert!(accuracy > 0.95);
 
     // How strongly each filter responds to an edge of ink, and what the network is worth without it.

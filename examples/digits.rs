@@ -49,7 +49,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         });
         fit.run(&mut net, Data::new(images, classes), report)?;
         let accuracy = score(&net, Data::new(test_images, test_classes))?;
-        println!("seed {seed}  held out: {:.2} % of {held_out} read right", 100.0 * accuracy);
+        println!("seed {seed}  accuracy on {held_out} held-out samples: {:.2} %", 100.0 * accuracy);
         sum += accuracy;
     }
     println!("held-out accuracy, mean of {SEEDS} seeds: {:.2} %", 100.0 * sum / SEEDS as f64);

@@ -49,7 +49,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     fit.run(&mut learner, Data::new(&images[held_out..], &classes[held_out..]), ())?;
     let net: DigitsCnn = learner.fold();
     let accuracy = score(&net, Data::new(&images[..held_out], &classes[..held_out]))?;
-    println!("held out: {:.2} % of {held_out} read right", 100.0 * accuracy);
+    println!("accuracy on {held_out} held-out samples: {:.2} %", 100.0 * accuracy);
 
     net.save(&path)?;
     println!("{path}: {} bytes, {}", DigitsCnn::FILE_BYTES, DigitsCnn::ARCHITECTURE);

@@ -129,7 +129,13 @@ pub enum Error {
         /// The file.
         path: std::path::PathBuf,
         /// Why.
-        refusal: Refusal,
+        refusal: std::boxed::Box<Refusal>,
+    },
+    /// A run that was stopped within an epoch is to go on with another setting, to which what was done of the epoch does not fit.
+    #[cfg(feature = "std")]
+    Place {
+        /// The setting.
+        setting: &'static str,
     },
     /// The operating system could not read or write a file.
     #[cfg(feature = "std")]
@@ -279,6 +285,11 @@ impl fmt::Display for Error {
             Error::Tensors(refusal) => refusal.fmt(f),
             Error::File(refusal) => refusal.fmt(f),
             #[cfg(feature = "std")]
+            Error::Place { setting } => write!(
+                f,
+                "the run was stopped within an epoch, and {setting} is not as it was: resume it with the same, or begin the epoch anew by `session.place = Place::default()`"
+            ),
+            #[cfg(feature = "std")]
             Error::Load { path, refusal } => write!(f, "{}: {refusal}", path.display()),
             #[cfg(feature = "std")]
             Error::Io { path, kind } => write!(f, "{}: {}", path.display(), said(*kind)),
@@ -300,7 +311,7 @@ impl Error {
     /// The same, of the file at `path`.
     pub(crate) fn at(path: &std::path::Path) -> impl FnOnce(Error) -> Error {
         move |error| match error {
-            Error::File(refusal) => Error::Load { path: path.into(), refusal },
+            Error::File(refusal) => Error::Load { path: path.into(), refusal: std::boxed::Box::new(refusal) },
             other => other,
         }
     }

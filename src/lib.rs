@@ -1,35 +1,52 @@
 //! Neural networks whose architecture is a type.
 //!
-//! A wrong shape does not compile; nothing is allocated; the same network trains on a laptop and runs, or trains, on a
-//! microcontroller.
+//! A wrong shape does not compile; to predict, or to take a training step, needs no allocator; the same network trains on a
+//! laptop and runs, or trains, on a microcontroller.
 //!
-//! ```
+//! With `cargo add constrata rand`, train and predict:
+//!
+#![cfg_attr(feature = "std", doc = "```")]
+#![cfg_attr(not(feature = "std"), doc = "```ignore")]
 //! use constrata::prelude::*;
+//! use constrata::train::{Data, Fit, Metric, each, evaluate};
+//! use rand::{SeedableRng, rngs::SmallRng};
 //!
 //! network! {
-//!     /// Three numbers in, one probability out.
-//!     pub struct Judge: 3 => hidden: Dense<2, Sigmoid> => output: Dense<1, Sigmoid>
+//!     /// Two numbers in, one probability out.
+//!     pub struct Xor: 2 => hidden: Dense<8, Tanh> => output: Dense<1, Sigmoid>
 //! }
 //!
-//! let mut net = Judge::random(&mut rand::rng());
-//! let [before] = net.predict(&[2.0, 3.0, -1.0]);
+//! fn main() -> Result<(), constrata::Error> {
+//!     let x = [[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]];
+//!     let y = [[0.0], [1.0], [1.0], [0.0]];
+//!     let mut net = Xor::random(&mut SmallRng::seed_from_u64(1));
 //!
-//! // Learn that the answer is 1: forward, loss, backward, step.
-//! let (mut gradient, mut pass) = (Judge::zeros(), Judge::pass());
-//! net.gradient(&[[2.0, 3.0, -1.0]], &[1.0], &BinaryCrossEntropy, &mut pass, &mut gradient);
-//! Sgd.step(&mut net, &gradient, &mut (), 0.1);
+//!     let fit = Fit { epochs: 500, batch: 4, learning_rate: 0.05, ..Fit::new(BinaryCrossEntropy, Adam::default()) };
+//!     fit.run(&mut net, Data::new(&x, &y), each(|epoch| println!("{epoch}")))?;
 //!
-//! let [after] = net.predict(&[2.0, 3.0, -1.0]);
-//! assert!(after > before);
+//!     let found = evaluate(&net, Data::new(&x, &y), &BinaryCrossEntropy, &[Metric::Accuracy])?;
+//!     assert!(found.scores.loss < 0.05);
+//!     let [probability] = net.predict(&[1.0, 0.0]);
+//!     assert!(probability > 0.9);
+//!     Ok(())
+//! }
 //! ```
+//!
+//! Train in release builds (`cargo run --release`): a debug build is hundreds of times slower.
 //!
 //! # Where to begin
 //!
 //! * [`network!`] declares a network: the grammar, the two forms, what is written.
-//! * [`Network`] is what one can do with it: predict, draw weights, ask its size.
-//! * [`Pass`] is one training pass; [`loss`] and [`optimizer`] are what goes with it; [`train::Fit`] is the loop over a
-//!   data set.
+//! * [`Network`] is what one can do with it: predict, draw weights, ask its size. `println!("{}", Xor::summary())` is the table
+//!   of its layers; a summary belongs to the type.
+//! * [`train`] trains on data sets, for classification and regression: [`train::Fit`], [`train::evaluate`], callbacks, metrics.
+//! * [`data`] reads CSV files, standardizes inputs and targets, splits; [`Model`] keeps the scalers and names with the network.
+//!   The README has a [classification and a regression](https://github.com/constrata/constrata#from-your-csv-to-named-answers) program.
+//! * [`Pass`] is one training pass, for a loop of your own; [`loss`] and [`optimizer`] are what goes with it.
 //! * [`layer`] is the idea on one screen; [`layers`] and [`activation`] are what there is.
+//! * The [course](https://github.com/constrata/constrata/blob/main/docs/COURSE.md): short programs, from a neuron to convolutions.
+//! * [On a microcontroller](https://github.com/constrata/constrata/blob/main/docs/EMBEDDED.md), with a
+//!   [template](https://github.com/constrata/constrata/tree/main/firmware/template) for your own firmware.
 //!
 //! # Features
 //!
@@ -39,13 +56,14 @@
 //! * `safetensors`: networks in files that PyTorch reads and writes (the module `safetensors`); brings the crate of that name.
 //! * `serde`: `Serialize` and `Deserialize` for layers, settings, scalers and models; a network derives them as any
 //!   struct. (serde_json reads an `f64` to the last bit with its feature `float_roundtrip` only.)
-//! * `threads`: [`train::Fit`] shares large batches among the threads of a rayon pool, to the same bits.
+//! * `threads`: [`train::Fit`] shares large batches among the threads of a rayon pool; results are the same, bit for bit.
 //! * `progress`: a progress bar for training, [`train`]`::Progress`.
 //! * `interrupt`: Ctrl-C ends a training run and not the program, [`train`]`::Interrupt`.
 //! * `reproducible`: the bits of a microcontroller on every machine: plain loops, single precision throughout, nothing fused
 //!   and nothing flushed. Slower.
 //! * none: `no_std`, no allocator; everything else.
 #![no_std]
+#![cfg_attr(docsrs, feature(doc_cfg))]
 // without `std`, the parts that need it are named here and there, and cannot be linked to
 #![cfg_attr(not(feature = "std"), allow(rustdoc::broken_intra_doc_links))]
 #[cfg(feature = "std")]
@@ -147,10 +165,14 @@ pub use rand_core;
 ///            | ( "Conv2d" | "ConvTranspose2d" | "Conv1d" ) "<" size "," pair { "," setting } ">"
 ///            | "DepthwiseConv2d" "<" pair { "," setting } ">"
 ///            | ( "MaxPool2d" | "AvgPool2d" ) "<" pair { "," option } ">"
+///            | "Residual" "(" layers { "," ( activation | "project" "=" layers ) } ")"
+///            | "Repeat" "<" size ">" "(" layers ")"
+///            | "Parallel" "(" ( "concat" | "add" ) ":" layers "," layers { "," layers } ")"
 ///            | "Dropout" "<" decimal ">"
 ///            | ( "BatchNorm" | "LayerNorm" ) [ "<" activation ">" ] | "GroupNorm" "<" size [ "," activation ] ">"
 ///            | activation
 ///            | type .
+/// layers     = layer { "=>" layer } .
 /// activation = "Identity" | "Step" | "Sigmoid" | "Tanh" | "HardSigmoid" | "HardSigmoid6" | "HardTanh" | "Relu"
 ///            | "Softmax" | "Softplus" | "Silu" | "Gelu" | "GeluTanh" | "GeluSigmoid" | "PRelu" | "Swish"
 ///            | "LeakyRelu" [ "<" decimal ">" ] | "Elu" [ "<" decimal ">" ] | "Maxout" "<" size ">"

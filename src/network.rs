@@ -232,9 +232,8 @@ pub trait Network: Layer {
     /// w += Σ -r dL/dz xᵀ
     /// ```
     ///
-    /// It rounds otherwise than `Sgd` in the last bits, and leaves numbers below the normal range as they are. `room` is for
-    /// layers that know no better than to write their gradient somewhere: convolutions, norms and blocks; dense layers do not
-    /// touch it. Dropout and batch normalization want the same as of [`gradient`](Self::gradient).
+    /// It rounds otherwise than `Sgd` in the last bits, and leaves numbers below the normal range as they are. Convolutions,
+    /// norms and blocks write their gradient into `room`; dense layers do not touch it. Dropout and batch normalization want the same as of [`gradient`](Self::gradient).
     ///
     /// ```
     /// use constrata::prelude::*;

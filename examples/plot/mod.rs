@@ -154,20 +154,33 @@ impl<'a, 'b: 'a> Chart<'a, 'b> {
         Ok(self)
     }
 
-    /// The whole chart colored by `color(x, y)`, in cells of 4 pixels, those that are equal in a row drawn as one.
-    pub(crate) fn map(&mut self, color: impl Fn(f64, f64) -> RGBColor) -> Outcome<&mut Self> {
+    /// A cross at each of `points`, which the legend does not have.
+    pub(crate) fn crosses(
+        &mut self,
+        color: RGBColor,
+        points: impl IntoIterator<Item = (f64, f64)>,
+    ) -> Outcome<&mut Self> {
+        self.context
+            .draw_series(points.into_iter().map(|point| Cross::new(point, 5, color.stroke_width(2))))?;
+        Ok(self)
+    }
+
+    /// The whole chart colored by `color(x, y)`, in cells of `cell` pixels, those that are equal in a row drawn as one.
+    pub(crate) fn map(&mut self, cell: u32, color: impl Fn(f64, f64) -> RGBColor) -> Outcome<&mut Self> {
         let (width, height) = self.context.plotting_area().dim_in_pixel();
         let (x, y) = (self.context.x_range(), self.context.y_range());
-        let (columns, rows) = (width as usize / 4, height as usize / 4);
+        let (columns, rows) = ((width / cell) as usize, (height / cell) as usize);
         let at = |range: &Range<f64>, share: f64| range.start + share * (range.end - range.start);
         for row in 0..rows {
-            let [y0, y1, y2] = [0.0, 0.5, 1.0].map(|half| at(&y, (row as f64 + half) / rows as f64));
-            let edge = |column: usize| at(&x, column as f64 / columns as f64);
+            // each rectangle reaches under the next ones: where two only touch, a viewer shows a hairline between them
+            let [y0, y1, y2] =
+                [0.0, 0.5, 2.0].map(|half| at(&y, ((row as f64 + half) / rows as f64).min(1.0)));
+            let edge = |column: usize| at(&x, column.min(columns) as f64 / columns as f64);
             let colors: Vec<RGBColor> =
                 (0..columns).map(|c| color(at(&x, (c as f64 + 0.5) / columns as f64), y1)).collect();
             let mut column = 0;
             for run in colors.chunk_by(|a, b| a == b) {
-                let corners = [(edge(column), y0), (edge(column + run.len()), y2)];
+                let corners = [(edge(column), y0), (edge(column + run.len() + 1), y2)];
                 self.context.draw_series([Rectangle::new(corners, run[0].filled())])?;
                 column += run.len();
             }

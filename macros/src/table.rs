@@ -108,7 +108,7 @@ const GROUP_NORM: Grammar = Grammar {
     ..BATCH_NORM
 };
 
-/// A new layer is one row here, beside its file.
+/// The layers that `network!` knows by name. A new one whose shape is not its input's also needs its arithmetic in `resolve`.
 pub(crate) const TABLE: &[(&str, Word)] = &[
     ("Dense", Word::Dense),
     ("Flatten", Word::Flatten),

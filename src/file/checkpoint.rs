@@ -8,11 +8,12 @@ use super::report::{report, reported};
 use super::sections::LONGEST;
 use super::{Float, Refusal, Save, disk};
 use crate::optimizer::{Memory, Optimizer};
-use crate::train::Session;
+use crate::train::{Place, Session};
 use crate::{Error, Scalar, Text};
 
 const RUN: [u8; 4] = *b"run ";
 const SETTINGS: [u8; 4] = *b"sett";
+const PLACE: [u8; 4] = *b"plac";
 
 /// A run in a file: the network's own file, with the optimizer's state, the seed and the reports in a section.
 impl<'a, N: Save, O: Optimizer<N::Scalar>> Session<'a, N, O>
@@ -59,7 +60,11 @@ where
             put_text(&mut settings, name);
             settings.extend_from_slice(&value.to_le_bytes());
         }
-        Ok(with_sections(self.network.to_bytes(), &[(RUN, payload), (SETTINGS, settings)])?)
+        let mut sections = std::vec![(RUN, payload), (SETTINGS, settings)];
+        if let Some(numbers) = self.place.numbers() {
+            sections.push((PLACE, numbers.iter().flat_map(|number| number.to_le_bytes()).collect()));
+        }
+        Ok(with_sections(self.network.to_bytes(), &sections)?)
     }
 
     /// Writes the file `path`; whatever happens meanwhile, there is the old file or the new one, and never a part.
@@ -78,7 +83,7 @@ where
     }
 
     /// The session in the file `path`, whose network is put into `network`. With the same data and settings,
-    /// [`resume`](crate::train::Fit::resume) goes on to the same bits as if the run had never stopped.
+    /// [`resume`](crate::train::Fit::resume) continues bit for bit as if the run had never stopped.
     ///
     /// ```
     /// use constrata::{prelude::*, train::{Data, Fit, Session}};
@@ -160,6 +165,13 @@ where
                 session.settings.push((name, payload.f64()?));
             }
             payload.end()?;
+        }
+        if let Some(mut payload) = Payload::of(bytes, PLACE)? {
+            let mut numbers = Vec::new();
+            while !payload.rest.is_empty() {
+                numbers.push(payload.u64()?);
+            }
+            session.place = Place::of(&numbers).ok_or(Refusal::Section { tag: PLACE })?;
         }
         for index in 0..N::TENSORS {
             session.network.tensor_mut(index).copy_from_slice(read.tensor(index));

@@ -10,6 +10,7 @@ use super::{Refusal, temporary};
 use crate::Error;
 
 /// All of the file at `path`, which is an ordinary one.
+#[cfg(feature = "safetensors")]
 pub(crate) fn read(path: &Path) -> Result<Vec<u8>, Error> {
     let (mut file, length) = open(path)?;
     let mut bytes = Vec::with_capacity(length);
@@ -20,7 +21,7 @@ pub(crate) fn read(path: &Path) -> Result<Vec<u8>, Error> {
 /// As [`read`], of a network's file: where its first bytes say that it is none, or has another length, the rest is not read.
 pub(super) fn read_network(path: &Path) -> Result<Vec<u8>, Error> {
     let (mut file, length) = open(path)?;
-    let refused = |refusal| Err(Error::Load { path: path.into(), refusal });
+    let refused = |refusal| Err(Error::at(path)(Error::File(refusal)));
     let mut bytes = Vec::new();
     Read::by_ref(&mut file).take(16).read_to_end(&mut bytes).map_err(Error::io(path))?;
     if !bytes.starts_with(&MAGIC) {

@@ -25,9 +25,9 @@ use crate::{Initialization, Layer, Parameters, Scalar, Tensor, Text, Train};
 ///
 /// | | mean and variance |
 /// |---|---|
-/// | [`forward`](Train::forward), to learn | of the samples of the pass, of which the variance divides by their number |
+/// | [`forward`](Train::forward), to learn | of the samples of the pass; the variance is the biased one (sum of squares / n) |
 /// | [`infer`](Layer::infer), to predict | the layer's own, the running ones |
-/// | [`absorb`](Train::absorb), after a pass | running = 0.9 running + 0.1 of the pass, of which the variance divides by one less |
+/// | [`absorb`](Train::absorb), after a pass | running = 0.9 running + 0.1 of the pass, with the unbiased variance (sum of squares / (n - 1)) |
 ///
 /// [`Fit`](crate::train::Fit) and [`Training`](crate::Training) absorb after every pass; a loop of your own does it itself.
 /// So the two cannot be taken for one another: they are different functions. The running ones are buffers

@@ -15,7 +15,7 @@ use crate::{Error, Parameters};
 ///
 /// What a run is after an epoch, to the last bit, are the four fields of its [`Session`]: the network, the optimizer's
 /// state, the seed, the reports of the epochs so far. A callback that writes them in [`after_epoch`](Self::after_epoch)
-/// writes a checkpoint; a session made of what it wrote is [resumed](super::Fit::resume) to the same bits as if it had never
+/// writes a checkpoint; a session made of what it wrote is [resumed](super::Fit::resume) bit for bit as if it had never
 /// stopped. There is no generator to be saved: all that is random in an epoch is drawn from the seed and the epoch's number.
 ///
 /// ```

@@ -60,6 +60,10 @@ impl Confusion {
         self.none.fill(0);
     }
 
+    pub(super) fn walk(&mut self, visit: &mut impl FnMut(&mut u64)) {
+        self.counts.iter_mut().chain(&mut self.none).for_each(visit);
+    }
+
     /// How many classes there are.
     #[must_use]
     pub const fn classes(&self) -> usize {
@@ -100,7 +104,7 @@ impl Confusion {
         (0..self.classes).map(|wanted| self.count(wanted, class)).sum()
     }
 
-    /// The share of samples read right.
+    /// The share of samples that are predicted correctly.
     #[must_use]
     pub fn accuracy(&self) -> f64 {
         let right = (0..self.classes).map(|class| self.count(class, class)).sum();

@@ -8,6 +8,8 @@ use crate::{Error, Targets, Train, setting};
 
 /// How to train: the settings of a run.
 ///
+/// Train in a release build (`cargo run --release`): a debug build is hundreds of times slower.
+///
 /// ```
 /// use constrata::{prelude::*, train::{Data, Fit}};
 /// use rand::{SeedableRng, rngs::SmallRng};

@@ -23,7 +23,7 @@ use core::fmt;
 ///
 /// | metric | formula | as in `sklearn.metrics` |
 /// |---|---|---|
-/// | `Accuracy` | samples read right / n; labels read right / all labels | `accuracy_score`; Keras' `BinaryAccuracy` |
+/// | `Accuracy` | correct samples / n; correct labels / all labels | `accuracy_score`; Keras' `BinaryAccuracy` |
 /// | `SubsetAccuracy` | samples with all labels right / n; else as `Accuracy` | `accuracy_score` of labels |
 /// | `RocAuc` | mean over outputs of the share of pairs in order | `roc_auc_score(multi_class="ovr")` |
 /// | `TopK(k)` | samples whose class is among the k largest outputs / n | `top_k_accuracy_score` |
@@ -47,9 +47,9 @@ use core::fmt;
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub enum Metric {
-    /// The share of samples that are read right; of labels, the share of labels.
+    /// The share of samples that are predicted correctly; of labels, the share of labels.
     Accuracy,
-    /// The share of samples all of whose labels are read right.
+    /// The share of samples all of whose labels are predicted correctly.
     SubsetAccuracy,
     /// The share of samples whose class is among the `k` largest outputs.
     TopK(usize),

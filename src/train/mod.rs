@@ -1,6 +1,7 @@
-//! Training on data sets: the loop around forward, loss, backward and step.
+//! Training on data sets, for classification and regression: the loop around forward, loss, backward and step.
 //!
-//! All of it stands on the core and costs it nothing: a program without `std` writes the same loop in ten lines, see
+//! [`Fit`] is how to train, [`Data`] what to learn from, [`Callback`] what may watch and stop a run, [`evaluate`] and [`predict`]
+//! what comes after. All of it stands on the core and costs it nothing: a program without `std` writes the loop itself, see
 //! [`Pass`](crate::Pass).
 
 mod callback;
@@ -18,8 +19,10 @@ mod folds;
 mod history;
 #[cfg(feature = "interrupt")]
 mod interrupt;
+mod log;
 mod metric;
 mod monitor;
+mod place;
 mod possible;
 mod predict;
 #[cfg(feature = "progress")]
@@ -55,8 +58,10 @@ pub use folds::{folds, stratified_folds};
 pub use history::History;
 #[cfg(feature = "interrupt")]
 pub use interrupt::Interrupt;
+pub use log::Log;
 pub use metric::Metric;
 pub use monitor::Monitor;
+pub use place::Place;
 pub use predict::{Answered, predict, predict_classes};
 #[cfg(feature = "progress")]
 pub use progress::Progress;

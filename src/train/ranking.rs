@@ -21,6 +21,28 @@ impl Ranking {
         self.samples.clear();
     }
 
+    /// How many samples there are, then each: where there are said to be more, they are read.
+    pub(super) fn walk(&mut self, visit: &mut impl FnMut(&mut u64)) {
+        let mut count = self.samples.len() as u64;
+        visit(&mut count);
+        let mut sample = 0;
+        while (sample as u64) < count {
+            let (y, wanted) = self.samples.get(sample).copied().unwrap_or_default();
+            let (mut bits, mut wanted) = (y.to_bits(), u64::from(wanted));
+            visit(&mut bits);
+            visit(&mut wanted);
+            // a count that is a lie ends where there is nothing left to read
+            if sample < self.samples.len() {
+                self.samples[sample] = (f64::from_bits(bits), wanted == 1);
+            } else if wanted > 1 {
+                return;
+            } else {
+                self.samples.push((f64::from_bits(bits), wanted == 1));
+            }
+            sample += 1;
+        }
+    }
+
     /// The area under the curve of true against false positives: of the pairs of a sample that has it and one that has not, the
     /// share in which the first has the larger output, equals counting half (Mann and Whitney 1947). `None` where there is no
     /// such pair; NaN where an output is.

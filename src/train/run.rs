@@ -1,7 +1,7 @@
 //! A run: epoch after epoch, batch after batch.
 
 use std::boxed::Box;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 use std::vec::Vec;
 
 use rand::seq::SliceRandom;
@@ -9,6 +9,7 @@ use rand::seq::SliceRandom;
 use super::check::check;
 use super::diverged::{first_not_finite, memory_not_finite, parameters_not_finite};
 use super::evaluate::Judge;
+use super::place::Drawn;
 use super::possible::decision;
 use super::session::stream;
 use super::shards::Shards;
@@ -118,6 +119,7 @@ where
         session: &mut Session<N, O>,
         callbacks: &mut impl Callback<N, O>,
     ) -> Result<Stop, Error> {
+        session.place.begin();
         callbacks.before_run(session)?;
         let end = loop {
             if session.history.len() >= self.fit.epochs {
@@ -139,12 +141,16 @@ where
         session: &mut Session<N, O>,
         callbacks: &mut impl Callback<N, O>,
     ) -> Result<Option<Stop>, Error> {
-        if let Some(stop) = callbacks.before_epoch(session)? {
+        // where it was stopped within the epoch, it goes on there
+        let begin = session.place.batches();
+        if begin == 0
+            && let Some(stop) = callbacks.before_epoch(session)?
+        {
             return Ok(Some(stop));
         }
         let Fit { loss, epochs, batch: size, metrics, schedule, .. } = self.fit;
         let (epoch, start) = (session.history.len() + 1, Instant::now());
-        let rng = &mut stream(session.seed, epoch);
+        let rng = &mut Drawn::new(stream(session.seed, epoch));
         // from the same order in every epoch, for an epoch to depend on nothing but its number
         self.order.copy_from_slice(&self.rows);
         self.order.shuffle(rng);
@@ -152,10 +158,18 @@ where
         let order = &self.order[..learned::<N>(self.order.len())];
         let batches = order.len().div_ceil(*size);
         let data = self.data.in_epoch(session.seed, epoch);
-        let (mut sum, mut learning_rate) = (0.0, 0.0);
-        for (batch, rows) in order.chunks(*size).enumerate() {
-            if batch == 0 || schedule.changes_within_epochs() {
-                let (step, steps) = ((epoch - 1) * batches + batch, epochs.saturating_mul(batches));
+        let (mut sum, mut learning_rate, mut before) = (0.0, 0.0, Duration::ZERO);
+        if begin > 0 {
+            session.place.check([*size, order.len()])?;
+            session.place.restore(&mut self.shards.tallies().collect::<Vec<_>>())?;
+            session.place.go_to(rng);
+            (sum, learning_rate, before) =
+                (session.place.sum, session.place.learning_rate, session.place.time);
+        }
+        for (batch, rows) in order.chunks(*size).enumerate().skip(begin) {
+            if batch == begin || schedule.changes_within_epochs() {
+                let within = if schedule.changes_within_epochs() { batch } else { 0 };
+                let (step, steps) = ((epoch - 1) * batches + within, epochs.saturating_mul(batches));
                 let moment = Moment { step, steps, per_epoch: batches, history: &session.history };
                 learning_rate = self.fit.learning_rate * schedule.factor(&moment);
             }
@@ -173,9 +187,14 @@ where
             sum += value * weight;
             let (batch, samples) = (batch + 1, rows.len());
             let step = Step { epoch, epochs: *epochs, batch, batches, samples, loss: value, learning_rate };
+            // a callback may save the session, or stop here
+            let time = before + start.elapsed();
+            session.place.reach(batch, [*size, order.len()], rng.count, [sum, learning_rate], time);
+            session.place.exchange(self.shards.tallies());
             if let Some(stop) = callbacks.after_batch(session, &step)? {
                 return Ok(Some(stop));
             }
+            session.place.exchange(self.shards.tallies());
         }
         // the last step, or a penalty, may have done what no batch after it would notice
         let first = parameters_not_finite(session.network)
@@ -183,7 +202,8 @@ where
         if let Some(first) = first.or((!sum.is_finite()).then_some(NotFinite::LossItself)) {
             return Err(Error::Diverged { epoch, first });
         }
-        let (samples, time) = (order.len(), start.elapsed());
+        session.place.leave();
+        let (samples, time) = (order.len(), before + start.elapsed());
         let metrics = self.shards.tally().values(metrics);
         let network = &*session.network;
         let validation = self

@@ -7,15 +7,16 @@ use std::vec::Vec;
 use rand::SeedableRng;
 use rand::rngs::Xoshiro256PlusPlus;
 
-use super::Epoch;
+use super::{Epoch, Place};
 use crate::optimizer::Optimizer;
 use crate::{Error, Parameters, boxed};
 
-/// A run between two epochs: all that the next one depends on, besides the data and the settings of the [`Fit`](super::Fit).
+/// A run between two epochs or two batches: all that the next one depends on, besides the data and the settings of the
+/// [`Fit`](super::Fit).
 ///
 /// All that is random in epoch `e` (the order of the samples, what layers draw) comes from a stream of its own, which begins
 /// at `(seed, e)`. So there is no generator to be kept, and a session that was written to a file field by field and read back
-/// goes on to the same bits.
+/// resumes bit for bit.
 ///
 /// ```
 /// use constrata::{prelude::*, train::{Data, Fit, Session, Stop, each}};
@@ -31,8 +32,8 @@ use crate::{Error, Parameters, boxed};
 /// let mut net = fresh;
 /// let mut session = Session::new(&mut net, fit.seed);
 /// fit.resume(&mut session, data, each(|epoch| (epoch.epoch == 7).then_some(Stop::Callback("for today"))))?;
-/// let Session { state, seed, history, settings, .. } = session; // to a file, and back
-/// let mut session = Session { network: &mut net, state, seed, history, settings };
+/// let Session { state, seed, history, settings, place, .. } = session; // to a file, and back
+/// let mut session = Session { network: &mut net, state, seed, history, settings, place };
 /// fit.resume(&mut session, data, ())?;
 /// assert_eq!(net, at_once);
 /// # Ok::<(), constrata::Error>(())
@@ -50,12 +51,21 @@ pub struct Session<'a, N: Parameters, O: Optimizer<N::Scalar>> {
     /// The optimizer's [settings](Optimizer::settings) so far; none before the first run. Others are refused, unless this is
     /// cleared.
     pub settings: Vec<(String, f64)>,
+    /// Where in an epoch the run was stopped, if it was within one.
+    pub place: Place,
 }
 
 impl<'a, N: Parameters, O: Optimizer<N::Scalar>> Session<'a, N, O> {
     /// Before the first epoch: nothing remembered, nothing reported.
     pub fn new(network: &'a mut N, seed: u64) -> Self {
-        Session { network, state: boxed(), seed, history: Vec::new(), settings: Vec::new() }
+        Session {
+            network,
+            state: boxed(),
+            seed,
+            history: Vec::new(),
+            settings: Vec::new(),
+            place: Place::default(),
+        }
     }
 
     /// Takes the settings of `optimizer` over, or finds one that is not as it was.

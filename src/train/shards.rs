@@ -85,6 +85,11 @@ impl<N: Train> Shards<N> {
         self.workspaces.iter_mut().for_each(|workspace| workspace.tally.clear());
     }
 
+    /// What each shard counts in.
+    pub(super) fn tallies(&mut self) -> impl Iterator<Item = &mut Tally> {
+        self.workspaces.iter_mut().map(|workspace| &mut workspace.tally)
+    }
+
     /// What was counted since; in the order of the shards, whoever computed them.
     pub(super) fn tally(&mut self) -> &Tally {
         if let [first, rest @ ..] = &mut self.workspaces[..] {

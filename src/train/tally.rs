@@ -29,7 +29,7 @@ pub(super) struct Tally {
     units: Vec<f64>,
 }
 
-/// Of one label: how many samples have it, are said to have it, do both, and are read right.
+/// Of one label: how many samples have it, are said to have it, do both, and are predicted correctly.
 #[derive(Clone, Copy, Debug, Default)]
 struct Label {
     wanted: u64,
@@ -87,6 +87,58 @@ impl Tally {
             && self.labels.is_empty()
             && self.rankings.is_empty()
             && self.errors.is_empty()
+    }
+
+    /// One that counts the same, and has counted nothing.
+    pub(super) fn fresh(&self) -> Self {
+        let mut fresh = self.clone();
+        fresh.clear();
+        fresh
+    }
+
+    /// Whether the other counts the same.
+    pub(super) fn is_like(&self, other: &Tally) -> bool {
+        self.width == other.width
+            && self.decision == other.decision
+            && self.ranks.len() == other.ranks.len()
+            && self.confusion.is_some() == other.confusion.is_some()
+            && self.labels.len() == other.labels.len()
+            && self.rankings.len() == other.rankings.len()
+            && self.errors.len() == other.errors.len()
+    }
+
+    /// All that was counted, number by number, to look at or to change.
+    pub(super) fn walk(&mut self, visit: &mut impl FnMut(&mut u64)) {
+        visit(&mut self.samples);
+        visit(&mut self.subsets);
+        self.ranks.iter_mut().for_each(&mut *visit);
+        self.confusion.iter_mut().for_each(|confusion| confusion.walk(visit));
+        for Label { wanted, predicted, both, right } in &mut self.labels {
+            [wanted, predicted, both, right].into_iter().for_each(&mut *visit);
+        }
+        for Errors { absolute, squared, mean, scatter } in &mut self.errors {
+            for number in [absolute, squared, mean, scatter] {
+                let mut bits = number.to_bits();
+                visit(&mut bits);
+                *number = f64::from_bits(bits);
+            }
+        }
+        self.rankings.iter_mut().for_each(|ranking| ranking.walk(visit));
+    }
+
+    /// How many numbers that are.
+    pub(super) fn count(&mut self) -> usize {
+        let mut count = 0;
+        self.walk(&mut |_| count += 1);
+        count
+    }
+
+    /// Takes them from `numbers`, as far as there are.
+    pub(super) fn read(&mut self, numbers: &mut core::slice::Iter<u64>) {
+        for ranking in &mut self.rankings {
+            ranking.clear();
+        }
+        self.walk(&mut |number| *number = numbers.next().copied().unwrap_or(u64::MAX));
     }
 
     /// Begins anew.

@@ -6,6 +6,8 @@ mod depth;
 mod documentation;
 mod dsl;
 mod expansion;
+mod fresh_crate;
+mod grammar;
 mod identity;
 mod readme;
 mod sources;

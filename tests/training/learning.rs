@@ -14,6 +14,7 @@ mod resumed;
 mod searched;
 mod stopped;
 mod weights;
+mod within_an_epoch;
 
 network! { struct Net: 3 => Dense<8, Tanh> => Dense<3, Softmax> }
 

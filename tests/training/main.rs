@@ -5,6 +5,7 @@ mod decay;
 mod decisions;
 mod fit;
 mod learning;
+mod log;
 mod many_samples;
 mod overflow;
 mod pool;

@@ -2,7 +2,9 @@
 
 use constrata::Error;
 use constrata::prelude::*;
-use constrata::train::{Callback, Data, EarlyStopping, Fit, History, Monitor, Session, Step, Stop, each};
+use constrata::train::{
+    Callback, Data, EarlyStopping, Fit, History, Monitor, Place, Session, Step, Stop, each,
+};
 
 use super::{bits, fit, net, samples, timeless};
 
@@ -30,7 +32,7 @@ struct Kept {
 
 impl Callback<super::Net, Adam> for Vec<Kept> {
     fn after_epoch(&mut self, session: &mut Session<super::Net, Adam>) -> Result<Option<Stop>, Error> {
-        let Session { network, state, seed, history, settings } = session;
+        let Session { network, state, seed, history, settings, .. } = session;
         self.push(Kept {
             network: Box::new(**network),
             state: state.clone(),
@@ -54,7 +56,14 @@ fn a_resumed_run_comes_to_the_same_bits() {
     let rates: Vec<f64> = history.epochs.iter().map(|epoch| epoch.learning_rate).collect();
     assert!(rates[11] < rates[0], "a schedule that never moves would prove nothing");
     for Kept { mut network, state, seed, history: before, settings } in kept.clone() {
-        let mut session = Session { network: &mut *network, state, seed, history: before, settings };
+        let mut session = Session {
+            network: &mut *network,
+            state,
+            seed,
+            history: before,
+            settings,
+            place: Place::default(),
+        };
         // the seed is the session's, whatever the settings say
         let stop = Fit { seed: 99, ..fit() }.resume(&mut session, data, ()).unwrap();
         assert_eq!((stop, timeless(&session.history)), (Stop::Epochs, timeless(&history.epochs)));
