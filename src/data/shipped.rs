@@ -60,18 +60,17 @@ pub fn digits() -> Dataset<[f32; 64], usize> {
     shipped(csv("digits.csv", include_str!("../../data/digits.csv")).without_header().classes("65"))
 }
 
-/// 442 diabetes patients, 10 measurements, and the progression of the disease after a year, 25 to 346. B. Efron and others
-/// 2004.
-///
-/// The measurements are raw, as `load_diabetes(scaled=False)` of scikit-learn.
+/// 392 cars of 1970 to 1982: how many miles they go on a gallon, 9 to 46.6, by 6 measurements and where they come from, one-hot. R.
+/// Quinlan 1993; CC BY 4.0.
 ///
 /// ```
-/// let patients = constrata::data::diabetes();
-/// assert_eq!((patients.len(), patients.targets[0], patients.features[2].to_string()), (442, [151.0], "bmi".to_string()));
+/// let cars = constrata::data::auto_mpg();
+/// assert_eq!((cars.len(), cars.targets[0], cars.features[3].to_string()), (392, [18.0], "weight".to_string()));
+/// assert_eq!(cars.inputs[0], [8.0, 307.0, 130.0, 3504.0, 12.0, 70.0, 0.0, 0.0, 1.0]); // Europe, Japan, USA
 /// ```
 #[must_use]
-pub fn diabetes() -> Dataset<[f32; 10], [f32; 1]> {
-    shipped(csv("diabetes.csv", include_str!("../../data/diabetes.csv")).values(["progression"]))
+pub fn auto_mpg() -> Dataset<[f32; 9], [f32; 1]> {
+    shipped(csv("auto_mpg.csv", include_str!("../../data/auto_mpg.csv")).one_hot("origin").values(["mpg"]))
 }
 
 fn csv(name: &str, text: &str) -> Csv {

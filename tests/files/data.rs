@@ -141,12 +141,12 @@ fn the_shipped_sets_are_those_of_the_papers() {
     assert_eq!([0, 1, 2].map(|class| count(&wine.targets, class)), [59, 71, 48]);
     assert_eq!([0, 1].map(|class| count(&tumors.targets, class)), [357, 212]);
     assert_eq!(tumors.classes, ["benign", "malignant"]);
-    let (digits, patients) = (data::digits(), data::diabetes());
-    assert_eq!((digits.len(), patients.len()), (1797, 442));
+    let (digits, cars) = (data::digits(), data::auto_mpg());
+    assert_eq!((digits.len(), cars.len()), (1797, 392));
     assert_eq!(digits.classes.join(""), "0123456789");
     assert!(digits.inputs.as_flattened().iter().all(|pixel| (0.0..=16.0).contains(pixel)));
-    let mean = patients.targets.as_flattened().iter().sum::<f32>() / 442.0;
-    assert!((mean - 152.133_48).abs() < 1e-3, "{mean}");
+    let mean = cars.targets.as_flattened().iter().sum::<f32>() / 392.0;
+    assert!((mean - 23.445_92).abs() < 1e-4, "{mean}");
 }
 
 #[test]
