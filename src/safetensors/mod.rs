@@ -10,6 +10,7 @@
 //!   is one with it, for so are their types;
 //! * a `Residual` is a module that has `branch` and `project`, a `Parallel` one with a `ModuleList` called `branches`, a `Repeat` a
 //!   `Sequential` of its copies; what is one module in there is that module, what is more, a `Sequential`: `1.branch.0.weight`;
+//! * a module that names its parts, `self.fc1 = nn.Linear(..)`, is read with a list of those names: [`read_renamed`];
 //! * matrices are `[outputs, inputs]`, row by row, and the weights of convolutions `[outputs, channels, rows, columns]`, or `[outputs, features, steps]`.
 //!
 //! ```
@@ -28,6 +29,7 @@
 
 mod names;
 mod refusal;
+mod renamed;
 
 use std::boxed::Box;
 use std::format;
@@ -42,6 +44,7 @@ use crate::file::{Float, Save};
 use crate::{Error, Network};
 use names::{Named, named};
 pub use refusal::Refusal;
+pub use renamed::{load_renamed, read_renamed, save_renamed, to_bytes_renamed};
 
 /// The names and shapes of a network's tensors, in their order here; files have them in any.
 ///
@@ -69,7 +72,14 @@ pub fn to_bytes<N: Save>(network: &N) -> Vec<u8>
 where
     N::Scalar: Float,
 {
-    let tensors: Vec<_> = named(network)
+    bytes_of(network, named(network))
+}
+
+fn bytes_of<N: Save>(network: &N, slices: Vec<Named>) -> Vec<u8>
+where
+    N::Scalar: Float,
+{
+    let tensors: Vec<_> = slices
         .into_iter()
         .map(|Named { name, tensor, slice }| {
             let mut bytes = Vec::new();
@@ -107,7 +117,8 @@ pub fn read<N: Save>(network: &mut N, bytes: &[u8]) -> Result<(), Error>
 where
     N::Scalar: Float,
 {
-    read_numbers::<N, false>(network, bytes)
+    let wanted = named(network);
+    read_numbers::<N, false>(network, bytes, wanted)
 }
 
 /// As [`read`], where infinities and NaN are meant, or are to be looked at.
@@ -130,10 +141,15 @@ pub fn read_allowing_nan<N: Save>(network: &mut N, bytes: &[u8]) -> Result<(), E
 where
     N::Scalar: Float,
 {
-    read_numbers::<N, true>(network, bytes)
+    let wanted = named(network);
+    read_numbers::<N, true>(network, bytes, wanted)
 }
 
-fn read_numbers<N: Save, const NAN: bool>(network: &mut N, bytes: &[u8]) -> Result<(), Error>
+fn read_numbers<N: Save, const NAN: bool>(
+    network: &mut N,
+    bytes: &[u8],
+    wanted: Vec<Named>,
+) -> Result<(), Error>
 where
     N::Scalar: Float,
 {
@@ -142,7 +158,6 @@ where
         return Err(damaged("a size in its header is beyond all files".into()));
     }
     let file = SafeTensors::deserialize(bytes).map_err(|error| damaged(error.to_string()))?;
-    let wanted = named(network);
     // how many batches PyTorch's `BatchNorm` has seen, which counts for nothing where a momentum is given
     let counts = |name: &str| {
         let module = name.strip_suffix("num_batches_tracked");

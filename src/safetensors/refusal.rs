@@ -55,6 +55,20 @@ pub enum Refusal {
         /// The numbers of the network.
         wanted: &'static str,
     },
+    /// A name that was to be another in the file is none of the network's.
+    Unknown {
+        /// That name.
+        name: String,
+        /// What the network has.
+        wanted: Vec<(String, Vec<usize>)>,
+    },
+    /// Two tensors would have one name in the file.
+    Twice {
+        /// That name.
+        name: String,
+        /// What they are called here.
+        slices: [String; 2],
+    },
     /// A tensor has a number that is infinite or NaN.
     NotFinite {
         /// What it is called.
@@ -82,6 +96,16 @@ impl fmt::Display for Refusal {
             ),
             Refusal::Shape { name, found, wanted } => {
                 write!(f, "tensor `{name}` has shape {found:?}, where this network has {wanted:?}")
+            }
+            Refusal::Unknown { name, wanted } => {
+                write!(
+                    f,
+                    "no tensor of this network is called `{name}` or `{name}.…`; it has {}",
+                    List(wanted)
+                )
+            }
+            Refusal::Twice { name, slices: [a, b] } => {
+                write!(f, "two tensors would be called `{name}`: `{a}` and `{b}`")
             }
             Refusal::NotFinite { name } => write!(
                 f,

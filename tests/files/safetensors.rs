@@ -270,3 +270,33 @@ fn no_file_panics() {
         "this is no whole file of tensors: a size in its header is beyond all files"
     );
 }
+
+/// PyTorch's modules that name their parts: `self.fc1 = nn.Linear(..)`.
+#[test]
+fn modules_may_have_other_names() {
+    let net = safetensors::load::<Classifier>(here().join("classifier.safetensors")).unwrap();
+    let names = [("0", "body.fc1"), ("2", "head"), ("2.bias", "shift")];
+    let bytes = safetensors::to_bytes_renamed(&*net, &names).unwrap();
+    let file = safetensors_crate::SafeTensors::deserialize(&bytes).unwrap();
+    let mut found = file.names();
+    found.sort();
+    assert_eq!(found, ["body.fc1.bias", "body.fc1.weight", "head.weight", "shift"]);
+    let mut read = Classifier::zeros();
+    safetensors::read_renamed(&mut read, &bytes, &names).unwrap();
+    assert_eq!(read, *net);
+    // a name that begins alike is another
+    let refused = safetensors::read_renamed(&mut read, &bytes, &[("0.b", "fc1")]).unwrap_err().to_string();
+    assert!(
+        refused.starts_with("no tensor of this network is called `0.b` or `0.b.…`; it has `0.weight`"),
+        "{refused}"
+    );
+    let refused =
+        safetensors::read_renamed(&mut read, &bytes, &[("0", "a"), ("2", "a")]).unwrap_err().to_string();
+    assert_eq!(refused, "two tensors would be called `a.weight`: `0.weight` and `2.weight`");
+    let refused = safetensors::read_renamed(&mut read, &bytes, &names[..2]).unwrap_err().to_string();
+    assert!(
+        refused.starts_with("there is no tensor `head.bias` of shape [2]; the file has `body.fc1.bias`"),
+        "{refused}"
+    );
+    assert_eq!(read, *net, "what is refused changes nothing");
+}
