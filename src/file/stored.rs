@@ -130,6 +130,18 @@ where
 
     /// Reads the file `bytes`, where infinities and NaN among the network's parameters are meant, or are to be looked at.
     ///
+    /// ```
+    /// use constrata::{Model, prelude::*};
+    /// network! { struct Line: 1 => Dense<1> }
+    /// let (mut diverged, mut read) = (Model::new(Line::zeros()), Model::new(Line::zeros()));
+    /// diverged.network.dense1.bias[0] = f32::NAN;
+    /// let file = diverged.to_bytes()?;
+    /// assert!(Model::<Line>::try_from_bytes(&file).is_err());
+    /// read.read_allowing_nan(&file)?;
+    /// assert!(read.network.dense1.bias[0].is_nan());
+    /// # Ok::<(), constrata::Error>(())
+    /// ```
+    ///
     /// # Errors
     /// As [`try_from_bytes`](Self::try_from_bytes) for all else.
     pub fn read_allowing_nan(&mut self, bytes: &[u8]) -> Result<(), Error> {

@@ -1,6 +1,6 @@
 //! `#[derive(Parameters)]` of structs whose generics hold braces, lifetimes of bounds and `?Sized`.
 
-#![allow(unused_braces, reason = "what the derive has to get past")]
+#![allow(unused_braces, clippy::type_complexity, reason = "what the derive has to get past")]
 
 use std::marker::PhantomData;
 
