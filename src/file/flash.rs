@@ -26,7 +26,7 @@ where
     /// ```
     /// use constrata::{Model, prelude::*};
     /// network! { struct Small: 3 => Dense<2, Tanh> => Dense<1, Sigmoid> }
-    /// static SMALL: Model<Small> = Model::from_bytes(include_bytes!("../../tests/files/small.net"));
+    /// static SMALL: Model<Small> = Model::from_bytes(include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/files/small.net")));
     /// assert_eq!(SMALL.predict(&[1.0, 2.0, 3.0]), SMALL.network.predict(&[1.0, 2.0, 3.0])); // this file has no scaler
     /// ```
     ///
