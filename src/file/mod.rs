@@ -161,7 +161,9 @@ where
             Text::new("the file has ").number(parameters.len()).text(" bytes of parameters, the network ");
         panic!("{}", text.number(bytes_of_parameters::<N>()).as_str());
     }
-    if let (false, Some(parameter)) = (NAN, finite::first_not_finite(parameters, size_of::<N::Scalar>())) {
+    if let (false, Some(parameter)) =
+        (NAN, finite::first_not_finite::<true>(parameters, size_of::<N::Scalar>()))
+    {
         panic!("{}", explained(Refusal::NotFinite { parameter }).as_str());
     }
     kernel::flat::read(parameters, size_of::<N::Scalar>(), cfg!(target_endian = "big"))
@@ -261,7 +263,9 @@ where
         let (found, wanted) = (parameters.len(), bytes_of_parameters::<N>());
         return Err(Error::File(Refusal::Parameters { found, wanted }));
     }
-    if let (false, Some(parameter)) = (NAN, finite::first_not_finite(parameters, size_of::<N::Scalar>())) {
+    if let (false, Some(parameter)) =
+        (NAN, finite::first_not_finite::<{ cfg!(feature = "std") }>(parameters, size_of::<N::Scalar>()))
+    {
         return Err(Error::File(Refusal::NotFinite { parameter }));
     }
     let mut rest = parameters;
