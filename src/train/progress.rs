@@ -13,6 +13,11 @@ use crate::{Error, Parameters};
 /// How often a bar is drawn at most; in between, a batch costs one look at the clock.
 const PAUSE: Duration = Duration::from_millis(100);
 
+/// No wider than the terminal: of a line that wraps, a part would stay when it is cleared.
+const BAR: &str = "{prefix}  {wide_bar}";
+/// The same below the report of the last epoch, of which there is as much as fits.
+const REPORT_AND_BAR: &str = "{wide_msg}\n{prefix}  {wide_bar}";
+
 /// Shows how far a run is: with the feature `progress`.
 ///
 /// On a terminal it is a bar with epoch and batch, the loss of the epoch so far, samples per second and the time left; above
@@ -20,8 +25,10 @@ const PAUSE: Duration = Duration::from_millis(100);
 ///
 /// ```text
 /// epoch  6/60  loss 0.0314  accuracy 0.9965  validation loss 0.0912  accuracy 0.9721  98204 samples/s
-/// ███░░░░░░░░░░░░░░░░░░░░░░░░░░░  epoch  7/60  batch 12/45  loss 0.0287  97811 samples/s  14s left
+/// epoch  7/60  batch 12/45  loss 0.0287  97811 samples/s  14s left  ███░░░░░░░░░░░░░░░░░░░░░░░
 /// ```
+///
+/// Both lines are as wide as the terminal at most; when the run ends, or is interrupted, they give way to the last report.
 ///
 /// Elsewhere, in a log file, it is a line like the upper one for each epoch. Both go to the standard error output.
 ///
@@ -59,7 +66,7 @@ impl Progress {
         let bar = (!bar.is_hidden()).then(|| {
             // until the first batch, there is nothing to show
             bar.set_draw_target(ProgressDrawTarget::hidden());
-            Box::new(bar.with_style(style("{bar:30}  {prefix}")))
+            Box::new(bar.with_style(style(BAR)))
         });
         let now = Instant::now();
         Progress { bar, report: String::new(), drawn: now, epoch: now, loss: 0.0, samples: 0, run: None }
@@ -123,7 +130,7 @@ impl<N: Parameters, O: Optimizer<N::Scalar>> Callback<N, O> for Progress {
             return Ok(None);
         };
         if self.report.is_empty() {
-            bar.set_style(style("{msg}\n{bar:30}  {prefix}"));
+            bar.set_style(style(REPORT_AND_BAR));
         }
         self.report = std::format!("{epoch}");
         bar.set_message(self.report.clone());
@@ -141,12 +148,64 @@ impl<N: Parameters, O: Optimizer<N::Scalar>> Callback<N, O> for Progress {
 
 #[cfg(test)]
 mod tests {
+    use std::vec::Vec;
+
     use super::*;
 
+    /// A terminal of 80 columns, and what is written to it.
+    #[derive(Debug, Default)]
+    struct Narrow(std::sync::Arc<std::sync::Mutex<Vec<String>>>);
+
+    impl indicatif::TermLike for Narrow {
+        fn width(&self) -> u16 {
+            80
+        }
+        fn move_cursor_up(&self, _: usize) -> std::io::Result<()> {
+            Ok(())
+        }
+        fn move_cursor_down(&self, _: usize) -> std::io::Result<()> {
+            Ok(())
+        }
+        fn move_cursor_right(&self, _: usize) -> std::io::Result<()> {
+            Ok(())
+        }
+        fn move_cursor_left(&self, _: usize) -> std::io::Result<()> {
+            Ok(())
+        }
+        fn write_line(&self, line: &str) -> std::io::Result<()> {
+            self.write_str(line)
+        }
+        fn write_str(&self, text: &str) -> std::io::Result<()> {
+            self.0.lock().unwrap().push(text.into());
+            Ok(())
+        }
+        fn clear_line(&self) -> std::io::Result<()> {
+            Ok(())
+        }
+        fn flush(&self) -> std::io::Result<()> {
+            Ok(())
+        }
+    }
+
     #[test]
-    fn the_templates_are_some() {
-        for template in ["{bar:30}  {prefix}", "{msg}\n{bar:30}  {prefix}"] {
-            assert!(ProgressStyle::with_template(template).is_ok());
+    fn no_line_wraps() {
+        let written = std::sync::Arc::default();
+        let narrow = Narrow(std::sync::Arc::clone(&written));
+        let bar = ProgressBar::with_draw_target(Some(100), ProgressDrawTarget::term_like(Box::new(narrow)));
+        bar.set_style(style(BAR));
+        bar.set_prefix("epoch  7/60  batch 12/45  loss 0.0287  97811 samples/s  14s left");
+        bar.tick();
+        bar.set_style(style(REPORT_AND_BAR));
+        bar.set_message("a report of many metrics  ".repeat(9));
+        bar.set_position(50);
+        bar.tick();
+        let written = written.lock().unwrap();
+        assert!(
+            written.iter().any(|text| text.contains("a report"))
+                && written.iter().any(|text| text.contains("14s left"))
+        );
+        for line in written.iter().flat_map(|text| text.split('\n')) {
+            assert!(line.chars().count() <= 80, "{line}");
         }
     }
 
