@@ -77,6 +77,8 @@ fn panel<T: Scalar, S: Simd<T>, const PART: bool, const V: usize, const U: usize
     let rest = groups.remainder();
     let (whole, tail) = weights.split_at(rows * (x.len() - rest.len()));
     for (x, columns) in groups.zip(whole.chunks_exact(U * rows)) {
+        // unrolled, as some processors' models ask for, each load would jump too far for a prefetcher to follow
+        let columns = if U == 1 { s.placed(columns) } else { columns };
         for u in 0..U {
             let w = load::<T, S, PART, V>(s, &columns[u * rows + row..][..width]);
             let x = s.splat(x[u]);
