@@ -1,4 +1,4 @@
-//! Reads ten handwritten digits with weights that were trained on a desktop and lie in flash.
+//! Classifies ten handwritten digits with weights that were trained on a desktop and lie in flash.
 #![cfg_attr(target_os = "none", no_std, no_main)]
 
 use constrata_thumb::networks::Digits;
@@ -11,7 +11,7 @@ static IMAGES: [[u8; 64]; 10] = include!(concat!(env!("OUT_DIR"), "/images.rs"))
 program!(run, ());
 
 fn run(_: &mut ()) {
-    let mut right = 0;
+    let mut correct = 0;
     for (digit, image) in IMAGES.iter().enumerate() {
         let mut y = [[0.0; 10]];
         let x = [image.map(|pixel| f32::from(pixel) / 16.0)];
@@ -28,8 +28,8 @@ fn run(_: &mut ()) {
                 best = (class, probability);
             }
         }
-        right += u16::from(best.0 == digit);
-        say("probability of the digit read", best.1);
+        correct += u16::from(best.0 == digit);
+        say("probability of the predicted digit", best.1);
     }
-    say("read right, of 10", right.into());
+    say("accuracy on 10 samples", f32::from(correct) / 10.0);
 }

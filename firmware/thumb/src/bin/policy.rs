@@ -15,11 +15,11 @@ fn run(_: &mut ()) {
     painted("stack forward", true, || measured_forward(&POLICY, &x, &mut y));
     y[0].iter().for_each(|y| say("motor", *y));
 
-    let edges = [f32::NAN, f32::INFINITY, f32::NEG_INFINITY, 1e-40, -1e-45, f32::MAX, f32::MIN, -0.0];
-    for x_any in edges {
-        x[0][5] = x_any;
+    let extremes = [f32::NAN, f32::INFINITY, f32::NEG_INFINITY, 1e-40, -1e-45, f32::MAX, f32::MIN, -0.0];
+    for extreme in extremes {
+        x[0][5] = extreme;
         measured_forward(&POLICY, &x, &mut y);
-        say("motor, one input at the edge", y[0][0]);
+        say("motor, one extreme input", y[0][0]);
     }
     let mut sum = 0_u32;
     for _ in 0..1000 {

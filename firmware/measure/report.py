@@ -10,9 +10,9 @@ BUDGETS = Path(__file__).parent / "budgets.toml"
 TABLE = Path(__file__).parent.parent.parent / "docs/EMBEDDED.md"
 README = Path(__file__).parent.parent.parent / "README.md"
 IN_README = ("worked", "digits", "digits_cnn", "policy", "naive", "autoencoder")
-BEGIN, END = "<!-- figures: written by firmware/gates/run -->\n", "<!-- end of the figures -->\n"
+BEGIN, END = "<!-- figures: written by firmware/measure/run -->\n", "<!-- end of the figures -->\n"
 HEAD = """# What firmware may take: bytes of flash, of RAM and of stack are upper bounds, instructions are exact for this compiler.
-# `BLESS=1 firmware/gates/run` writes this file anew; a number that grew needs a reason in the change that raises it.
+# `BLESS=1 firmware/measure/run` writes this file anew; a number that grew needs a reason in the change that raises it.
 """
 BYTES = ("code", "stack")
 
@@ -56,7 +56,7 @@ def compare(measured, rustc, bless):
                 if row[name][key] != budget[name][key]:
                     yield f"{board} {program} {name}: {row[name][key]} instructions, expected {budget[name][key]}"
     if same and table(measured, rustc) not in TABLE.read_text():
-        yield "the table in docs/EMBEDDED.md is not what was measured: BLESS=1 firmware/gates/run writes it"
+        yield "the table in docs/EMBEDDED.md is not what was measured: BLESS=1 firmware/measure/run writes it"
     if same:
         for program in IN_README:
             figures = readme_row(measured["M4F", program])

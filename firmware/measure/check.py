@@ -1,4 +1,4 @@
-"""Every gate that looks at an image or runs it: `firmware/gates/run` builds them and calls this.
+"""The gates that look at an image or run it: `firmware/measure/run` builds them and calls this.
 
     check.py IMAGES DESKTOP PLUGIN RUSTC        BLESS=1 writes budgets.toml and the table anew
 """
@@ -89,7 +89,7 @@ def faults(images):
     """A stack overflow is a fault, and the statics are what they were."""
     for board, (target, processor, *_) in BOARDS.items():
         lines, _ = run(board, Image(Path(images) / target / "release/overflow", processor))
-        gate(lines == ["going down", "a fault", "the statics are intact"], board, "stack overflow:", lines)
+        gate(lines == ["overflowing the stack", "a fault", "the statics are intact"], board, "stack overflow:", lines)
 
 
 def counts_right(images, plugin):
