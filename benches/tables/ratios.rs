@@ -8,14 +8,17 @@
 //! Prints a table and fails where constrata loses. What disturbs a measurement only ever adds time, so the two take
 //! many short turns, and the shortest of each counts.
 
+#[path = "../shared/naive/mod.rs"]
 mod naive;
-mod turns;
+#[path = "../shared/timing.rs"]
+mod timing;
+#[path = "../shared/workloads/mod.rs"]
 mod workloads;
 
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
-use turns::{enough, time};
+use timing::{enough, time};
 
 /// How long a race takes, and how many turns each has at least.
 const RACE: Duration = Duration::from_millis(2500);

@@ -6,7 +6,8 @@
 //!
 //! 32 samples, forward as in training, and backward with the gradient of the input; the shortest of many turns counts.
 
-mod turns;
+#[path = "../shared/timing.rs"]
+mod timing;
 
 use std::hint::black_box;
 
@@ -17,7 +18,7 @@ use constrata::{Image, Window};
 use rand::{SeedableRng, rngs::SmallRng};
 
 fn microseconds(call: impl FnMut()) -> f64 {
-    turns::shortest(call) * 1e6
+    timing::shortest(call) * 1e6
 }
 
 /// Forward and backward of 32 samples.

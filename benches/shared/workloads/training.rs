@@ -128,5 +128,5 @@ fn digits() -> (Vec<[f32; 64]>, Vec<usize>) {
         let pixels = std::array::from_fn(|_| f32::from(fields.next().expect("64 pixels")) / 16.0);
         (pixels, usize::from(fields.next().expect("a class")))
     };
-    include_str!("../../data/digits.csv").lines().map(digit).unzip()
+    include_str!("../../../data/digits.csv").lines().map(digit).unzip()
 }

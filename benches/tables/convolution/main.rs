@@ -7,9 +7,9 @@
 //! The peak is taken as what a dense product of a convenient size reaches in the same run. What disturbs a measurement
 //! only ever adds time, so the shortest of many turns counts.
 
-#[path = "convolution/lenet.rs"]
 mod lenet;
-mod turns;
+#[path = "../../shared/timing.rs"]
+mod timing;
 
 use std::hint::black_box;
 
@@ -22,7 +22,7 @@ use constrata::{Image, Sequence, Window};
 use rand::{SeedableRng, rngs::SmallRng};
 
 fn nanoseconds(call: impl FnMut()) -> f64 {
-    turns::shortest(call) * 1e9
+    timing::shortest(call) * 1e9
 }
 
 /// Multiply-adds in a nanosecond.

@@ -1,4 +1,4 @@
-//! What `benches/instructions` counts under callgrind: one call of one workload at one level.
+//! What `benches/gates/instructions/run` counts under callgrind: one call of one workload at one level of instructions.
 //!
 //! ```text
 //! instructions                        names the workloads
@@ -31,7 +31,7 @@ fn main() -> ExitCode {
         "scalar" => Level::Scalar,
         "sse2" => Level::Sse2,
         "avx2" => Level::Avx2,
-        _ => panic!("no level: {level}"),
+        _ => panic!("no level of instructions: {level}"),
     };
     Level::limit(level);
     if Level::active() != level {

@@ -7,7 +7,8 @@
 //! A layer is the middle one of a network: its step computes the gradient of its input too, three products in all. What
 //! disturbs a measurement only adds time, so the shortest of many short turns counts.
 
-mod turns;
+#[path = "../shared/timing.rs"]
+mod timing;
 
 use std::hint::black_box;
 use std::process::ExitCode;
@@ -17,7 +18,7 @@ use constrata::layers::Dense;
 use constrata::prelude::*;
 use rand::rngs::SmallRng;
 use rand::{RngExt, SeedableRng};
-use turns::shortest;
+use timing::shortest;
 
 /// Seconds of a multiply-add, forward and for a step.
 type Cost = [f64; 2];

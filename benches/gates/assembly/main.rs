@@ -1,4 +1,4 @@
-//! The functions whose instructions `benches/assembly` reads: prediction by networks so small that it must be straight-line
+//! The functions whose instructions `benches/gates/assembly/run` reads: prediction by networks so small that it must be straight-line
 //! code.
 
 use std::hint::black_box;
@@ -6,10 +6,10 @@ use std::hint::black_box;
 use constrata::prelude::*;
 use rand::{SeedableRng, rngs::SmallRng};
 
-network! { struct Judge: 3 => Dense<2, Sigmoid> => Dense<1, Sigmoid> }
-network! { struct Gate: 3 => Dense<2, Relu> => Dense<1> }
+network! { struct Control: 3 => Dense<2, Sigmoid> => Dense<1, Sigmoid> }
+network! { struct ControlRelu: 3 => Dense<2, Relu> => Dense<1> }
 network! { struct Curve: 2 => Dense<16, Tanh> => Dense<16, Tanh> => Dense<1> }
-network! { struct Bend: 2 => Dense<16, Relu> => Dense<16, Relu> => Dense<1> }
+network! { struct CurveRelu: 2 => Dense<16, Relu> => Dense<16, Relu> => Dense<1> }
 
 macro_rules! predict {
     ($($name:ident: $Network:ident, $inputs:literal;)*) => {
@@ -32,8 +32,8 @@ macro_rules! predict {
 }
 
 predict! {
-    predict_3_2_1_sigmoid: Judge, 3;
-    predict_3_2_1_relu: Gate, 3;
+    predict_3_2_1_sigmoid: Control, 3;
+    predict_3_2_1_relu: ControlRelu, 3;
     predict_2_16_16_1_tanh: Curve, 2;
-    predict_2_16_16_1_relu: Bend, 2;
+    predict_2_16_16_1_relu: CurveRelu, 2;
 }
