@@ -4,7 +4,7 @@
 use constrata_thumb::networks::Digits;
 use constrata_thumb::{measured::measured_forward, painted, program, say, say_count};
 
-/// `cargo run --release --example digits_file firmware/thumb/digits.net` trains it.
+/// Trained by `firmware/train`.
 static DIGITS: Digits = Digits::from_bytes(include_bytes!("../../digits.net"));
 static IMAGES: [[u8; 64]; 10] = include!(concat!(env!("OUT_DIR"), "/images.rs"));
 

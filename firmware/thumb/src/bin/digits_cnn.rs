@@ -4,7 +4,7 @@
 use constrata_thumb::networks::DigitsCnn;
 use constrata_thumb::{measured::measured_forward, painted, program, say, say_count};
 
-/// `cargo run --release --example digits_cnn_file firmware/thumb/digits_cnn.net` trains it.
+/// Trained by `firmware/train`.
 static DIGITS: DigitsCnn = DigitsCnn::from_bytes(include_bytes!("../../digits_cnn.net"));
 static IMAGES: [[u8; 64]; 10] = include!(concat!(env!("OUT_DIR"), "/images.rs"));
 

@@ -9,7 +9,7 @@ use constrata_thumb::{
     painted, program, say, say_count, write,
 };
 
-/// `cargo run --release --features data,reproducible --example iris_file firmware/thumb/iris.net firmware/thumb/petal.net` fits them.
+/// Trained by `firmware/train`, as is the one below.
 static IRIS: Model<Iris> = Model::from_bytes(include_bytes!("../../iris.net"));
 static PETAL: Model<PetalWidth> = Model::from_bytes(include_bytes!("../../petal.net"));
 
