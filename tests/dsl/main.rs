@@ -10,5 +10,6 @@ mod fresh_crate;
 mod grammar;
 mod identity;
 mod readme;
+#[path = "../common/sources.rs"]
 mod sources;
 mod unsafe_code;
