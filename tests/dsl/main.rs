@@ -9,6 +9,7 @@ mod expansion;
 mod fresh_crate;
 mod grammar;
 mod identity;
+mod paths;
 mod readme;
 #[path = "../common/sources.rs"]
 mod sources;
