@@ -1,7 +1,7 @@
 //! How the cost grows with size: `cargo bench -p benches --bench growth`.
 //!
 //! Prints the time of a multiply-add, forward and for a training step, of square layers and of odd ones beside their padded
-//! neighbors, and fails where a limit is passed: within 2x from 16 x 16 to 512 x 512 and from batch 8 to 256; odd sizes at
+//! neighbors, and fails where a limit is exceeded: within 2x from 16 x 16 to 512 x 512 and from batch 8 to 256; odd sizes at
 //! most 1.5x their neighbors, which narrow ones do not keep yet (docs/SPEED.md). `-- squares`, `-- odd`: only those.
 //!
 //! A layer is the middle one of a network: its step computes the gradient of its input too, three products in all. What

@@ -117,7 +117,7 @@ fn main() {
             Conv2d<Image<16, 48, 48>, Image<16, 48, 48>, Window<3, 3, 1, 1, 1, 1>, 16, 9, Relu, f32, 1, 16>;
         "16x16x16: 8 of 4x4 transposed /2":
             ConvTranspose2d<Image<16, 16, 16>, Image<8, 32, 32>, Window<4, 4, 2, 2, 1, 1>, 16, 8, 128, Relu>;
-        "100 steps of 16: 32 of 5": Conv1d<Sequence<100, 16>, Sequence<96, 32>, Window<5, 1>, 32, 80, Relu>;
+        "100 time steps of 16: 32 of 5": Conv1d<Sequence<100, 16>, Sequence<96, 32>, Window<5, 1>, 32, 80, Relu>;
     }
     lenet::report(peak);
 }
