@@ -11,17 +11,13 @@ static IMAGES: [[u8; 64]; 10] = include!(concat!(env!("OUT_DIR"), "/images.rs"))
 program!(run, ());
 
 fn run(_: &mut ()) {
+    say_count("weights in flash", Digits::PARAMETER_BYTES as u32);
+    say_count("bound forward", Digits::STACK_BYTES as u32);
     let mut correct = 0;
     for (digit, image) in IMAGES.iter().enumerate() {
         let mut y = [[0.0; 10]];
         let x = [image.map(|pixel| f32::from(pixel) / 16.0)];
-        if digit == 0 {
-            painted("stack forward", true, || measured_forward(&DIGITS, &x, &mut y));
-        } else {
-            say_count("weights in flash", Digits::PARAMETER_BYTES as u32);
-            say_count("bound forward", Digits::STACK_BYTES as u32);
-            measured_forward(&DIGITS, &x, &mut y);
-        }
+        painted("stack forward", digit == 0, || measured_forward(&DIGITS, &x, &mut y));
         let mut best = (0, 0.0);
         for (class, &probability) in y[0].iter().enumerate() {
             if probability > best.1 {

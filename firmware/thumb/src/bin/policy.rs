@@ -9,6 +9,8 @@ static POLICY: Policy = Policy::from_bytes(include_bytes!(concat!(env!("OUT_DIR"
 program!(run, ());
 
 fn run(_: &mut ()) {
+    say_count("weights in flash", Policy::PARAMETER_BYTES as u32);
+    say_count("bound forward", Policy::STACK_BYTES as u32);
     let mut rng = random::rng(3);
     let (mut x, mut y) = ([[0.0; 13]], [[0.0; 4]]);
     x[0].iter_mut().for_each(|x| *x = random::unit(&mut rng));
@@ -23,8 +25,6 @@ fn run(_: &mut ()) {
     }
     let mut sum = 0_u32;
     for _ in 0..1000 {
-        say_count("weights in flash", Policy::PARAMETER_BYTES as u32);
-        say_count("bound forward", Policy::STACK_BYTES as u32);
         x[0].iter_mut().for_each(|x| *x = random::any(&mut rng));
         measured_forward(&POLICY, &x, &mut y);
         for y in y[0] {
