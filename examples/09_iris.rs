@@ -30,13 +30,13 @@ fn main() -> Result<(), Error> {
         metrics: &[Metric::Accuracy],
         ..Fit::new(CrossEntropy, Adam::default())
     };
-    // Ends where the flowers set aside for validation are read no better any more, and restores the best weights.
+    // Ends when the loss on the flowers set aside for validation no longer falls, and restores the best weights.
     let mut stopping = EarlyStopping::new(Monitor::ValidationLoss, 30);
     let history = fit.run(&mut model.network, scaled.data(), &mut stopping)?;
     println!("{}\nstopped: {}\n", history.epochs[history.epochs.len() - 1], history.stop);
 
     let found = model.evaluate(&test, &CrossEntropy, &[Metric::Accuracy, Metric::F1])?;
-    println!("held out: {found}\n");
+    println!("{} held-out samples: {found}\n", test.len());
     if let Some(confusion) = &found.confusion {
         println!("{}", confusion.named(&test.classes));
     }

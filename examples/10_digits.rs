@@ -25,7 +25,7 @@ fn main() -> Outcome {
     fit.run(&mut net, train.data(), ())?;
 
     let found = evaluate(&net, test.data(), &CrossEntropy, &[Metric::Accuracy, Metric::F1])?;
-    println!("{} held out: {found}\n", test.len());
+    println!("{} held-out samples: {found}\n", test.len());
     let confusion = found.confusion.ok_or("F1 counts classes")?;
     println!("{confusion}");
     assert!(confusion.accuracy() > 0.95);

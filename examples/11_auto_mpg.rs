@@ -32,8 +32,8 @@ fn main() -> Outcome {
     let metrics = [Metric::R2, Metric::Rmse, Metric::Mae];
     let metric = |on| model.evaluate(on, &MeanSquaredError, &metrics).map(|found| found.scores);
     let (learned, new) = (metric(&train)?, metric(&test)?);
-    println!("learned from, {} cars: {learned}", train.len());
-    println!("held out, {} cars:      {new}", test.len());
+    println!("training set, {} cars: {learned}", train.len());
+    println!("held-out set, {} cars:  {new}", test.len());
     let [r2, mae] = [Metric::R2, Metric::Mae].map(|metric| new.metric(metric).unwrap_or(f64::NAN));
     println!("that is {mae:.1} miles off, on average, between 9 and 46.6");
     // 0 is what the mean of all cars would have

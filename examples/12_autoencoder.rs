@@ -36,7 +36,7 @@ fn main() -> Outcome {
     let mean = Scaler::standard(&train.inputs)?.shift;
     let off = |x: &[f32; 64]| x.iter().zip(mean).map(|(x, mean)| (x - mean).powi(2)).sum::<f32>() / 64.0;
     let without = f64::from(test.inputs.iter().map(off).sum::<f32>()) / test.len() as f64;
-    println!("{} digits held out: mean squared error {loss:.4}, of the mean digit {without:.4}", test.len());
+    println!("{} held-out digits: mean squared error {loss:.4}, of the mean digit {without:.4}", test.len());
     assert!(loss < 0.6 * without);
 
     let codes = predict(&net.encoder, &test.inputs);

@@ -2,9 +2,9 @@
 //!
 //! `cargo run --release --example 14_vanishing_gradients` writes target/course/14-vanishing-gradients.svg.
 //!
-//! On its way back the gradient is multiplied by the derivative of every activation it passes. The sigmoid's is at most 1/4, so
+//! On its way back the gradient is multiplied by the derivative of every activation it goes through. The sigmoid's is at most 1/4, so
 //! that ten layers divide it by a million; ReLU's is 0 or 1. A residual block adds its input to what it computes, and the gradient
-//! passes by the block through that sum: the same sigmoids, and every layer is reached. Batch normalization divides by the standard
+//! goes around the block through that sum: the same sigmoids, and every layer is reached. Batch normalization divides by the standard
 //! deviation of its numbers, on the way back too: what the sigmoid took is given back, and a little more.
 
 mod plot;

@@ -1,4 +1,4 @@
-//! Convolutions that read digits: augmentation, batch normalization and dropout to learn, folded away to run.
+//! Convolutions that classify digits: augmentation, batch normalization and dropout to learn, folded away to run.
 //!
 //! `cargo run --release --features data --example 19_digits_cnn`
 
@@ -92,13 +92,13 @@ where
         let fit = Fit { seed, ..fit };
         fit.run(&mut *net, train.data().augmented(variants), ())?;
         let accuracy = score(&*net, test.data())?;
-        println!("  seed {seed}: {:.2} % of {} held out", 100.0 * accuracy, test.len());
+        println!("  seed {seed}: accuracy on {} held-out samples: {:.2} %", test.len(), 100.0 * accuracy);
         sum += accuracy;
         last = Some(net);
     }
     let (mean, time) = (sum / SEEDS as f64, start.elapsed().as_secs_f64());
     println!(
-        "{name}, {} parameters: {:.2} % of digits held out, mean of {SEEDS} seeds; {time:.0} s",
+        "{name}, {} parameters: held-out accuracy {:.2} %, mean of {SEEDS} seeds; {time:.0} s",
         N::PARAMETERS,
         100.0 * mean
     );

@@ -40,11 +40,11 @@ fn main() -> Result<(), Error> {
     fit.run(&mut *net, train.data(), each(|epoch| println!("{epoch}")))?;
 
     let start = Instant::now();
-    let read = predict_classes(&*net, &test.inputs);
-    let rate = read.len() as f64 / start.elapsed().as_secs_f64();
+    let classes = predict_classes(&*net, &test.inputs);
+    let rate = classes.len() as f64 / start.elapsed().as_secs_f64();
     let accuracy = score(&*net, test.data())?;
     println!("accuracy on {} held-out samples: {:.2} %, {rate:.0} samples/s", test.len(), 100.0 * accuracy);
-    assert!(folder.is_some() || accuracy > 0.96, "the digits are read better than that by this network");
+    assert!(folder.is_some() || accuracy > 0.96, "this network is more accurate than that");
     Ok(())
 }
 

@@ -53,7 +53,7 @@ impl Drive {
     }
 }
 
-/// What is imitated: one side saturates sooner, and a low pass follows.
+/// What is imitated: one side saturates sooner, and a low-pass filter follows.
 fn tube(clean: &[f32]) -> Vec<f32> {
     let mut last = 0.0;
     let shape = |x: f32| (4.0 * x + 0.3).tanh() - 0.3_f32.tanh();

@@ -1,4 +1,4 @@
-//! Trains a network on 1 797 real handwritten digits and says how many unseen ones it reads.
+//! Trains a network on 1 797 real handwritten digits and prints its accuracy on held-out ones.
 //!
 //! ```text
 //! cargo run --release --example digits

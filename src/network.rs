@@ -44,7 +44,7 @@ pub trait Network: Layer {
         (Self::Input::LEN + Self::Output::LEN) * size_of::<Self::Scalar>() + Self::SCRATCH;
     /// The most stack that predicting one sample takes, on a 32-bit microcontroller: what lies between the layers, what the largest
     /// layer keeps there, and 640 bytes for the frames of all functions called, software floating point and a softmax among
-    /// them. `firmware/gates` proves it of the programs there; a debug build takes more.
+    /// them. `firmware/measure` proves it of the programs there; a debug build takes more.
     ///
     /// ```
     /// use constrata::prelude::*;

@@ -43,9 +43,16 @@ impl<T: Scalar> L2<T> {
 fn beyond<N: Parameters>(network: &N, lambda: N::Scalar) -> N::Scalar {
     let mut penalty = N::Scalar::ZERO;
     for index in (0..N::TENSORS).filter(|index| N::role(*index) == Role::Weights) {
-        penalty += total(network.tensor(index), |w| N::Scalar::of(0.5) * lambda * w * w);
+        penalty += penalty_of(network.tensor(index), lambda);
     }
     penalty
+}
+
+/// Of one tensor: a function that a program has once, where each tensor of each network would have a copy.
+#[cold]
+#[inline(never)]
+fn penalty_of<T: Scalar>(weights: &[T], lambda: T) -> T {
+    total(weights, |w| T::of(0.5) * lambda * w * w)
 }
 
 struct Penalize<'a, T> {

@@ -20,7 +20,7 @@ pub fn norm<N: Parameters>(gradient: &N) -> N::Scalar {
 fn measured<N: Parameters>(gradient: &N) -> (N::Scalar, N::Scalar) {
     let mut squares = N::Scalar::ZERO;
     for index in 0..N::TENSORS {
-        squares += total(gradient.tensor(index), |g| g * g);
+        squares += sum_of_squares(gradient.tensor(index));
     }
     let ordinary = squares.is_finite() && squares > N::Scalar::of(1e-28);
     if ordinary { (N::Scalar::ONE, squares.sqrt()) } else { in_units_of_largest(gradient) }
@@ -31,17 +31,14 @@ fn measured<N: Parameters>(gradient: &N) -> (N::Scalar, N::Scalar) {
 fn in_units_of_largest<N: Parameters>(gradient: &N) -> (N::Scalar, N::Scalar) {
     let (mut most, mut squares) = (N::Scalar::ZERO, N::Scalar::ZERO);
     for index in 0..N::TENSORS {
-        for g in gradient.tensor(index) {
-            // NaN stays
-            most = if g.abs() > most || g.is_nan() { g.abs() } else { most };
-        }
+        most = largest(gradient.tensor(index), most);
     }
     // of zeros, and of what is not finite, there is no more to know
     if most == N::Scalar::ZERO || !most.is_finite() {
         return (N::Scalar::ONE, most);
     }
     for index in 0..N::TENSORS {
-        squares += total(gradient.tensor(index), |g| (g / most) * (g / most));
+        squares += sum_of_squares_in_units(gradient.tensor(index), most);
     }
     (most, squares.sqrt())
 }
@@ -66,11 +63,11 @@ pub fn clip_by_norm<N: Parameters>(gradient: &mut N, max: N::Scalar) -> N::Scala
     if unit * norm > max {
         let shrink = max / norm;
         for index in 0..N::TENSORS {
-            let numbers = gradient.tensor_mut(index).iter_mut();
+            let tensor = gradient.tensor_mut(index);
             if unit == N::Scalar::ONE {
-                numbers.for_each(|g| *g *= shrink);
+                tensor.iter_mut().for_each(|g| *g *= shrink);
             } else {
-                numbers.for_each(|g| *g = *g / unit * shrink);
+                shrink_in_units(tensor, unit, shrink);
             }
         }
     }
@@ -94,9 +91,40 @@ pub fn clip_by_norm<N: Parameters>(gradient: &mut N, max: N::Scalar) -> N::Scala
 /// ```
 pub fn clip_by_value<N: Parameters>(gradient: &mut N, max: N::Scalar) {
     for index in 0..N::TENSORS {
-        for g in gradient.tensor_mut(index) {
-            let high = if *g > max { max } else { *g };
-            *g = if high < -max { -max } else { high };
-        }
+        clamp(gradient.tensor_mut(index), max);
     }
+}
+
+// What is done to one tensor, in functions that a program has once: inlined, each tensor of each network would have a copy.
+
+#[inline(never)]
+fn sum_of_squares<T: Scalar>(tensor: &[T]) -> T {
+    total(tensor, |g| g * g)
+}
+
+#[inline(never)]
+fn clamp<T: Scalar>(tensor: &mut [T], max: T) {
+    for g in tensor {
+        let high = if *g > max { max } else { *g };
+        *g = if high < -max { -max } else { high };
+    }
+}
+
+#[cold]
+#[inline(never)]
+fn sum_of_squares_in_units<T: Scalar>(tensor: &[T], unit: T) -> T {
+    total(tensor, |g| (g / unit) * (g / unit))
+}
+
+/// The largest magnitude, `most` among them. NaN stays.
+#[cold]
+#[inline(never)]
+fn largest<T: Scalar>(tensor: &[T], most: T) -> T {
+    tensor.iter().fold(most, |most, g| if g.abs() > most || g.is_nan() { g.abs() } else { most })
+}
+
+#[cold]
+#[inline(never)]
+fn shrink_in_units<T: Scalar>(tensor: &mut [T], unit: T, shrink: T) {
+    tensor.iter_mut().for_each(|g| *g = *g / unit * shrink);
 }

@@ -1,4 +1,4 @@
-//! What the macro lets pass, the compiler follows: layers as deep and rows as long as may be.
+//! What the macro accepts, the compiler follows: layers as deep and rows as long as may be.
 
 use constrata::prelude::*;
 

@@ -9,6 +9,8 @@ mod expansion;
 mod fresh_crate;
 mod grammar;
 mod identity;
+mod paths;
 mod readme;
+#[path = "../common/sources.rs"]
 mod sources;
 mod unsafe_code;

@@ -1,9 +1,10 @@
 //! What a microcontroller counts on, shown on a desktop: no allocation, little stack.
 
 mod augmentation;
+#[path = "../common/counting.rs"]
 mod counting;
 mod least_stack;
 mod no_alloc;
-#[path = "../training/pool.rs"]
+#[path = "../common/pool.rs"]
 mod pool;
 mod small_stack;

@@ -1,4 +1,4 @@
-//! A network of megabytes on a thread's stack of 2: what is boxed never passes through the stack, in a debug build too.
+//! A network of megabytes on a thread's stack of 2: what is boxed never lies on the stack, in a debug build too.
 
 use constrata::optimizer::Moments;
 use constrata::prelude::*;

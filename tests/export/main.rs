@@ -209,10 +209,10 @@ networks! {
     pointwise: [[3, 4, 5] => Conv2d<6, 1, groups = 3> => DepthwiseConv2d<3, Relu, pad = 1, multiplier = 2> => GlobalAvgPool];
     pools: [[2, 7, 7] => MaxPool2d<3, stride = 2, pad = 1> => AvgPool2d<2, pad = 1, stride = 2, last = drop> => Flatten];
     transposed: [[4, 3, 2] => ConvTranspose2d<6, 3, Relu, stride = 2, pad = 1, output_pad = 1, groups = 2> => GlobalAvgPool];
-    steps: [[7, 3] => Conv1d<9, 3, Relu, pad = causal, dilation = 2> => Conv1d<2, 4, stride = 2, pad = same, bias = false>
+    sequences: [[7, 3] => Conv1d<9, 3, Relu, pad = causal, dilation = 2> => Conv1d<2, 4, stride = 2, pad = same, bias = false>
         => Reshape<8>];
     batch_norm: [[2, 5, 5] => Dropout<0.5> => Conv2d<3, 2, bias = false> => BatchNorm<Relu> => Flatten => Dense<4> => BatchNorm<Tanh>];
-    batch_norm_of_steps: [[4, 3] => BatchNorm => Conv1d<2, 2> => BatchNorm<Relu> => Dropout<0.1> => Flatten];
+    batch_norm_of_sequences: [[4, 3] => BatchNorm => Conv1d<2, 2> => BatchNorm<Relu> => Dropout<0.1> => Flatten];
     layer_norm: [[2, 3, 7] => LayerNorm<Relu> => Flatten => Dense<7> => LayerNorm];
     group_norm: [[4, 3, 3] => GroupNorm<2, Relu> => GroupNorm<4> => Flatten => GroupNorm<36> => GroupNorm<1>];
     only_dropout: [3 => Dropout<0.5>];
@@ -223,7 +223,7 @@ networks! {
     repeat: [4 => Repeat<3>(Dense<4, Tanh>) => Repeat<2>(Residual(Dense<6, Relu> => Dense<4>)) => Dense<2, Softmax>];
     parallel: [[2, 3, 3] => Parallel(concat: Conv2d<3, 1, Relu>, Identity, MaxPool2d<3, stride = 1, pad = 1> => Conv2d<1, 1> => Tanh)
         => Flatten => Parallel(add: Dense<4>, Parallel(concat: Dense<3, Relu>, Dense<1>), Dense<2> => Dense<4>)];
-    parallel_steps: [[4, 2] => Parallel(concat: Conv1d<3, 2, Relu, pad = causal>, Tanh) => Flatten];
+    parallel_sequences: [[4, 2] => Parallel(concat: Conv1d<3, 2, Relu, pad = causal>, Tanh) => Flatten];
     every_convolution: [[2, 5, 7] => Parallel(concat:
         Conv2d<2, 2, pad = same> => Flatten, Conv2d<2, 2, stride = 2, pad = same> => Flatten,
         Conv2d<1, 3, stride = 2, pad = same> => Flatten, Conv2d<1, 4, stride = 3, pad = same, bias = false> => Flatten,
@@ -244,12 +244,12 @@ networks! {
         ConvTranspose2d<2, 2, stride = 2> => Flatten, ConvTranspose2d<2, 3, stride = 2, pad = 1, output_pad = 1> => Flatten,
         ConvTranspose2d<1, [2, 3], stride = [3, 1], pad = [0, 1]> => Flatten, ConvTranspose2d<1, 2, dilation = 2> => Flatten,
         ConvTranspose2d<4, 3, groups = 2, stride = [1, 2], bias = false> => Flatten)];
-    every_step: [[7, 2] => Parallel(concat:
+    every_conv1d: [[7, 2] => Parallel(concat:
         Conv1d<2, 2, pad = same> => Flatten, Conv1d<2, 2, stride = 2, pad = same> => Flatten,
         Conv1d<1, 4, stride = 3, pad = same> => Flatten, Conv1d<3, 3, stride = 2, pad = causal, dilation = 2> => Flatten,
         Conv1d<1, 3, stride = 3, pad = 1> => Flatten, Conv1d<9, 2, stride = 2> => Flatten,
         Conv1d<2, 3, pad = same, dilation = 3, bias = false> => Flatten)];
-    sequence: [[3, 4] => Gelu => Flatten => Dense<6, Silu> => Dense<7, Softmax>];
+    activation_of_sequences: [[3, 4] => Gelu => Flatten => Dense<6, Silu> => Dense<7, Softmax>];
 }
 
 network! { struct Encoder: 12 => Dense<5, Tanh> => Dense<3, Gelu> }

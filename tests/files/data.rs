@@ -9,12 +9,10 @@ mod guesses;
 mod idx;
 mod mnist;
 
+use crate::refusal::said;
+
 fn rng(seed: u64) -> Xoshiro128PlusPlus {
     Xoshiro128PlusPlus::seed_from_u64(seed)
-}
-
-fn said<T>(result: Result<T, Error>) -> String {
-    result.err().expect("refused").to_string()
 }
 
 fn csv(text: &str) -> Csv {

@@ -7,6 +7,9 @@ mod many_layers;
 mod model;
 mod networks;
 mod not_finite;
+#[path = "../common/refusal.rs"]
+mod refusal;
 mod safetensors;
+#[path = "../common/seal.rs"]
 mod seal;
 mod serde;

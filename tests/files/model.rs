@@ -3,7 +3,7 @@
 use constrata::data::Scaler;
 use constrata::file::Names;
 use constrata::train::Session;
-use constrata::{Error, Model, prelude::*};
+use constrata::{Model, prelude::*};
 use rand::{RngExt, SeedableRng, rngs::Xoshiro128PlusPlus};
 
 mod one_thing;
@@ -12,6 +12,7 @@ mod scaler_kept;
 mod settings;
 mod small_stack;
 
+use crate::refusal::said;
 use crate::seal::seal;
 
 network! { struct Judge: 3 => hidden: Dense<5, Tanh> => output: Dense<3, Softmax> }
@@ -25,10 +26,6 @@ fn rng(seed: u64) -> Xoshiro128PlusPlus {
 fn model() -> Model<Judge> {
     let inputs = Scaler { shift: [1.0, -2.0, 1e-3], scale: [0.5, 1e6, 3.0] };
     Model { inputs, classes: ["a", "ß", ""].into_iter().collect(), ..Model::new(Judge::random(&mut rng(1))) }
-}
-
-fn said<T>(result: Result<T, Error>) -> String {
-    result.err().expect("refused").to_string()
 }
 
 #[test]

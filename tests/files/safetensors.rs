@@ -4,8 +4,10 @@ use std::fmt::{Debug, Display};
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
-use constrata::{Error, Tensor, bytemuck, prelude::*, safetensors};
+use constrata::{Tensor, bytemuck, prelude::*, safetensors};
 use rand::{RngExt, SeedableRng, rngs::Xoshiro128PlusPlus};
+
+use crate::refusal::said;
 
 network! { struct Classifier: 3 => hidden: Dense<4, Relu> => Dense<2, Softmax> }
 network! { struct Slopes: f64; 3 => Dense<4, bias = false> => PRelu => Dense<2> }
@@ -51,10 +53,6 @@ fn here() -> PathBuf {
 
 fn bytes(name: &str) -> Vec<u8> {
     std::fs::read(here().join(name).with_extension("safetensors")).unwrap()
-}
-
-fn said<T>(result: Result<T, Error>) -> String {
-    result.err().expect("refused").to_string()
 }
 
 /// Reads PyTorch's file, computes what PyTorch computed, writes the file anew for PyTorch.

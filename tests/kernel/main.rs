@@ -4,8 +4,10 @@ mod activation_ends;
 mod convolutions;
 mod double_precision;
 mod exact_losses;
+#[path = "../common/levels.rs"]
 mod levels;
 mod math;
 mod products;
+#[path = "../common/random.rs"]
 mod random;
 mod training;

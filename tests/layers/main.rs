@@ -1,6 +1,7 @@
 //! Layers and networks: what they predict and learn, against finite differences, PyTorch and one another.
 
 mod depth;
+#[path = "../common/directions.rs"]
 mod directions;
 mod dropout;
 mod gradient_check;

@@ -8,6 +8,7 @@ mod learning;
 mod log;
 mod many_samples;
 mod overflow;
+#[path = "../common/pool.rs"]
 mod pool;
 mod steps;
 mod threads;

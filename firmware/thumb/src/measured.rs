@@ -1,4 +1,4 @@
-//! The functions whose stack, size and instructions `firmware/gates` looks at: never inlined, so that they can be found by
+//! The functions whose stack, size and instructions `firmware/measure` looks at: never inlined, so that they can be found by
 //! their names.
 
 use constrata::layer::{Input, Output};

@@ -1,4 +1,4 @@
-//! A function of twelve instructions, called three times: for the gates, to check that counting counts.
+//! A function of twelve instructions, called three times: shows that `firmware/measure` counts right.
 #![cfg_attr(target_os = "none", no_std, no_main)]
 
 #[cfg(not(target_os = "none"))]

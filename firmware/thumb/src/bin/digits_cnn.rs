@@ -1,10 +1,10 @@
-//! Reads ten handwritten digits by convolutions, with weights that were trained on a desktop and lie in flash.
+//! Classifies ten handwritten digits by convolutions, with weights that were trained on a desktop and lie in flash.
 #![cfg_attr(target_os = "none", no_std, no_main)]
 
 use constrata_thumb::networks::DigitsCnn;
 use constrata_thumb::{measured::measured_forward, painted, program, say, say_count};
 
-/// `cargo run --release --example digits_cnn_file firmware/thumb/digits_cnn.net` trains it.
+/// Trained by `firmware/train`.
 static DIGITS: DigitsCnn = DigitsCnn::from_bytes(include_bytes!("../../digits_cnn.net"));
 static IMAGES: [[u8; 64]; 10] = include!(concat!(env!("OUT_DIR"), "/images.rs"));
 
@@ -15,7 +15,7 @@ fn run(_: &mut ()) {
     say_count("bound forward", DigitsCnn::STACK_BYTES as u32);
     say_count("multiply-adds forward", DigitsCnn::MACS as u32);
     let (mut x, mut y) = ([[[[0.0; 8]; 8]]], [[0.0; 10]]);
-    let mut right = 0;
+    let mut correct = 0;
     for (digit, image) in IMAGES.iter().enumerate() {
         for (x, &pixel) in x.as_flattened_mut().as_flattened_mut().as_flattened_mut().iter_mut().zip(image) {
             *x = f32::from(pixel) / 16.0;
@@ -27,15 +27,15 @@ fn run(_: &mut ()) {
                 best = (class, probability);
             }
         }
-        right += u16::from(best.0 == digit);
-        say("probability of the digit read", best.1);
+        correct += u16::from(best.0 == digit);
+        say("probability of the predicted digit", best.1);
     }
-    say("read right, of 10", right.into());
+    say("accuracy on 10 samples", f32::from(correct) / 10.0);
 
-    let edges = [f32::NAN, f32::INFINITY, f32::NEG_INFINITY, 1e-40, f32::MAX, -0.0];
-    for edge in edges {
-        x[0][0][7][0] = edge;
+    let extremes = [f32::NAN, f32::INFINITY, f32::NEG_INFINITY, 1e-40, f32::MAX, -0.0];
+    for extreme in extremes {
+        x[0][0][7][0] = extreme;
         measured_forward(&DIGITS, &x, &mut y);
-        say("the nine, one pixel at the edge", y[0][9]);
+        say("probability of 9, one extreme pixel", y[0][9]);
     }
 }

@@ -1,5 +1,5 @@
-//! Names flowers by raw lengths in centimeters, and says how wide their petals are: two models that were fitted on a desktop and lie
-//! in flash, with their scalers and names.
+//! Predicts the species of a flower and the width of its petals from raw lengths in centimeters: two models that were fitted on a
+//! desktop and lie in flash, with their scalers and names.
 #![cfg_attr(target_os = "none", no_std, no_main)]
 
 use constrata::Model;
@@ -9,11 +9,11 @@ use constrata_thumb::{
     painted, program, say, say_count, write,
 };
 
-/// `cargo run --release --features data,reproducible --example iris_file firmware/thumb/iris.net firmware/thumb/petal.net` fits them.
+/// Trained by `firmware/train`, as is the one below.
 static IRIS: Model<Iris> = Model::from_bytes(include_bytes!("../../iris.net"));
 static PETAL: Model<PetalWidth> = Model::from_bytes(include_bytes!("../../petal.net"));
 
-/// One flower of each species, and what is no flower.
+/// One flower of each species, and values that no flower has.
 static FLOWERS: [[f32; 4]; 7] = [
     [5.1, 3.5, 1.4, 0.2],
     [6.1, 2.8, 4.7, 1.2],
@@ -32,7 +32,7 @@ fn run(_: &mut ()) {
     say_count("bound value", Model::<PetalWidth>::STACK_BYTES as u32);
     for (index, flower) in FLOWERS.iter().enumerate() {
         let name = painted("stack class", index == 0, || measured_class(&IRIS, &[*flower]));
-        write(name.unwrap_or("no flower"));
+        write(name.unwrap_or("unknown"));
         write("\n");
         IRIS.predict(flower).iter().for_each(|p| say("p", *p));
         let [sepal_length, sepal_width, petal_length, _] = *flower;

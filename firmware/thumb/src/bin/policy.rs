@@ -9,22 +9,22 @@ static POLICY: Policy = Policy::from_bytes(include_bytes!(concat!(env!("OUT_DIR"
 program!(run, ());
 
 fn run(_: &mut ()) {
+    say_count("weights in flash", Policy::PARAMETER_BYTES as u32);
+    say_count("bound forward", Policy::STACK_BYTES as u32);
     let mut rng = random::rng(3);
     let (mut x, mut y) = ([[0.0; 13]], [[0.0; 4]]);
     x[0].iter_mut().for_each(|x| *x = random::unit(&mut rng));
     painted("stack forward", true, || measured_forward(&POLICY, &x, &mut y));
     y[0].iter().for_each(|y| say("motor", *y));
 
-    let edges = [f32::NAN, f32::INFINITY, f32::NEG_INFINITY, 1e-40, -1e-45, f32::MAX, f32::MIN, -0.0];
-    for x_any in edges {
-        x[0][5] = x_any;
+    let extremes = [f32::NAN, f32::INFINITY, f32::NEG_INFINITY, 1e-40, -1e-45, f32::MAX, f32::MIN, -0.0];
+    for extreme in extremes {
+        x[0][5] = extreme;
         measured_forward(&POLICY, &x, &mut y);
-        say("motor, one input at the edge", y[0][0]);
+        say("motor, one extreme input", y[0][0]);
     }
     let mut sum = 0_u32;
     for _ in 0..1000 {
-        say_count("weights in flash", Policy::PARAMETER_BYTES as u32);
-        say_count("bound forward", Policy::STACK_BYTES as u32);
         x[0].iter_mut().for_each(|x| *x = random::any(&mut rng));
         measured_forward(&POLICY, &x, &mut y);
         for y in y[0] {

@@ -1,0 +1,11 @@
+//! Training, beside the same by hand with nalgebra: `cargo bench -p benches --bench training`.
+
+mod groups;
+#[path = "../shared/naive/mod.rs"]
+mod naive;
+#[path = "../shared/workloads/mod.rs"]
+mod workloads;
+
+fn main() {
+    groups::measure(workloads::training::run);
+}
