@@ -1,11 +1,12 @@
 //! Layers in a row by value: the type that `network!` in type position expands to.
 
-use crate::Layer;
+use crate::activation::Differentiable;
 use crate::file::Float;
 use crate::kernel::Flat;
 use crate::modules::Module;
 use crate::shape::Feeds;
 use crate::stack::Stacked;
+use crate::{Layer, Train};
 
 /// The first half of a network's layers and the second.
 ///
@@ -78,6 +79,10 @@ macro_rules! row_of_two {
             }
             $($modules)?
         }
+        crate::__layer!(
+            [A: Layer, Z: Layer<Scalar = A::Scalar>] $Row<A, Z>, [A::Output: Feeds<Z, Z::Input>,],
+            learns [A: Train<Activation: Differentiable>, Z: Train<Scalar = A::Scalar>]
+        );
     };
 }
 row_of_two!(Chain);

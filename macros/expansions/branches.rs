@@ -103,6 +103,7 @@ impl ::constrata::stack::Stacked for Branches {
         ((&mut self.parallel1, &mut self.repeat2), &mut self.dense3)
     }
 }
+::constrata::__layer!([] Branches, [], learns[]);
 impl Branches {
     /// How many parameters the network has.
     pub const PARAMETERS: usize = <Self as ::constrata::Parameters>::PARAMETERS;

@@ -135,6 +135,7 @@ impl ::constrata::stack::Stacked for Image {
         )
     }
 }
+::constrata::__layer!([] Image, [], learns[]);
 impl Image {
     /// How many parameters the network has.
     pub const PARAMETERS: usize = <Self as ::constrata::Parameters>::PARAMETERS;

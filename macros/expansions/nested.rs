@@ -79,6 +79,11 @@ impl ::constrata::stack::Stacked for Nested {
         ((&mut self.flatten1, &mut self.encoder), (&mut self.dense3, &mut self.gelu4))
     }
 }
+::constrata::__layer!(
+    [] Nested, [], learns[for < 'learns > super::Encoder : ::constrata::Train, for <
+    'learns > < super::Encoder as ::constrata::Layer > ::Activation :
+    ::constrata::activation::Differentiable,]
+);
 impl Nested {
     /// How many parameters the network has.
     pub const PARAMETERS: usize = <Self as ::constrata::Parameters>::PARAMETERS;

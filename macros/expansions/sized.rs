@@ -71,6 +71,9 @@ for Sized<T, H> {
         (&mut self.dense1, &mut self.dense2)
     }
 }
+::constrata::__layer!(
+    [T : ::constrata::Scalar, const H : usize] Sized < T, H >, [], learns[]
+);
 impl<T: ::constrata::Scalar, const H: usize> Sized<T, H> {
     /// How many parameters the network has.
     pub const PARAMETERS: usize = <Self as ::constrata::Parameters>::PARAMETERS;

@@ -53,6 +53,7 @@ impl ::constrata::stack::Stacked for Xor {
         (&mut self.hidden, &mut self.output)
     }
 }
+::constrata::__layer!([] Xor, [], learns[]);
 impl Xor {
     /// How many parameters the network has.
     pub const PARAMETERS: usize = <Self as ::constrata::Parameters>::PARAMETERS;

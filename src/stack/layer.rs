@@ -86,7 +86,6 @@ impl<L: Layer> Stack for L {
     }
 }
 
-#[diagnostic::do_not_recommend]
 impl<L: Train> TrainStack for L {
     type Tape<const B: usize> = <L as Train>::Tape<B>;
     const LEAST: usize = <L as Train>::LEAST;

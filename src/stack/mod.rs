@@ -13,14 +13,14 @@ mod layer;
 mod network;
 mod pair;
 
-pub use network::{Declared, Stacked, check};
+pub use network::{Declared, Row, Stacked, activate, check, infer};
 
 use bytemuck::Zeroable;
 use rand_core::Rng;
 
 use crate::activation::Activation;
 use crate::modules::Module;
-use crate::summary::Row;
+use crate::summary;
 use crate::{Batch, Initialization, Role, Scalar, Shape, Text};
 
 /// Layers in a row, as a type that borrows nothing; what it is borrowed as follows from it.
@@ -71,7 +71,7 @@ pub trait Stack: Zeroable + Send + Sync {
         row: Self::Refs<'_>,
         x: &Batch<Self::Input, Self::Scalar, B>,
         y: &mut Batch<Self::Output, Self::Scalar, B>,
-        visit: &mut impl FnMut(Row, &[Self::Scalar]),
+        visit: &mut impl FnMut(summary::Row, &[Self::Scalar]),
     );
     /// `next` suits what follows the row.
     fn initialize(
@@ -80,7 +80,7 @@ pub trait Stack: Zeroable + Send + Sync {
         next: Option<Initialization>,
         rng: &mut impl Rng,
     );
-    fn rows(visit: &mut impl FnMut(Row));
+    fn rows(visit: &mut impl FnMut(summary::Row));
     fn modules(visit: &mut impl FnMut(Module));
 }
 

@@ -1,12 +1,8 @@
 //! A network: what lends its layers as a row.
 
-use rand_core::Rng;
-
-use super::{Stack, TrainStack};
-use crate::layer::{Input, Output};
+use super::Stack;
 use crate::modules::Module;
-use crate::summary::Row;
-use crate::{Feeds, Initialization, Layer, Parameters, Role, Text, Train};
+use crate::{Batch, Feeds, Layer};
 
 /// A struct of layers, which is a layer: what `network!` writes of it.
 #[doc(hidden)]
@@ -25,151 +21,193 @@ pub trait Stacked: bytemuck::Zeroable + Send + Sync {
 /// So many layers are inlined whole, as a kernel of all of them has to be.
 const FEW: usize = 8;
 
-#[diagnostic::do_not_recommend]
-impl<N: Stacked> Parameters for N {
-    type Scalar = <N::Layers as Stack>::Scalar;
-    const TENSORS: usize = N::Layers::TENSORS;
-    const PARAMETERS: usize = N::Layers::PARAMETERS;
-    const BUFFERS: usize = N::Layers::BUFFERS;
-    #[inline]
-    fn tensor(&self, index: usize) -> &[Self::Scalar] {
-        N::Layers::tensor(self.layers(), index)
-    }
-    #[inline]
-    fn tensor_mut(&mut self, index: usize) -> &mut [Self::Scalar] {
-        N::Layers::tensor_mut(self.layers_mut(), index)
-    }
-    #[inline]
-    fn role(index: usize) -> Role {
-        N::Layers::role(index)
-    }
+/// The layers of the network `N`.
+#[doc(hidden)]
+pub type Row<N> = <N as Stacked>::Layers;
+
+/// What a network does as a layer: what its row does. A macro and no impl for all that lends its layers: of two impls that a type
+/// might have, the compiler would not say which bound of which is false.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __layer {
+    ([$($generics:tt)*] $network:ty, [$($bounds:tt)*], learns [$($learn:tt)*]) => {
+        const _: () = {
+            // names that meet none of the user's
+            use $crate::layer::{Input as __Input, Output as __Output};
+            use $crate::stack::{Row as __Row, Stack as __Stack, Stacked as __Stacked, TrainStack as __TrainStack};
+
+            #[automatically_derived]
+            impl<$($generics)*> $crate::Parameters for $network where $($bounds)* {
+                type Scalar = <__Row<Self> as __Stack>::Scalar;
+                const TENSORS: usize = <__Row<Self> as __Stack>::TENSORS;
+                const PARAMETERS: usize = <__Row<Self> as __Stack>::PARAMETERS;
+                const BUFFERS: usize = <__Row<Self> as __Stack>::BUFFERS;
+                #[inline]
+                fn tensor(&self, index: usize) -> &[Self::Scalar] {
+                    <__Row<Self> as __Stack>::tensor(__Stacked::layers(self), index)
+                }
+                #[inline]
+                fn tensor_mut(&mut self, index: usize) -> &mut [Self::Scalar] {
+                    <__Row<Self> as __Stack>::tensor_mut(__Stacked::layers_mut(self), index)
+                }
+                #[inline]
+                fn role(index: usize) -> $crate::Role {
+                    <__Row<Self> as __Stack>::role(index)
+                }
+            }
+
+            #[automatically_derived]
+            impl<$($generics)*> $crate::Layer for $network where $($bounds)* {
+                type Input = <__Row<Self> as __Stack>::Input;
+                type Output = <__Row<Self> as __Stack>::Output;
+                type Activation = <__Row<Self> as __Stack>::Activation;
+                const NAME: $crate::Text = <__Row<Self> as __Stack>::NAME;
+                const MACS: usize = <__Row<Self> as __Stack>::MACS;
+                const SCRATCH: usize = <__Row<Self> as __Stack>::SCRATCH;
+                const LOCALS: usize = <__Row<Self> as __Stack>::LOCALS;
+                const SAME: bool = <__Row<Self> as __Stack>::SAME;
+                const SUITS: ::core::option::Option<$crate::Initialization> = <__Row<Self> as __Stack>::SUITS;
+
+                #[cfg_attr(target_pointer_width = "64", inline(always))]
+                #[cfg_attr(target_pointer_width = "32", inline)]
+                fn infer<const __B: usize>(&self, x: &__Input<Self, __B>, z: &mut __Output<Self, __B>) {
+                    $crate::stack::infer(self, x, z);
+                }
+                #[inline(always)]
+                fn same<const __B: usize>(x: &__Input<Self, __B>) -> ::core::option::Option<&__Output<Self, __B>> {
+                    <__Row<Self> as __Stack>::same(x)
+                }
+                #[cfg_attr(target_pointer_width = "64", inline(always))]
+                #[cfg_attr(target_pointer_width = "32", inline)]
+                fn activate_as<const __FUSED: bool, const __B: usize>(
+                    &self,
+                    x: &__Input<Self, __B>,
+                    y: &mut __Output<Self, __B>,
+                ) {
+                    $crate::stack::activate::<Self, __FUSED, __B>(self, x, y);
+                }
+                fn inspect<const __B: usize>(
+                    &self,
+                    x: &__Input<Self, __B>,
+                    y: &mut __Output<Self, __B>,
+                    visit: &mut impl ::core::ops::FnMut($crate::Row, &[Self::Scalar]),
+                ) {
+                    <__Row<Self> as __Stack>::inspect(__Stacked::layers(self), x, y, visit);
+                }
+                fn initialize(
+                    &mut self,
+                    with: ::core::option::Option<$crate::Initialization>,
+                    rng: &mut impl $crate::rand_core::Rng,
+                ) {
+                    <__Row<Self> as __Stack>::initialize(__Stacked::layers_mut(self), with, ::core::option::Option::None, rng);
+                }
+                fn rows(visit: &mut impl ::core::ops::FnMut($crate::Row)) {
+                    <__Row<Self> as __Stack>::rows(visit);
+                }
+                fn modules(visit: &mut impl ::core::ops::FnMut($crate::modules::Module)) {
+                    <Self as __Stacked>::modules(visit);
+                }
+            }
+
+            #[automatically_derived]
+            impl<$($generics)*> $crate::Train for $network where $($bounds)* $($learn)* {
+                type Tape<const __B: usize> = <__Row<Self> as __TrainStack>::Tape<__B>;
+                const LEAST: usize = <__Row<Self> as __TrainStack>::LEAST;
+
+                #[inline]
+                fn forward<const __B: usize>(
+                    &self,
+                    x: &__Input<Self, __B>,
+                    tape: &mut Self::Tape<__B>,
+                    z: &mut __Output<Self, __B>,
+                ) {
+                    <__Row<Self> as __TrainStack>::forward(__Stacked::layers(self), x, tape, z);
+                }
+                #[inline]
+                fn infer_on_tape<const __B: usize>(
+                    &self,
+                    x: &__Input<Self, __B>,
+                    tape: &mut Self::Tape<__B>,
+                    z: &mut __Output<Self, __B>,
+                ) {
+                    <__Row<Self> as __TrainStack>::infer_on_tape(__Stacked::layers(self), x, tape, z);
+                }
+                #[inline]
+                fn backward<const __B: usize>(
+                    &self,
+                    x: &__Input<Self, __B>,
+                    tape: &mut Self::Tape<__B>,
+                    dz: &__Output<Self, __B>,
+                    dx: ::core::option::Option<&mut __Input<Self, __B>>,
+                    gradient: &mut Self,
+                ) {
+                    <__Row<Self> as __TrainStack>::backward(__Stacked::layers(self), x, tape, dz, dx, __Stacked::layers_mut(gradient));
+                }
+                #[inline]
+                fn backward_in_place<const __B: usize>(
+                    &mut self,
+                    x: &__Input<Self, __B>,
+                    tape: &mut Self::Tape<__B>,
+                    dz: &__Output<Self, __B>,
+                    dx: ::core::option::Option<&mut __Input<Self, __B>>,
+                    room: &mut Self,
+                ) {
+                    <__Row<Self> as __TrainStack>::backward_in_place(__Stacked::layers_mut(self), x, tape, dz, dx, __Stacked::layers_mut(room));
+                }
+                fn randomize<const __B: usize>(tape: &mut Self::Tape<__B>, rng: &mut impl $crate::rand_core::Rng) {
+                    <__Row<Self> as __TrainStack>::randomize::<__B>(tape, rng);
+                }
+                fn absorb<const __B: usize>(&mut self, tape: &Self::Tape<__B>) {
+                    <__Row<Self> as __TrainStack>::absorb::<__B>(__Stacked::layers_mut(self), tape);
+                }
+            }
+        };
+    };
 }
 
-#[diagnostic::do_not_recommend]
-impl<N: Stacked> Layer for N {
-    type Input = <N::Layers as Stack>::Input;
-    type Output = <N::Layers as Stack>::Output;
-    type Activation = <N::Layers as Stack>::Activation;
-    const NAME: Text = N::Layers::NAME;
-    const MACS: usize = N::Layers::MACS;
-    const SCRATCH: usize = N::Layers::SCRATCH;
-    const LOCALS: usize = N::Layers::LOCALS;
-    const SAME: bool = N::Layers::SAME;
-    const SUITS: Option<Initialization> = N::Layers::SUITS;
-
-    #[cfg_attr(target_pointer_width = "64", inline(always))]
-    #[cfg_attr(target_pointer_width = "32", inline)]
-    fn infer<const B: usize>(&self, x: &Input<Self, B>, z: &mut Output<Self, B>) {
-        if const { N::Layers::LAYERS <= FEW } {
-            N::Layers::infer(self.layers(), x, z);
-        } else {
-            infer(self, x, z);
-        }
-    }
-
-    #[inline(always)]
-    fn same<const B: usize>(x: &Input<Self, B>) -> Option<&Output<Self, B>> {
-        N::Layers::same(x)
-    }
-
-    #[cfg_attr(target_pointer_width = "64", inline(always))]
-    #[cfg_attr(target_pointer_width = "32", inline)]
-    fn activate_as<const FUSED: bool, const B: usize>(&self, x: &Input<Self, B>, y: &mut Output<Self, B>) {
-        if const { N::Layers::LAYERS <= FEW } {
-            N::Layers::activate_as::<FUSED, B>(self.layers(), x, y);
-        } else {
-            activate::<N, FUSED, B>(self, x, y);
-        }
-    }
-
-    fn inspect<const B: usize>(
-        &self,
-        x: &Input<Self, B>,
-        y: &mut Output<Self, B>,
-        visit: &mut impl FnMut(Row, &[Self::Scalar]),
-    ) {
-        N::Layers::inspect(self.layers(), x, y, visit);
-    }
-
-    fn initialize(&mut self, with: Option<Initialization>, rng: &mut impl Rng) {
-        N::Layers::initialize(self.layers_mut(), with, None, rng);
-    }
-
-    fn rows(visit: &mut impl FnMut(Row)) {
-        N::Layers::rows(visit);
-    }
-
-    fn modules(visit: &mut impl FnMut(Module)) {
-        <N as Stacked>::modules(visit);
-    }
-}
-
-/// Many layers, compiled once.
-#[inline]
-fn infer<N: Stacked, const B: usize>(network: &N, x: &Input<N, B>, z: &mut Output<N, B>) {
-    N::Layers::infer(network.layers(), x, z);
-}
-
-/// Many layers, compiled once.
-#[inline]
-fn activate<N: Stacked, const FUSED: bool, const B: usize>(
+/// Few layers inlined where they are asked for; many compiled once.
+#[doc(hidden)]
+#[inline(always)]
+pub fn infer<N: Stacked, const B: usize>(
     network: &N,
-    x: &Input<N, B>,
-    y: &mut Output<N, B>,
+    x: &Batch<<Row<N> as Stack>::Input, <Row<N> as Stack>::Scalar, B>,
+    z: &mut Batch<<Row<N> as Stack>::Output, <Row<N> as Stack>::Scalar, B>,
 ) {
-    N::Layers::activate_as::<FUSED, B>(network.layers(), x, y);
+    #[inline]
+    fn once<N: Stacked, const B: usize>(
+        network: &N,
+        x: &Batch<<Row<N> as Stack>::Input, <Row<N> as Stack>::Scalar, B>,
+        z: &mut Batch<<Row<N> as Stack>::Output, <Row<N> as Stack>::Scalar, B>,
+    ) {
+        Row::<N>::infer(network.layers(), x, z);
+    }
+    if const { Row::<N>::LAYERS <= FEW } {
+        Row::<N>::infer(network.layers(), x, z)
+    } else {
+        once(network, x, z)
+    }
 }
 
-#[diagnostic::do_not_recommend]
-impl<N: Stacked<Layers: TrainStack>> Train for N {
-    type Tape<const B: usize> = <N::Layers as TrainStack>::Tape<B>;
-    const LEAST: usize = <N::Layers as TrainStack>::LEAST;
-
+/// As [`infer`].
+#[doc(hidden)]
+#[inline(always)]
+pub fn activate<N: Stacked, const FUSED: bool, const B: usize>(
+    network: &N,
+    x: &Batch<<Row<N> as Stack>::Input, <Row<N> as Stack>::Scalar, B>,
+    y: &mut Batch<<Row<N> as Stack>::Output, <Row<N> as Stack>::Scalar, B>,
+) {
     #[inline]
-    fn forward<const B: usize>(&self, x: &Input<Self, B>, tape: &mut Self::Tape<B>, z: &mut Output<Self, B>) {
-        N::Layers::forward(self.layers(), x, tape, z);
-    }
-
-    #[inline]
-    fn infer_on_tape<const B: usize>(
-        &self,
-        x: &Input<Self, B>,
-        tape: &mut Self::Tape<B>,
-        z: &mut Output<Self, B>,
+    fn once<N: Stacked, const FUSED: bool, const B: usize>(
+        network: &N,
+        x: &Batch<<Row<N> as Stack>::Input, <Row<N> as Stack>::Scalar, B>,
+        y: &mut Batch<<Row<N> as Stack>::Output, <Row<N> as Stack>::Scalar, B>,
     ) {
-        N::Layers::infer_on_tape(self.layers(), x, tape, z);
+        Row::<N>::activate_as::<FUSED, B>(network.layers(), x, y);
     }
-
-    #[inline]
-    fn backward<const B: usize>(
-        &self,
-        x: &Input<Self, B>,
-        tape: &mut Self::Tape<B>,
-        dz: &Output<Self, B>,
-        dx: Option<&mut Input<Self, B>>,
-        gradient: &mut Self,
-    ) {
-        N::Layers::backward(self.layers(), x, tape, dz, dx, gradient.layers_mut());
-    }
-
-    #[inline]
-    fn backward_in_place<const B: usize>(
-        &mut self,
-        x: &Input<Self, B>,
-        tape: &mut Self::Tape<B>,
-        dz: &Output<Self, B>,
-        dx: Option<&mut Input<Self, B>>,
-        room: &mut Self,
-    ) {
-        N::Layers::backward_in_place(self.layers_mut(), x, tape, dz, dx, room.layers_mut());
-    }
-
-    fn randomize<const B: usize>(tape: &mut Self::Tape<B>, rng: &mut impl Rng) {
-        N::Layers::randomize(tape, rng);
-    }
-
-    fn absorb<const B: usize>(&mut self, tape: &Self::Tape<B>) {
-        N::Layers::absorb(self.layers_mut(), tape);
+    if const { Row::<N>::LAYERS <= FEW } {
+        Row::<N>::activate_as::<FUSED, B>(network.layers(), x, y);
+    } else {
+        once::<N, FUSED, B>(network, x, y);
     }
 }
 

@@ -153,7 +153,6 @@ impl<A: Stack, Z: Stack<Scalar = A::Scalar>> Stack for (A, Z) {
 }
 
 // Forward and backward are inlined whole: of a hundred layers as calls they would take a fifth more instructions.
-#[diagnostic::do_not_recommend]
 impl<A: TrainStack<Activation: Differentiable>, Z: TrainStack<Scalar = A::Scalar>> TrainStack for (A, Z) {
     type Tape<const B: usize> = (Pass<A, B>, Z::Tape<B>);
     const LEAST: usize = larger(A::LEAST, Z::LEAST);

@@ -7,7 +7,7 @@ use syn::Attribute;
 use super::row;
 use super::target::Target;
 use crate::declaration::Head;
-use crate::resolve::Resolved;
+use crate::resolve::{Resolved, Stage};
 use crate::shape::Shape;
 use crate::summary;
 use crate::tokens::located;
@@ -51,7 +51,8 @@ pub(super) fn expand(krate: &TokenStream, head: &Head, network: &Resolved, broke
 }
 
 /// The layers as one type, and lent as one row.
-fn stacked(Target { krate, generics, this, network, bounds, .. }: &Target) -> TokenStream {
+fn stacked(target @ Target { krate, generics, this, network, bounds, .. }: &Target) -> TokenStream {
+    let learn = learn(target);
     let fields: Vec<_> = network.stages.iter().map(|stage| &stage.name).collect();
     let types: Vec<_> = network.stages.iter().map(|stage| stage.ty.clone()).collect();
     let layers = row::lent(&types);
@@ -75,7 +76,27 @@ fn stacked(Target { krate, generics, this, network, bounds, .. }: &Target) -> To
                 #lent_mut
             }
         }
+        #krate::__layer!([#generics] #this, [#bounds], learns [#learn]);
     }
+}
+
+/// That the layers learn which the macro does not know to.
+///
+/// A bound that is false is allowed where it names a lifetime: then the impl is passed over, and what asks for it says why.
+/// In a generic network such a bound would hide the layer's shapes from the compiler; there every layer must learn.
+fn learn(Target { krate, network, generics, .. }: &Target) -> TokenStream {
+    let mut bounds: Vec<TokenStream> = Vec::new();
+    for Stage { ty, span, learns, .. } in &network.stages {
+        let bound = quote_spanned! {*span=>
+            for<'learns> #ty: #krate::Train,
+            for<'learns> <#ty as #krate::Layer>::Activation: #krate::activation::Differentiable,
+        };
+        let twice = bounds.iter().any(|other| other.to_string() == bound.to_string());
+        if !learns && !twice && generics.is_empty() {
+            bounds.push(bound);
+        }
+    }
+    bounds.into_iter().collect()
 }
 
 /// Asks the compiler, at each layer, whether it takes what the layer before puts out, where the macro has not seen it.
