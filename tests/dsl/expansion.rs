@@ -10,7 +10,7 @@ use rand::rngs::SmallRng;
 
 network! { pub struct Encoder: 16 => Dense<16, Relu> }
 
-#[allow(missing_docs, dead_code, unreachable_pub)]
+#[allow(missing_docs, dead_code, unreachable_pub, clippy::type_complexity)]
 mod written {
     pub mod xor {
         include!("../../macros/expansions/xor.rs");
