@@ -70,8 +70,7 @@ pub trait Fold: Network {
         Self::modules(&mut |module| {
             let (name, tensors) = match module {
                 Module::Layer { name, tensors, .. } => (name, tensors),
-                Module::Rest => return,
-                Module::Open { .. } => {
+                Module::Open => {
                     blocks <<= 1;
                     return;
                 }

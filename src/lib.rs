@@ -225,7 +225,7 @@ macro_rules! network {
     ($($tokens:tt)*) => { $crate::__network! { [$crate] $($tokens)* } };
 }
 
-pub use chain::Chain;
+pub use chain::{Chain, Pair};
 pub use dual::Dual;
 pub use error::{Error, NotFinite};
 pub use file::Model;

@@ -106,10 +106,8 @@ impl Tensor {
 #[doc(hidden)]
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Module {
-    /// A network begins. What is a chain goes on where another ends in it.
-    Open { chain: bool },
-    /// Here a chain goes on.
-    Rest,
+    /// A network begins.
+    Open,
     /// A module of its own begins, whose parts have names.
     Block,
     /// What follows is a part of it: `branch`, or `branches.1` as the second in a list; in a list without a name, `1`.

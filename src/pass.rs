@@ -1,10 +1,11 @@
 //! One training pass through a layer: the tape, the output, and the gradient on its way back.
 
 use crate::activation::{Activation, Differentiable};
-use crate::layer::{Input, Output};
+use crate::layer::Input;
 use crate::loss::Loss;
+use crate::stack::TrainStack;
 use crate::target::Targets;
-use crate::{Scalar, Shape, Train};
+use crate::{Batch, Scalar, Shape, Train};
 
 /// All that one training pass of `B` samples through `L` writes; a network's tape holds one for each layer
 /// but the last.
@@ -29,13 +30,13 @@ use crate::{Scalar, Shape, Train};
 /// ```
 #[derive(Clone, Copy, Debug)]
 #[repr(C)]
-pub struct Pass<L: Train, const B: usize> {
+pub struct Pass<L: TrainStack, const B: usize> {
     /// What the layer remembers.
     pub tape: L::Tape<B>,
     /// `z` after [`logits`](Self::logits), `y` once activated.
-    pub output: Output<L, B>,
+    pub output: Batch<L::Output, L::Scalar, B>,
     /// The derivative of the loss: by `y` on arrival, by `z` once through the activation.
-    pub gradient: Output<L, B>,
+    pub gradient: Batch<L::Output, L::Scalar, B>,
 }
 
 impl<L: Train, const B: usize> Pass<L, B> {

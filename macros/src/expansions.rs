@@ -41,3 +41,20 @@ fn layers_the_macro_does_not_know() {
         "pub struct Nested: [1, 4, 4] => Flatten => encoder: super::Encoder => Dense<16 => 2, Gelu, bias = false>",
     );
 }
+
+#[test]
+fn images_and_a_block() {
+    check(
+        "image",
+        "pub struct Image: [1, 6, 6] => Conv2d<4, 3, Relu, pad = same> => Residual(Conv2d<4, 3, pad = same>, Relu) \
+         => MaxPool2d<2> => Flatten => Dense<2, Softmax>",
+    );
+}
+
+#[test]
+fn branches_and_copies() {
+    check(
+        "branches",
+        "pub struct Branches: 4 => Parallel(concat: Dense<3, Tanh>, Dense<2> => Relu) => Repeat<3>(Dense<5, Relu>) => Dense<1>",
+    );
+}

@@ -5,7 +5,8 @@
 
 use bytemuck::Zeroable;
 
-use crate::{Pass, Train};
+use crate::Pass;
+use crate::stack::TrainStack;
 
 /// Declares that a struct may begin as zero bytes: each of its fields must.
 ///
@@ -56,5 +57,5 @@ macro_rules! __header {
 #[doc(hidden)]
 pub const fn zeroable<Z: Zeroable>(_: &Z) {}
 
-// SAFETY: the three fields are zeroable by the bounds of `Train::Tape` and `Shape::Sample`.
-unsafe impl<L: Train, const B: usize> Zeroable for Pass<L, B> {}
+// SAFETY: the three fields are zeroable by the bounds of `TrainStack::Tape` and `Shape::Sample`.
+unsafe impl<L: TrainStack, const B: usize> Zeroable for Pass<L, B> {}

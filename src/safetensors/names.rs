@@ -44,15 +44,15 @@ impl Sequential {
 /// All slices that have numbers, in order.
 pub(super) fn named<N: Network>(network: &N) -> Vec<Named> {
     let mut names = Vec::new();
-    let (mut slice, mut goes_on, mut began) = (0, false, false);
+    let (mut slice, mut began) = (0, false);
     let mut open = vec![Sequential::new(String::new(), false)];
     N::modules(&mut |module| {
         let depth = open.iter().rposition(|sequential| !sequential.merged).unwrap_or(0);
         let outer = &mut open[depth];
         match module {
-            Module::Open { chain } => {
+            Module::Open => {
                 // the outermost network is the `Sequential` itself
-                let merged = !began || (chain && goes_on);
+                let merged = !began;
                 let prefix = if merged { String::new() } else { outer.enter() };
                 open.push(Sequential::new(prefix, merged));
             }
@@ -89,12 +89,11 @@ pub(super) fn named<N: Network>(network: &N) -> Vec<Named> {
             Module::Activation => {
                 outer.enter();
             }
-            Module::Rest => {}
             Module::Close => {
                 open.pop();
             }
         }
-        (began, goes_on) = (true, module == Module::Rest);
+        began = true;
     });
     names
 }

@@ -10,7 +10,7 @@ use rand::rngs::SmallRng;
 
 network! { pub struct Encoder: 16 => Dense<16, Relu> }
 
-#[allow(missing_docs, dead_code, unreachable_pub)]
+#[allow(missing_docs, dead_code, unreachable_pub, clippy::type_complexity)]
 mod written {
     pub mod xor {
         include!("../../macros/expansions/xor.rs");
@@ -22,6 +22,12 @@ mod written {
     pub mod nested {
         include!("../../macros/expansions/nested.rs");
     }
+    pub mod image {
+        include!("../../macros/expansions/image.rs");
+    }
+    pub mod branches {
+        include!("../../macros/expansions/branches.rs");
+    }
 }
 
 mod declared {
@@ -30,6 +36,13 @@ mod declared {
     network! { pub struct Sized<T, const H: usize>: T; 4 => Dense<H, LeakyRelu<0.01>> => Dense<3, Softmax> }
     network! {
         pub struct Nested: [1, 4, 4] => Flatten => encoder: super::Encoder => Dense<16 => 2, Gelu, bias = false>
+    }
+    network! {
+        pub struct Image: [1, 6, 6] => Conv2d<4, 3, Relu, pad = same> => Residual(Conv2d<4, 3, pad = same>, Relu)
+            => MaxPool2d<2> => Flatten => Dense<2, Softmax>
+    }
+    network! {
+        pub struct Branches: 4 => Parallel(concat: Dense<3, Tanh>, Dense<2> => Relu) => Repeat<3>(Dense<5, Relu>) => Dense<1>
     }
 }
 
@@ -70,10 +83,12 @@ fn written_and_declared_networks_are_the_same() {
         [0.1, 0.2, 0.3, 0.4],
         [0.9, 0.1, 0.5, 0.0],
     ]);
-    let image = |n: u32| {
+    fn image<const N: usize>(n: u32) -> [[[f32; N]; N]; 1] {
         [core::array::from_fn(|r| core::array::from_fn(|c| (n + r as u32 * 3 + c as u32) as f32 / 9.0))]
-    };
+    }
     same::<written::nested::Nested, declared::Nested>(&[image(0), image(2), image(5)]);
+    same::<written::image::Image, declared::Image>(&[image(0), image(2), image(5)]);
+    same::<written::branches::Branches, declared::Branches>(&[[0.1, 0.2, 0.3, 0.4], [0.9, 0.1, 0.5, 0.0]]);
 }
 
 /// The item form, the type form and the struct written by hand are one network.

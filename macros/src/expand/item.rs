@@ -4,11 +4,11 @@ use proc_macro2::TokenStream;
 use quote::quote_spanned;
 use syn::Attribute;
 
-use super::target::{Target, evenly};
-use super::{layer, train};
+use super::row;
+use super::target::Target;
 use crate::declaration::Head;
-use crate::parameters;
-use crate::resolve::Resolved;
+use crate::resolve::{Resolved, Stage};
+use crate::shape::Shape;
 use crate::summary;
 use crate::tokens::located;
 
@@ -34,8 +34,7 @@ pub(super) fn expand(krate: &TokenStream, head: &Head, network: &Resolved, broke
     });
     let checks = code!(#(#checks)* #(#sizes)* #size);
     let target = Target { krate, generics: generics.clone(), this: this.clone(), network, broken, bounds };
-    let (layer, train) = (layer::implement(&target), train::implement(&target));
-    let (stacked, constants) = (stacked(&target), constants(krate, &target));
+    let (stacked, joins, constants) = (stacked(&target), joins(&target), constants(krate, &target));
     code! {
         #(#attributes)*
         #(#[doc = #table])*
@@ -45,41 +44,85 @@ pub(super) fn expand(krate: &TokenStream, head: &Head, network: &Resolved, broke
             #(#[doc = #texts] pub #fields: #types,)*
         }
         #stacked
-        #layer
-        #train
         #constants
+        #joins
         #checks
     }
 }
 
-/// The layers as one type, and the parameters, which walk them.
-fn stacked(Target { krate, generics, this, network, bounds, .. }: &Target) -> TokenStream {
-    let layers = evenly(&network.stages.iter().map(|stage| stage.ty.clone()).collect::<Vec<_>>());
+/// The layers as one type, and lent as one row.
+fn stacked(target @ Target { krate, generics, this, network, bounds, .. }: &Target) -> TokenStream {
+    let learn = learn(target);
     let fields: Vec<_> = network.stages.iter().map(|stage| &stage.name).collect();
-    let scalar = &network.scalar;
-    let types: Vec<_> = network.stages.iter().map(|stage| &stage.ty).collect();
-    let walk = parameters::walk(krate, scalar, &fields);
-    let all = code!(<Self as #krate::stack::Stacked>::Layers);
+    let types: Vec<_> = network.stages.iter().map(|stage| stage.ty.clone()).collect();
+    let layers = row::lent(&types);
+    let lent = row::lent(&fields.iter().map(|field| code!(&self.#field)).collect::<Vec<_>>());
+    let lent_mut = row::lent(&fields.iter().map(|field| code!(&mut self.#field)).collect::<Vec<_>>());
+    let all = code!(<#this as #krate::stack::Stacked>::Layers);
     code! {
-        impl<#generics> #krate::stack::Stacked for #this where #bounds {
-            type Layers = #layers;
-        }
         #krate::__flat!([#generics] #this, [#bounds] { #(#fields: #types),* });
-        #krate::__zeroable!([#generics] #this, [<#this as #krate::stack::Stacked>::Layers: #krate::bytemuck::Zeroable, #bounds] {
+        #krate::__zeroable!([#generics] #this, [#all: #krate::bytemuck::Zeroable, #bounds] {
             #(#fields),*
         });
         #[automatically_derived]
-        impl<#generics> #krate::Parameters for #this where #bounds {
-            type Scalar = #scalar;
-            const TENSORS: usize = <#all as #krate::stack::Stack>::TENSORS;
-            const PARAMETERS: usize = <#all as #krate::stack::Stack>::PARAMETERS;
-            const BUFFERS: usize = <#all as #krate::stack::Stack>::BUFFERS;
-            #walk
-            #[inline]
-            fn role(index: usize) -> #krate::Role {
-                <#all as #krate::stack::Stack>::role(index)
+        impl<#generics> #krate::stack::Stacked for #this where #bounds {
+            type Layers = #layers;
+            #[inline(always)]
+            fn layers(&self) -> <#all as #krate::stack::Stack>::Refs<'_> {
+                #lent
+            }
+            #[inline(always)]
+            fn layers_mut(&mut self) -> <#all as #krate::stack::Stack>::Muts<'_> {
+                #lent_mut
             }
         }
+        #krate::__layer!([#generics] #this, [#bounds], learns [#learn]);
+    }
+}
+
+/// That the layers learn which the macro does not know to.
+///
+/// A bound that is false is allowed where it names a lifetime: then the impl is passed over, and what asks for it says why.
+/// In a generic network such a bound would hide the layer's shapes from the compiler; there every layer must learn.
+fn learn(Target { krate, network, generics, .. }: &Target) -> TokenStream {
+    let mut bounds: Vec<TokenStream> = Vec::new();
+    for Stage { ty, span, learns, .. } in &network.stages {
+        let bound = quote_spanned! {*span=>
+            for<'learns> #ty: #krate::Train,
+            for<'learns> <#ty as #krate::Layer>::Activation: #krate::activation::Differentiable,
+        };
+        let twice = bounds.iter().any(|other| other.to_string() == bound.to_string());
+        if !learns && !twice && generics.is_empty() {
+            bounds.push(bound);
+        }
+    }
+    bounds.into_iter().collect()
+}
+
+/// Asks the compiler, at each layer, whether it takes what the layer before puts out, where the macro has not seen it.
+fn joins(Target { krate, generics, network, broken, bounds, .. }: &Target) -> TokenStream {
+    let checks =
+        network.stages.iter().filter(|stage| !stage.fits || matches!(stage.input, Shape::OutputOf(..)));
+    let checks: Vec<_> = checks
+        .map(|stage| {
+            let (ty, input) = (&stage.ty, stage.input.tokens(krate));
+            located(&code!(#krate::stack::check::<#input, #ty>()), stage.span)
+        })
+        .collect();
+    if *broken || checks.is_empty() {
+        return TokenStream::new();
+    }
+    if generics.is_empty() {
+        return code!(#(const _: () = #checks;)*);
+    }
+    // of sizes that are not known, the compiler asks when it checks a function, called or not
+    code! {
+        const _: () = {
+            #[allow(dead_code)]
+            fn joins<#generics>() where #bounds {
+                #(#checks;)*
+            }
+        };
     }
 }
 

@@ -1,4 +1,4 @@
-//! What is written: a struct and its impls in straight lines, or a type.
+//! What is written: a struct that lends its layers as a row, or a type. All that a row of layers does is in the library.
 //!
 //! ```text
 //! network! { pub struct Xor: 2 => hidden: Dense<8, Tanh> => output: Dense<1, Sigmoid> }
@@ -9,25 +9,16 @@
 //! ```text
 //! pub struct Xor { pub hidden: Dense<2, 8, Tanh, f32>, pub output: Dense<8, 1, Sigmoid, f32> }
 //!
-//! fn infer(&self, x, z) {
-//!     let mut hidden = zeroed();
-//!     self.hidden.activate(x, &mut hidden);
-//!     self.output.infer(&hidden, z);
-//! }
-//! fn forward(&self, x, (hidden, output), z) {
-//!     hidden.forward(&self.hidden, x);
-//!     self.output.forward(&hidden.output, output, z);
-//! }
-//! fn backward(&self, x, (hidden, output), dz, dx, gradient) {
-//!     self.output.backward(&hidden.output, output, dz, Some(&mut hidden.gradient), &mut gradient.output);
-//!     hidden.backward_through(&self.hidden, x, dx, &mut gradient.hidden);
+//! impl Stacked for Xor {
+//!     type Layers = (Dense<2, 8, Tanh, f32>, Dense<8, 1, Sigmoid, f32>);
+//!     fn layers(&self) -> .. { (&self.hidden, &self.output) }
+//!     fn layers_mut(&mut self) -> .. { (&mut self.hidden, &mut self.output) }
 //! }
 //! ```
 
 mod item;
-mod layer;
+pub(crate) mod row;
 mod target;
-mod train;
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -67,7 +58,7 @@ fn item(krate: &TokenStream, mut head: Head, body: syn::Result<Body>, mut errors
             return item::placeholder(&head, &compile_errors(&errors));
         }
     };
-    depth::check(&mut body, false, &mut errors);
+    depth::check(&mut body, &mut errors);
     let network = resolve(body, krate, &head.sizes, &mut errors);
     if network.stages.is_empty() {
         return item::placeholder(&head, &compile_errors(&errors));
@@ -77,7 +68,7 @@ fn item(krate: &TokenStream, mut head: Head, body: syn::Result<Body>, mut errors
     quote!(#errors #item #checks)
 }
 
-/// `Chain<First, Chain<Second, Third>>`, where need be as what takes the declared input; after a mistake the same, with the mistakes inside.
+/// `Chain<Pair<First, Second>, Third>`, where need be as what takes the declared input; after a mistake the same, with the mistakes inside.
 fn type_form(krate: &TokenStream, body: syn::Result<Body>, mut errors: Vec<Error>) -> TokenStream {
     let mut body = match body {
         Ok(body) => body,
@@ -86,15 +77,14 @@ fn type_form(krate: &TokenStream, body: syn::Result<Body>, mut errors: Vec<Error
             return compile_errors(&errors);
         }
     };
-    depth::check(&mut body, true, &mut errors);
+    depth::check(&mut body, &mut errors);
     let Resolved { scalar, input, stages, .. } = resolve(body, krate, &[], &mut errors);
     let output = stages.last().map_or(&input, |stage| &stage.output).tokens(krate);
     if errors.is_empty() {
         // what the macro has not seen to fit is asked of the compiler
         let asked = stages.first().filter(|stage| !stage.fits).map(|stage| stage.entry.clone());
-        let types = stages.into_iter().map(|stage| stage.ty);
-        let network =
-            types.rev().reduce(|rest, first| quote!(#krate::Chain<#first, #rest>)).unwrap_or_default();
+        let types: Vec<_> = stages.into_iter().map(|stage| stage.ty).collect();
+        let network = row::by_value(krate, &types);
         let Some(entry) = asked else { return network };
         let input = input.tokens(krate);
         return quote!(<#input as #krate::stack::Declared<#entry, #network>>::Network);

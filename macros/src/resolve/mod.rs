@@ -129,7 +129,7 @@ impl Resolver<'_> {
         let ty = quote!(#krate::layers::Dropout<#shape, #n, #d, #scalar>);
         let text = format!("Dropout<{}>", share.text);
         let stage = Stage::new(label, "dropout", ty, before.clone(), before, span, text);
-        self.push(Stage { same: true, ..stage });
+        self.push(stage);
     }
 
     /// A layer that only its type knows: the compiler is asked whether it fits and learns.

@@ -41,9 +41,9 @@ impl Resolver<'_> {
         let krate = self.krate;
         let stages = std::mem::replace(&mut self.stages, outer);
         let output = std::mem::replace(&mut self.shape, before);
-        let types = stages.iter().map(|stage| stage.ty.clone());
+        let types: Vec<_> = stages.iter().map(|stage| stage.ty.clone()).collect();
         Row {
-            ty: types.rev().reduce(|rest, first| quote!(#krate::Chain<#first, #rest>)).unwrap_or_default(),
+            ty: crate::expand::row::by_value(krate, &types),
             output,
             fits: stages.first().is_none_or(|stage| stage.fits),
             entry: stages.first().map(|stage| stage.entry.clone()),

@@ -19,8 +19,6 @@ pub(crate) struct Stage {
     pub(crate) fits: bool,
     /// The layer whose input `input` is to be: this, or the first inside.
     pub(crate) entry: TokenStream,
-    /// Whether the network predicts without it: its output is its input.
-    pub(crate) same: bool,
     /// Whether the layer is known to learn; else the compiler is asked.
     pub(crate) learns: bool,
     /// The user's own activations in it: the compiler is asked whether they are.
@@ -48,22 +46,7 @@ impl Stage {
         let labeled = label.is_some();
         let name = label.unwrap_or_else(|| format_ident!("{kind}", span = Span::call_site()));
         let (fits, learns, parameters, macs) = (true, true, Some(0), Some(0));
-        let (entry, same, own) = (ty.clone(), false, Vec::new());
-        Stage {
-            name,
-            labeled,
-            ty,
-            input,
-            output,
-            fits,
-            entry,
-            same,
-            learns,
-            own,
-            span,
-            text,
-            parameters,
-            macs,
-        }
+        let (entry, own) = (ty.clone(), Vec::new());
+        Stage { name, labeled, ty, input, output, fits, entry, learns, own, span, text, parameters, macs }
     }
 }

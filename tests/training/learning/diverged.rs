@@ -37,7 +37,7 @@ fn a_parameter() {
                    try a smaller learning rate, or scaled inputs and targets";
     assert_eq!(run(&mut net).to_string(), message);
     let mut net = Chained::zeros();
-    net.rest.rest.first.weights[(1, 1)] = f32::NEG_INFINITY;
+    net.rest.first.weights[(1, 1)] = f32::NEG_INFINITY;
     assert_eq!(run(&mut net), Error::Diverged { epoch: 1, first });
 }
 
@@ -53,8 +53,8 @@ fn an_output() {
     assert!(message.starts_with("an output of layer 2, Dense<3, Relu>, stopped being finite"), "{message}");
     type Chain = network!(2 => Dense<3, Relu> => Dense<3, Relu> => Dense<1>);
     let mut net = Chain::zeros();
-    net.first.weights.fill(1e30);
-    net.rest.first.weights.fill(1e30);
+    net.first.first.weights.fill(1e30);
+    net.first.rest.weights.fill(1e30);
     assert_eq!(run(&mut net), Error::Diverged { epoch: 1, first });
 }
 

@@ -1,0 +1,138 @@
+//! One layer is a row.
+
+use rand_core::Rng;
+
+use super::{Stack, TrainStack};
+use crate::layer::{Input, Output};
+use crate::modules::Module;
+use crate::summary::Row;
+use crate::{Initialization, Layer, Role, Text, Train};
+
+#[diagnostic::do_not_recommend]
+impl<L: Layer> Stack for L {
+    type Scalar = L::Scalar;
+    type Input = L::Input;
+    type Output = L::Output;
+    type Activation = L::Activation;
+    type Refs<'a>
+        = &'a L
+    where
+        L: 'a;
+    type Muts<'a>
+        = &'a mut L
+    where
+        L: 'a;
+    const LAYERS: usize = 1;
+    const TENSORS: usize = L::TENSORS;
+    const PARAMETERS: usize = L::PARAMETERS;
+    const BUFFERS: usize = L::BUFFERS;
+    const MACS: usize = L::MACS;
+    const SCRATCH: usize = L::SCRATCH;
+    const LOCALS: usize = L::LOCALS;
+    const SAME: bool = L::SAME;
+    const NAME: Text = L::NAME;
+    const SUITS: Option<Initialization> = L::SUITS;
+    #[inline(always)]
+    fn tensor<'a>(layer: &'a L, index: usize) -> &'a [L::Scalar]
+    where
+        L: 'a,
+    {
+        layer.tensor(index)
+    }
+    #[inline(always)]
+    fn tensor_mut<'a>(layer: &'a mut L, index: usize) -> &'a mut [L::Scalar]
+    where
+        L: 'a,
+    {
+        layer.tensor_mut(index)
+    }
+    #[inline]
+    fn role(index: usize) -> Role {
+        L::role(index)
+    }
+    #[inline(always)]
+    fn infer<const B: usize>(layer: &L, x: &Input<L, B>, z: &mut Output<L, B>) {
+        layer.infer(x, z);
+    }
+    #[inline(always)]
+    fn activate_as<const FUSED: bool, const B: usize>(layer: &L, x: &Input<L, B>, y: &mut Output<L, B>) {
+        layer.activate_as::<FUSED, B>(x, y);
+    }
+    #[inline(always)]
+    fn same<const B: usize>(x: &Input<L, B>) -> Option<&Output<L, B>> {
+        L::same(x)
+    }
+    fn inspect<const B: usize>(
+        layer: &L,
+        x: &Input<L, B>,
+        y: &mut Output<L, B>,
+        visit: &mut impl FnMut(Row, &[L::Scalar]),
+    ) {
+        layer.inspect(x, y, visit);
+    }
+    fn initialize(
+        layer: &mut L,
+        with: Option<Initialization>,
+        next: Option<Initialization>,
+        rng: &mut impl Rng,
+    ) {
+        layer.initialize(with.or(next), rng);
+    }
+    fn rows(visit: &mut impl FnMut(Row)) {
+        L::rows(visit);
+    }
+    fn modules(visit: &mut impl FnMut(Module)) {
+        L::modules(visit);
+    }
+}
+
+impl<L: Train> TrainStack for L {
+    type Tape<const B: usize> = <L as Train>::Tape<B>;
+    const LEAST: usize = <L as Train>::LEAST;
+    #[inline(always)]
+    fn forward<const B: usize>(
+        layer: &L,
+        x: &Input<L, B>,
+        tape: &mut <L as Train>::Tape<B>,
+        z: &mut Output<L, B>,
+    ) {
+        layer.forward(x, tape, z);
+    }
+    #[inline(always)]
+    fn infer_on_tape<const B: usize>(
+        layer: &L,
+        x: &Input<L, B>,
+        tape: &mut <L as Train>::Tape<B>,
+        z: &mut Output<L, B>,
+    ) {
+        layer.infer_on_tape(x, tape, z);
+    }
+    #[inline(always)]
+    fn backward<const B: usize>(
+        layer: &L,
+        x: &Input<L, B>,
+        tape: &mut <L as Train>::Tape<B>,
+        dz: &Output<L, B>,
+        dx: Option<&mut Input<L, B>>,
+        gradient: &mut L,
+    ) {
+        layer.backward(x, tape, dz, dx, gradient);
+    }
+    #[inline(always)]
+    fn backward_in_place<const B: usize>(
+        layer: &mut L,
+        x: &Input<L, B>,
+        tape: &mut <L as Train>::Tape<B>,
+        dz: &Output<L, B>,
+        dx: Option<&mut Input<L, B>>,
+        room: &mut L,
+    ) {
+        layer.backward_in_place(x, tape, dz, dx, room);
+    }
+    fn randomize<const B: usize>(tape: &mut <L as Train>::Tape<B>, rng: &mut impl Rng) {
+        L::randomize(tape, rng);
+    }
+    fn absorb<const B: usize>(layer: &mut L, tape: &<L as Train>::Tape<B>) {
+        layer.absorb(tape);
+    }
+}

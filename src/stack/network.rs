@@ -1,0 +1,228 @@
+//! A network: what lends its layers as a row.
+
+use super::Stack;
+use crate::modules::Module;
+use crate::{Batch, Feeds, Layer};
+
+/// A struct of layers, which is a layer: what `network!` writes of it.
+#[doc(hidden)]
+pub trait Stacked: bytemuck::Zeroable + Send + Sync {
+    /// The layers in a row, evenly nested.
+    type Layers: Stack;
+    fn layers(&self) -> <Self::Layers as Stack>::Refs<'_>;
+    fn layers_mut(&mut self) -> <Self::Layers as Stack>::Muts<'_>;
+    fn modules(visit: &mut impl FnMut(Module)) {
+        visit(Module::Open);
+        Self::Layers::modules(visit);
+        visit(Module::Close);
+    }
+}
+
+/// So many layers are inlined whole, as a kernel of all of them has to be.
+const FEW: usize = 8;
+
+/// The layers of the network `N`.
+#[doc(hidden)]
+pub type Row<N> = <N as Stacked>::Layers;
+
+/// What a network does as a layer: what its row does. A macro and no impl for all that lends its layers: of two impls that a type
+/// might have, the compiler would not say which bound of which is false.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __layer {
+    ([$($generics:tt)*] $network:ty, [$($bounds:tt)*], learns [$($learn:tt)*]) => {
+        const _: () = {
+            // names that meet none of the user's
+            use $crate::layer::{Input as __Input, Output as __Output};
+            use $crate::stack::{Row as __Row, Stack as __Stack, Stacked as __Stacked, TrainStack as __TrainStack};
+
+            #[automatically_derived]
+            impl<$($generics)*> $crate::Parameters for $network where $($bounds)* {
+                type Scalar = <__Row<Self> as __Stack>::Scalar;
+                const TENSORS: usize = <__Row<Self> as __Stack>::TENSORS;
+                const PARAMETERS: usize = <__Row<Self> as __Stack>::PARAMETERS;
+                const BUFFERS: usize = <__Row<Self> as __Stack>::BUFFERS;
+                #[inline]
+                fn tensor(&self, index: usize) -> &[Self::Scalar] {
+                    <__Row<Self> as __Stack>::tensor(__Stacked::layers(self), index)
+                }
+                #[inline]
+                fn tensor_mut(&mut self, index: usize) -> &mut [Self::Scalar] {
+                    <__Row<Self> as __Stack>::tensor_mut(__Stacked::layers_mut(self), index)
+                }
+                #[inline]
+                fn role(index: usize) -> $crate::Role {
+                    <__Row<Self> as __Stack>::role(index)
+                }
+            }
+
+            #[automatically_derived]
+            impl<$($generics)*> $crate::Layer for $network where $($bounds)* {
+                type Input = <__Row<Self> as __Stack>::Input;
+                type Output = <__Row<Self> as __Stack>::Output;
+                type Activation = <__Row<Self> as __Stack>::Activation;
+                const NAME: $crate::Text = <__Row<Self> as __Stack>::NAME;
+                const MACS: usize = <__Row<Self> as __Stack>::MACS;
+                const SCRATCH: usize = <__Row<Self> as __Stack>::SCRATCH;
+                const LOCALS: usize = <__Row<Self> as __Stack>::LOCALS;
+                const SAME: bool = <__Row<Self> as __Stack>::SAME;
+                const SUITS: ::core::option::Option<$crate::Initialization> = <__Row<Self> as __Stack>::SUITS;
+
+                #[cfg_attr(target_pointer_width = "64", inline(always))]
+                #[cfg_attr(target_pointer_width = "32", inline)]
+                fn infer<const __B: usize>(&self, x: &__Input<Self, __B>, z: &mut __Output<Self, __B>) {
+                    $crate::stack::infer(self, x, z);
+                }
+                #[inline(always)]
+                fn same<const __B: usize>(x: &__Input<Self, __B>) -> ::core::option::Option<&__Output<Self, __B>> {
+                    <__Row<Self> as __Stack>::same(x)
+                }
+                #[cfg_attr(target_pointer_width = "64", inline(always))]
+                #[cfg_attr(target_pointer_width = "32", inline)]
+                fn activate_as<const __FUSED: bool, const __B: usize>(
+                    &self,
+                    x: &__Input<Self, __B>,
+                    y: &mut __Output<Self, __B>,
+                ) {
+                    $crate::stack::activate::<Self, __FUSED, __B>(self, x, y);
+                }
+                fn inspect<const __B: usize>(
+                    &self,
+                    x: &__Input<Self, __B>,
+                    y: &mut __Output<Self, __B>,
+                    visit: &mut impl ::core::ops::FnMut($crate::Row, &[Self::Scalar]),
+                ) {
+                    <__Row<Self> as __Stack>::inspect(__Stacked::layers(self), x, y, visit);
+                }
+                fn initialize(
+                    &mut self,
+                    with: ::core::option::Option<$crate::Initialization>,
+                    rng: &mut impl $crate::rand_core::Rng,
+                ) {
+                    <__Row<Self> as __Stack>::initialize(__Stacked::layers_mut(self), with, ::core::option::Option::None, rng);
+                }
+                fn rows(visit: &mut impl ::core::ops::FnMut($crate::Row)) {
+                    <__Row<Self> as __Stack>::rows(visit);
+                }
+                fn modules(visit: &mut impl ::core::ops::FnMut($crate::modules::Module)) {
+                    <Self as __Stacked>::modules(visit);
+                }
+            }
+
+            #[automatically_derived]
+            impl<$($generics)*> $crate::Train for $network where $($bounds)* $($learn)* {
+                type Tape<const __B: usize> = <__Row<Self> as __TrainStack>::Tape<__B>;
+                const LEAST: usize = <__Row<Self> as __TrainStack>::LEAST;
+
+                #[inline]
+                fn forward<const __B: usize>(
+                    &self,
+                    x: &__Input<Self, __B>,
+                    tape: &mut Self::Tape<__B>,
+                    z: &mut __Output<Self, __B>,
+                ) {
+                    <__Row<Self> as __TrainStack>::forward(__Stacked::layers(self), x, tape, z);
+                }
+                #[inline]
+                fn infer_on_tape<const __B: usize>(
+                    &self,
+                    x: &__Input<Self, __B>,
+                    tape: &mut Self::Tape<__B>,
+                    z: &mut __Output<Self, __B>,
+                ) {
+                    <__Row<Self> as __TrainStack>::infer_on_tape(__Stacked::layers(self), x, tape, z);
+                }
+                #[inline]
+                fn backward<const __B: usize>(
+                    &self,
+                    x: &__Input<Self, __B>,
+                    tape: &mut Self::Tape<__B>,
+                    dz: &__Output<Self, __B>,
+                    dx: ::core::option::Option<&mut __Input<Self, __B>>,
+                    gradient: &mut Self,
+                ) {
+                    <__Row<Self> as __TrainStack>::backward(__Stacked::layers(self), x, tape, dz, dx, __Stacked::layers_mut(gradient));
+                }
+                #[inline]
+                fn backward_in_place<const __B: usize>(
+                    &mut self,
+                    x: &__Input<Self, __B>,
+                    tape: &mut Self::Tape<__B>,
+                    dz: &__Output<Self, __B>,
+                    dx: ::core::option::Option<&mut __Input<Self, __B>>,
+                    room: &mut Self,
+                ) {
+                    <__Row<Self> as __TrainStack>::backward_in_place(__Stacked::layers_mut(self), x, tape, dz, dx, __Stacked::layers_mut(room));
+                }
+                fn randomize<const __B: usize>(tape: &mut Self::Tape<__B>, rng: &mut impl $crate::rand_core::Rng) {
+                    <__Row<Self> as __TrainStack>::randomize::<__B>(tape, rng);
+                }
+                fn absorb<const __B: usize>(&mut self, tape: &Self::Tape<__B>) {
+                    <__Row<Self> as __TrainStack>::absorb::<__B>(__Stacked::layers_mut(self), tape);
+                }
+            }
+        };
+    };
+}
+
+/// Few layers inlined where they are asked for; many compiled once.
+#[doc(hidden)]
+#[inline(always)]
+pub fn infer<N: Stacked, const B: usize>(
+    network: &N,
+    x: &Batch<<Row<N> as Stack>::Input, <Row<N> as Stack>::Scalar, B>,
+    z: &mut Batch<<Row<N> as Stack>::Output, <Row<N> as Stack>::Scalar, B>,
+) {
+    #[inline]
+    fn once<N: Stacked, const B: usize>(
+        network: &N,
+        x: &Batch<<Row<N> as Stack>::Input, <Row<N> as Stack>::Scalar, B>,
+        z: &mut Batch<<Row<N> as Stack>::Output, <Row<N> as Stack>::Scalar, B>,
+    ) {
+        Row::<N>::infer(network.layers(), x, z);
+    }
+    if const { Row::<N>::LAYERS <= FEW } {
+        Row::<N>::infer(network.layers(), x, z)
+    } else {
+        once(network, x, z)
+    }
+}
+
+/// As [`infer`].
+#[doc(hidden)]
+#[inline(always)]
+pub fn activate<N: Stacked, const FUSED: bool, const B: usize>(
+    network: &N,
+    x: &Batch<<Row<N> as Stack>::Input, <Row<N> as Stack>::Scalar, B>,
+    y: &mut Batch<<Row<N> as Stack>::Output, <Row<N> as Stack>::Scalar, B>,
+) {
+    #[inline]
+    fn once<N: Stacked, const FUSED: bool, const B: usize>(
+        network: &N,
+        x: &Batch<<Row<N> as Stack>::Input, <Row<N> as Stack>::Scalar, B>,
+        y: &mut Batch<<Row<N> as Stack>::Output, <Row<N> as Stack>::Scalar, B>,
+    ) {
+        Row::<N>::activate_as::<FUSED, B>(network.layers(), x, y);
+    }
+    if const { Row::<N>::LAYERS <= FEW } {
+        Row::<N>::activate_as::<FUSED, B>(network.layers(), x, y);
+    } else {
+        once::<N, FUSED, B>(network, x, y);
+    }
+}
+
+/// Compiles where the layer `L` takes the shape `S`: the macro asks it at the layer.
+#[doc(hidden)]
+pub const fn check<S: Feeds<L, L::Input>, L: Layer>() {}
+
+/// What `network!` in type position stands for: the network `N`, whose first layer takes the shape that was declared.
+#[doc(hidden)]
+pub trait Declared<First, N> {
+    /// That network.
+    type Network;
+}
+
+#[diagnostic::do_not_recommend]
+impl<S: Feeds<First, First::Input>, First: Layer, N> Declared<First, N> for S {
+    type Network = N;
+}
