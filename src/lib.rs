@@ -74,7 +74,7 @@ extern crate self as constrata;
 
 pub mod activation;
 #[doc(hidden)]
-pub mod branch;
+pub mod beside;
 pub mod budget;
 mod chain;
 pub mod data;

@@ -33,9 +33,9 @@ fn of(layer: &Layer) -> usize {
     NEST + match nested {
         Nested::Residual { body, project, .. } => of_row(body).max(project.as_deref().map_or(0, of_row)),
         Nested::Repeat { body, .. } => of_row(body),
-        // branches are in a row themselves
+        // branches are halved as a row is
         Nested::Parallel { branches, .. } => {
-            branches.iter().enumerate().map(|(index, branch)| index + of_row(branch)).max().unwrap_or(0)
+            times_halved(branches.len()) + branches.iter().map(|branch| of_row(branch)).max().unwrap_or(0)
         }
     }
 }
@@ -46,5 +46,9 @@ fn of_row(layers: &[LabeledLayer]) -> usize {
 
 /// A row is halved until its halves are single layers.
 fn halvings(layers: &[LabeledLayer]) -> usize {
-    HALF * layers.len().next_power_of_two().trailing_zeros() as usize
+    HALF * times_halved(layers.len())
+}
+
+fn times_halved(length: usize) -> usize {
+    length.next_power_of_two().trailing_zeros() as usize
 }

@@ -77,6 +77,9 @@ pub trait Activation: Copy + Debug + Default + PartialEq + Send + Sync + 'static
     const NAME: Text;
     /// How a layer before it draws its weights.
     const INITIALIZATION: Initialization;
+    /// Whether `y = z`: see [`Layer::SAME`](crate::Layer::SAME).
+    #[doc(hidden)]
+    const SAME: bool = false;
     /// `y = f(z)` in place, over samples of `width` numbers: a plain loop that a kernel compiles into its own, so
     /// `#[inline(always)]`, as all that it calls.
     ///
@@ -164,6 +167,9 @@ pub trait Elementwise: Copy + Debug + Default + PartialEq + Send + Sync + 'stati
     /// assert_eq!(<Relu as Elementwise>::INITIALIZATION, Initialization::HeUniform);
     /// ```
     const INITIALIZATION: Initialization = Initialization::GlorotUniform;
+    /// Whether `y = z`.
+    #[doc(hidden)]
+    const SAME: bool = false;
     /// `y = f(z)`.
     fn value<T: Scalar>(z: T) -> T;
     /// `dy/dz = f'(z)`, given `y = f(z)`.
@@ -174,6 +180,7 @@ pub trait Elementwise: Copy + Debug + Default + PartialEq + Send + Sync + 'stati
 impl<E: Elementwise> Activation for E {
     const NAME: Text = <E as Elementwise>::NAME;
     const INITIALIZATION: Initialization = <E as Elementwise>::INITIALIZATION;
+    const SAME: bool = <E as Elementwise>::SAME;
     #[inline(always)]
     fn compute<T: Scalar>(z: &mut [T], _width: usize) {
         for z in z {

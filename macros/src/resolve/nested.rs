@@ -82,7 +82,8 @@ impl Resolver<'_> {
         let ty = match &project {
             _ if differs => self.recovered(&before, &branch.output),
             None => {
-                quote!(#krate::layers::Residual<#inside, #krate::layers::Skip<#x, #scalar>, #carried>)
+                let x = quote!(#krate::layers::Activate<#krate::activation::Identity, #x, #scalar>);
+                quote!(#krate::layers::Residual<#inside, #x, #carried, 0>)
             }
             Some(Row { ty: project, .. }) => {
                 quote!(#krate::layers::Residual<#inside, #project, #carried>)
@@ -144,8 +145,8 @@ impl Resolver<'_> {
         let known = output.is_some();
         let output = output.unwrap_or_else(|| outputs[0].0.clone());
         let ty = if known {
-            let types = rows.iter().map(|row| row.ty.clone());
-            let branches = types.rev().reduce(|rest, first| quote!(#krate::layers::Both<#first, #rest>));
+            let types: Vec<_> = rows.iter().map(|row| row.ty.clone()).collect();
+            let branches = crate::expand::row::beside(krate, &types);
             let z = output.tokens(krate);
             quote!(#krate::layers::Parallel<#krate::layers::#word, #branches, #z>)
         } else {
