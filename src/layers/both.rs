@@ -32,20 +32,14 @@ use crate::{Batch, Initialization, Parameters, Text};
     ))
 )]
 #[repr(C)]
-pub struct Both<A: Beside, Z: Beside<Scalar = A::Scalar>>
-where
-    A::Input: Feeds<Z, Z::Input>,
-{
+pub struct Both<A: Beside<Input: Feeds<Z, Z::Input>>, Z: Beside<Scalar = A::Scalar>> {
     /// The first branch, or the first half of them.
     pub first: A,
     /// The other, or the others.
     pub rest: Z,
 }
 
-impl<A: Beside, Z: Beside<Scalar = A::Scalar>> Beside for Both<A, Z>
-where
-    A::Input: Feeds<Z, Z::Input>,
-{
+impl<A: Beside<Input: Feeds<Z, Z::Input>>, Z: Beside<Scalar = A::Scalar>> Beside for Both<A, Z> {
     type Input = A::Input;
     const NAME: Text = A::NAME.text(", ").join(&Z::NAME);
     const MACS: usize = A::MACS + Z::MACS;
@@ -91,9 +85,8 @@ where
     }
 }
 
-impl<A: TrainBeside, Z: TrainBeside<Scalar = A::Scalar>> TrainBeside for Both<A, Z>
-where
-    A::Input: Feeds<Z, Z::Input>,
+impl<A: TrainBeside<Input: Feeds<Z, Z::Input>>, Z: TrainBeside<Scalar = A::Scalar>> TrainBeside
+    for Both<A, Z>
 {
     const LEAST: usize = larger(A::LEAST, Z::LEAST);
     type Tape<const B: usize> = (A::Tape<B>, Z::Tape<B>);
@@ -136,9 +129,8 @@ where
 }
 
 #[cfg(feature = "std")]
-impl<A: Beside + BesideToC, Z: Beside<Scalar = A::Scalar> + BesideToC> BesideToC for Both<A, Z>
-where
-    A::Input: Feeds<Z, Z::Input>,
+impl<A: Beside<Input: Feeds<Z, Z::Input>> + BesideToC, Z: Beside<Scalar = A::Scalar> + BesideToC> BesideToC
+    for Both<A, Z>
 {
     fn c(c: &mut C, x: &str, join: &mut impl FnMut(&mut C, &str, usize)) {
         A::c(c, x, join);
