@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::vec::Vec;
 
+use super::best::{self, BEST, best};
 use super::extra::{Payload, put_numbers, put_text, with_sections};
 use super::report::{report, reported};
 use super::sections::LONGEST;
@@ -64,6 +65,7 @@ where
         if let Some(numbers) = self.place.numbers() {
             sections.push((PLACE, numbers.iter().flat_map(|number| number.to_le_bytes()).collect()));
         }
+        sections.extend(best(&self.kept).map(|payload| (BEST, payload)));
         Ok(with_sections(self.network.to_bytes(), &sections)?)
     }
 
@@ -172,6 +174,12 @@ where
                 numbers.push(payload.u64()?);
             }
             session.place = Place::of(&numbers).ok_or(Refusal::Section { tag: PLACE })?;
+            if !session.place.is_finite() {
+                return Err(Refusal::Numbers { tag: PLACE }.into());
+            }
+        }
+        if let Some(payload) = Payload::of(bytes, BEST)? {
+            session.kept = best::read(payload, session.history.len())?;
         }
         for index in 0..N::TENSORS {
             session.network.tensor_mut(index).copy_from_slice(read.tensor(index));

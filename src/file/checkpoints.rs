@@ -100,8 +100,8 @@ impl Checkpoints {
         names.filter_map(epoch).max().map(|epoch| self.file(epoch))
     }
 
-    /// The network of the best epoch of `history` that was saved, if there is one; for
-    /// [`EarlyStopping::best`](crate::train::EarlyStopping) of a run that is resumed.
+    /// The network of the best epoch of `history` that was saved, if there is one. Resuming a run with
+    /// [`EarlyStopping`](crate::train::EarlyStopping) does not need it, as the newest file has the best weights too.
     ///
     /// ```
     /// use constrata::{prelude::*, train::{Checkpoints, Data, Fit}};

@@ -25,6 +25,8 @@
 //! refuses a file whose scaler it would lose.
 
 #[cfg(feature = "std")]
+mod best;
+#[cfg(feature = "std")]
 mod checkpoint;
 #[cfg(feature = "std")]
 pub(crate) mod checkpoints;

@@ -60,6 +60,10 @@ impl Confusion {
         self.none.fill(0);
     }
 
+    pub(super) fn counts_at_most(&self, samples: u64) -> bool {
+        self.counts.iter().chain(&self.none).all(|count| *count <= samples)
+    }
+
     pub(super) fn walk(&mut self, visit: &mut impl FnMut(&mut u64)) {
         self.counts.iter_mut().chain(&mut self.none).for_each(visit);
     }

@@ -19,6 +19,7 @@ mod folds;
 mod history;
 #[cfg(feature = "interrupt")]
 mod interrupt;
+pub(crate) mod kept;
 mod log;
 mod metric;
 mod monitor;
@@ -58,6 +59,7 @@ pub use folds::{folds, stratified_folds};
 pub use history::History;
 #[cfg(feature = "interrupt")]
 pub use interrupt::Interrupt;
+pub use kept::Kept;
 pub use log::Log;
 pub use metric::Metric;
 pub use monitor::Monitor;

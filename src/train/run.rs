@@ -119,8 +119,15 @@ where
         session: &mut Session<N, O>,
         callbacks: &mut impl Callback<N, O>,
     ) -> Result<Stop, Error> {
-        session.place.begin();
-        callbacks.before_run(session)?;
+        let back = session.begin();
+        if let Err(error) = callbacks.before_run(session) {
+            // the session stays as it was
+            if back {
+                session.kept.exchange_last(session.network);
+            }
+            return Err(error);
+        }
+        session.kept.last = None;
         let end = loop {
             if session.history.len() >= self.fit.epochs {
                 break Ok(Stop::Epochs);
@@ -132,6 +139,10 @@ where
             }
         };
         callbacks.after_run(session);
+        if let Err(Error::Diverged { .. }) = end {
+            // from where it diverged it would diverge again
+            session.kept.last = None;
+        }
         end
     }
 
@@ -162,7 +173,10 @@ where
         if begin > 0 {
             session.place.check([*size, order.len()])?;
             session.place.restore(&mut self.shards.tallies().collect::<Vec<_>>())?;
-            session.place.go_to(rng);
+            for rows in order.chunks(*size).take(begin).filter(|rows| self.data.weight(rows) != 0.0) {
+                self.shards.randomize(rows.len(), rng);
+            }
+            session.place.check_drawn(rng.count)?;
             (sum, learning_rate, before) =
                 (session.place.sum, session.place.learning_rate, session.place.time);
         }

@@ -101,6 +101,23 @@ impl<N: Train> Shards<N> {
         &self.workspaces[0].tally
     }
 
+    /// Draws what is random in a batch of `samples` samples, in their order, and leaves a generator where
+    /// [`gradient`](Self::gradient) of them would.
+    pub(super) fn randomize(&mut self, samples: usize, rng: &mut impl Rng) {
+        let count = shards(cost::<N>(), samples);
+        if count == 1 {
+            for first in (0..samples).step_by(TILE) {
+                self.workspaces[0].randomize(TILE.min(samples - first), rng);
+            }
+            return;
+        }
+        let part = part(samples, count);
+        for (first, workspace) in (0..samples).step_by(part).zip(&mut self.workspaces) {
+            workspace.reserve(part.min(samples - first));
+            workspace.randomize(part.min(samples - first), rng);
+        }
+    }
+
     /// Leaves the gradient of the samples `batch`, by index into `data` and of weight `total`, in `gradient`; returns their
     /// mean loss, before [`Loss::outer`].
     #[allow(clippy::too_many_arguments, reason = "all that a batch is, on its way down")]
@@ -128,10 +145,7 @@ impl<N: Train> Shards<N> {
         }
         let parts = batch.chunks(part(batch.len(), count));
         // what is random is drawn here, in the order of the samples, and not by the threads
-        for (part, workspace) in parts.clone().zip(&mut self.workspaces) {
-            workspace.reserve(part.len());
-            workspace.randomize(part.len(), rng);
-        }
+        self.randomize(batch.len(), rng);
         let mut work = parts.clone().zip(&mut self.workspaces).peekable();
         let mut first = true;
         while work.peek().is_some() {
