@@ -128,7 +128,7 @@ impl<L, O> Fit<L, O> {
     {
         let mut session = Session::new(network, self.seed);
         let stop = self.resume(&mut session, data, callbacks)?;
-        Ok(History { epochs: session.history, stop })
+        Ok(History { epochs: session.history, stop, advice: session.advice })
     }
 
     /// As [`run`](Self::run), from where `session` is: epochs that are in its history are not trained again, and the seed is

@@ -4,6 +4,7 @@
 //! what comes after. All of it stands on the core and costs it nothing: a program without `std` writes the loop itself, see
 //! [`Pass`](crate::Pass).
 
+mod advice;
 mod callback;
 mod check;
 mod confusion;
@@ -46,6 +47,7 @@ mod weights;
 mod workspace;
 
 pub use crate::file::checkpoints::Checkpoints;
+pub use advice::Advice;
 pub use callback::Callback;
 pub use confusion::{Confusion, Named};
 pub use cross_validation::{CrossValidation, Folds};

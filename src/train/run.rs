@@ -6,6 +6,7 @@ use std::vec::Vec;
 
 use rand::seq::SliceRandom;
 
+use super::advice::advice;
 use super::check::check;
 use super::diverged::{first_not_finite, memory_not_finite, parameters_not_finite};
 use super::evaluate::Judge;
@@ -139,9 +140,13 @@ where
             }
         };
         callbacks.after_run(session);
-        if let Err(Error::Diverged { .. }) = end {
+        match end {
             // from where it diverged it would diverge again
-            session.kept.last = None;
+            Err(Error::Diverged { .. }) => session.kept.last = None,
+            Ok(_) if !session.history.is_empty() && session.place.batches() == 0 => {
+                session.advice = advice(&*session.network, self.data, &self.order, &self.fit.loss);
+            }
+            _ => {}
         }
         end
     }

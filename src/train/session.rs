@@ -7,7 +7,7 @@ use std::vec::Vec;
 use rand::SeedableRng;
 use rand::rngs::Xoshiro256PlusPlus;
 
-use super::{Epoch, Kept, Place};
+use super::{Advice, Epoch, Kept, Place};
 use crate::optimizer::Optimizer;
 use crate::{Error, Parameters, boxed};
 
@@ -55,6 +55,8 @@ pub struct Session<'a, N: Parameters, O: Optimizer<N::Scalar>> {
     pub place: Place,
     /// The best weights so far, where a callback keeps them.
     pub kept: Kept<N>,
+    /// What would help, where a run came to its end and learned next to nothing.
+    pub advice: Option<Advice>,
 }
 
 impl<'a, N: Parameters, O: Optimizer<N::Scalar>> Session<'a, N, O> {
@@ -68,6 +70,7 @@ impl<'a, N: Parameters, O: Optimizer<N::Scalar>> Session<'a, N, O> {
             settings: Vec::new(),
             place: Place::default(),
             kept: Kept::default(),
+            advice: None,
         }
     }
 
@@ -75,6 +78,7 @@ impl<'a, N: Parameters, O: Optimizer<N::Scalar>> Session<'a, N, O> {
     /// last step came back into the network.
     pub(super) fn begin(&mut self) -> bool {
         self.place.begin();
+        self.advice = None;
         if self.history.is_empty() {
             self.kept = Kept::default();
         }

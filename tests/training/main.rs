@@ -1,5 +1,6 @@
 //! Training: runs, callbacks, metrics, optimizers, threads.
 
+mod advice;
 #[cfg(not(feature = "reproducible"))]
 mod decay;
 mod decisions;
