@@ -5,6 +5,7 @@
 //! [`Pass`](crate::Pass).
 
 mod advice;
+mod block;
 mod callback;
 mod check;
 mod confusion;
