@@ -114,7 +114,7 @@ impl<S: Channels, const N: usize, A: Activation, T: Scalar> Layer for BatchNorm<
     type Output = S;
     type Activation = A;
     const FOLDS: Folds = Folds::Norm;
-    const NAME: Text = Text::new("BatchNorm<").join(&A::NAME).text(">");
+    const NAME: Text = Text::new("BatchNorm<").join(&A::CALLED).text(">");
     // factors, and while learning the sums of two slopes
     const LOCALS: usize = 3 * N * size_of::<T>();
     const SUITS: Option<Initialization> = Some(A::INITIALIZATION);

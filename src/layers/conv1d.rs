@@ -103,7 +103,7 @@ where
     const FOLDS: Folds = Folds::TakesANorm;
     const NAME: Text = {
         let name = Text::new("Conv1d<").number(OUT).text(", ").number(K::SIZE[0]);
-        let name = name.text(", ").join(&A::NAME).join(&step_options::<X, Z, K>());
+        let name = name.text(", ").join(&A::CALLED).join(&step_options::<X, Z, K>());
         if BIAS == 0 { name.text(", bias = false>") } else { name.text(">") }
     };
     const MACS: usize = OUT * PATCH * Z::STEPS;

@@ -122,7 +122,7 @@ where
         } else {
             Text::new("Conv2d<").number(OUT).text(", ").join(&K::TEXT)
         };
-        let name = name.text(", ").join(&A::NAME).join(&options::<X, Z, K>([1, 1]));
+        let name = name.text(", ").join(&A::CALLED).join(&options::<X, Z, K>([1, 1]));
         let name = if depthwise || GROUPS == 1 { name } else { name.text(", groups = ").number(GROUPS) };
         if BIAS == 0 { name.text(", bias = false>") } else { name.text(">") }
     };

@@ -144,7 +144,7 @@ where
     type Activation = A;
     const NAME: Text = {
         let name = Text::new("ConvTranspose2d<").number(OUT).text(", ").join(&K::TEXT);
-        let name = name.text(", ").join(&A::NAME).join(&transposed::<X, Z, K>());
+        let name = name.text(", ").join(&A::CALLED).join(&transposed::<X, Z, K>());
         let name = if GROUPS == 1 { name } else { name.text(", groups = ").number(GROUPS) };
         if BIAS == 0 { name.text(", bias = false>") } else { name.text(">") }
     };

@@ -63,7 +63,7 @@ impl<const IN: usize, const OUT: usize, A: Activation, T: Scalar, const BIAS: us
     type Activation = A;
     const FOLDS: Folds = Folds::TakesANorm;
     const NAME: Text = {
-        let name = Text::new("Dense<").number(OUT).text(", ").join(&A::NAME);
+        let name = Text::new("Dense<").number(OUT).text(", ").join(&A::CALLED);
         if BIAS == 0 { name.text(", bias = false>") } else { name.text(">") }
     };
     const MACS: usize = IN * OUT;

@@ -85,7 +85,7 @@ impl<S: Channels, const N: usize, const G: usize, A: Activation, T: Scalar> Laye
     type Input = S;
     type Output = S;
     type Activation = A;
-    const NAME: Text = Text::new("GroupNorm<").number(G).text(", ").join(&A::NAME).text(">");
+    const NAME: Text = Text::new("GroupNorm<").number(G).text(", ").join(&A::CALLED).text(">");
     const LOCALS: usize = (3 * N + 2 * G) * size_of::<T>();
     const SUITS: Option<Initialization> = Some(A::INITIALIZATION);
     const STATE: &'static [Tensor] = &[Tensor::vector("weight", N), Tensor::vector("bias", N)];

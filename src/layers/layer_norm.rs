@@ -60,7 +60,7 @@ impl<S: Shape, const N: usize, A: Activation, T: Scalar> Layer for LayerNorm<S, 
     type Input = S;
     type Output = S;
     type Activation = A;
-    const NAME: Text = Text::new("LayerNorm<").join(&A::NAME).text(">");
+    const NAME: Text = Text::new("LayerNorm<").join(&A::CALLED).text(">");
     const SUITS: Option<Initialization> = Some(A::INITIALIZATION);
     const STATE: &'static [Tensor] = &[Tensor::sample("weight", S::SIZES), Tensor::sample("bias", S::SIZES)];
 
