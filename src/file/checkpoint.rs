@@ -1,4 +1,4 @@
-//! A run in a file, to go on with another day.
+//! A training run in a file, to resume later.
 
 use std::path::Path;
 use std::vec::Vec;
@@ -16,13 +16,13 @@ const RUN: [u8; 4] = *b"run ";
 const SETTINGS: [u8; 4] = *b"sett";
 const PLACE: [u8; 4] = *b"plac";
 
-/// A run in a file: the network's own file, with the optimizer's state, the seed and the reports in a section.
+/// A run in a file: the network's own file, with the optimizer's state, the seed, the reports and the best weights in further sections.
 impl<'a, N: Save, O: Optimizer<N::Scalar>> Session<'a, N, O>
 where
     N::Scalar: Float,
     O::State<N>: Memory<N::Scalar>,
 {
-    /// The file as bytes. [`Save`] reads the network in it, and passes over the rest.
+    /// The file as bytes. [`Save`] reads the network in it, and skips the rest.
     ///
     /// ```
     /// use constrata::{prelude::*, train::Session};
@@ -69,7 +69,7 @@ where
         Ok(with_sections(self.network.to_bytes(), &sections)?)
     }
 
-    /// Writes the file `path`; whatever happens meanwhile, there is the old file or the new one, and never a part.
+    /// Writes the file `path`. If the program or the system stops meanwhile, the file is the old one or the new one, never a part.
     ///
     /// ```
     /// use constrata::{Error, prelude::*, train::Session};

@@ -4,7 +4,7 @@ use core::fmt;
 use std::string::{String, ToString};
 use std::vec::Vec;
 
-/// How many samples of each class were taken for each, and what follows from that.
+/// How many samples of each class were predicted as each class, and the metrics that follow.
 ///
 /// Prints as a table: a row for each wanted class, a column for each predicted one.
 ///

@@ -27,11 +27,11 @@ use crate::{Error, Parameters, setting};
 /// ```
 #[derive(Debug)]
 pub struct EarlyStopping<N> {
-    /// The number to look at.
+    /// The number that decides.
     pub monitor: Monitor,
-    /// How many epochs it may get no better; with 0 or 1, a run ends after the first that is no better.
+    /// How many epochs in a row may bring no improvement; with 0 or 1, a run ends after the first epoch without one.
     pub patience: usize,
-    /// By how much it must get better.
+    /// The smallest change that counts as an improvement.
     pub min_delta: f64,
     /// The weights of the best epoch of a run that is resumed, where its session does not have them because the run had no such
     /// callback, as of [`Checkpoints::best_network`](super::Checkpoints::best_network). The session takes them over.
@@ -39,13 +39,13 @@ pub struct EarlyStopping<N> {
 }
 
 impl<N> EarlyStopping<N> {
-    /// Ends a run after `patience` epochs in which `monitor` got no better.
+    /// Ends a run after `patience` epochs in which `monitor` did not improve.
     #[must_use]
     pub const fn new(monitor: Monitor, patience: usize) -> Self {
         EarlyStopping { monitor, patience, min_delta: 0.0, best: None }
     }
 
-    /// Ends no run, but leaves the best weights.
+    /// Never ends a run, and leaves the network with the best weights.
     ///
     /// ```
     /// use constrata::{prelude::*, train::{Data, EarlyStopping, Fit, Monitor}};

@@ -1,4 +1,4 @@
-//! What a run came to.
+//! The result of a run.
 
 use core::fmt;
 use std::vec::Vec;

@@ -10,8 +10,8 @@ use rand_core::{Rng, TryRng};
 use super::tally::Tally;
 use crate::Error;
 
-/// Where in an epoch a run was stopped, by a callback after a batch: what the rest of the epoch depends on, besides the rest of
-/// the [`Session`](super::Session). Between two epochs, and by default, it is nowhere.
+/// Where in an epoch a callback stopped a run after a batch: what the rest of the epoch needs to know, besides the rest of the
+/// [`Session`](super::Session). Between two epochs, and by default, it is empty.
 ///
 /// ```
 /// use constrata::{prelude::*, train::{Callback, Data, Fit, Place, Session, Step, Stop}, Error};

@@ -85,7 +85,7 @@ impl<N: Train> Shards<N> {
         }
     }
 
-    /// Begins to count for the metrics anew.
+    /// Resets what was counted for the metrics.
     pub(super) fn clear(&mut self) {
         self.workspaces.iter_mut().for_each(|workspace| workspace.tally.clear());
     }
