@@ -89,6 +89,30 @@ pub trait Callback<N: Parameters, O: Optimizer<N::Scalar>> {
     fn before_epoch(&mut self, _session: &mut Session<N, O>) -> Result<Option<Stop>, Error> {
         Ok(None)
     }
+    /// Before the step of each batch, with the gradient of its loss and penalty, before it is clipped: to change it.
+    ///
+    /// ```
+    /// use constrata::{Error, prelude::*, train::{Callback, Data, Fit, Session}};
+    /// network! { struct Line: 1 => Dense<1> }
+    /// /// Learns no bias.
+    /// struct NoBias;
+    /// impl<O: Optimizer<f32>> Callback<Line, O> for NoBias {
+    ///     fn before_step(&mut self, _: &mut Session<Line, O>, gradient: &mut Line) -> Result<(), Error> {
+    ///         gradient.dense1.bias[0] = 0.0;
+    ///         Ok(())
+    ///     }
+    /// }
+    /// let mut net = Line::zeros();
+    /// Fit::new(MeanSquaredError, Sgd).run(&mut net, Data::new(&[[1.0]], &[[2.0]]), NoBias)?;
+    /// assert!(net.dense1.bias[0] == 0.0 && net.dense1.weights[0] > 0.0);
+    /// # Ok::<(), Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// An error ends the run before the step.
+    fn before_step(&mut self, _session: &mut Session<N, O>, _gradient: &mut N) -> Result<(), Error> {
+        Ok(())
+    }
     /// After the step of each batch. A run that is stopped here has no report of this epoch yet, and resumes within it.
     fn after_batch(&mut self, _session: &mut Session<N, O>, _step: &Step) -> Result<Option<Stop>, Error> {
         Ok(None)
@@ -124,6 +148,9 @@ impl<N: Parameters, O: Optimizer<N::Scalar>, C: Callback<N, O>> Callback<N, O> f
     fn before_epoch(&mut self, session: &mut Session<N, O>) -> Result<Option<Stop>, Error> {
         (**self).before_epoch(session)
     }
+    fn before_step(&mut self, session: &mut Session<N, O>, gradient: &mut N) -> Result<(), Error> {
+        (**self).before_step(session, gradient)
+    }
     fn after_batch(&mut self, session: &mut Session<N, O>, step: &Step) -> Result<Option<Stop>, Error> {
         (**self).after_batch(session, step)
     }
@@ -141,6 +168,9 @@ impl<N: Parameters, O: Optimizer<N::Scalar>, C: Callback<N, O>> Callback<N, O> f
     }
     fn before_epoch(&mut self, session: &mut Session<N, O>) -> Result<Option<Stop>, Error> {
         self.as_mut().map_or(Ok(None), |callback| callback.before_epoch(session))
+    }
+    fn before_step(&mut self, session: &mut Session<N, O>, gradient: &mut N) -> Result<(), Error> {
+        self.as_mut().map_or(Ok(()), |callback| callback.before_step(session, gradient))
     }
     fn after_batch(&mut self, session: &mut Session<N, O>, step: &Step) -> Result<Option<Stop>, Error> {
         self.as_mut().map_or(Ok(None), |callback| callback.after_batch(session, step))
@@ -163,6 +193,10 @@ macro_rules! tuples {
             fn before_epoch(&mut self, session: &mut Session<N, O>) -> Result<Option<Stop>, Error> {
                 let stops = [$(self.$index.before_epoch(session)?),*];
                 Ok(stops.into_iter().flatten().next())
+            }
+            fn before_step(&mut self, session: &mut Session<N, O>, gradient: &mut N) -> Result<(), Error> {
+                $(self.$index.before_step(session, gradient)?;)*
+                Ok(())
             }
             fn after_batch(&mut self, session: &mut Session<N, O>, step: &Step) -> Result<Option<Stop>, Error> {
                 let stops = [$(self.$index.after_batch(session, step)?),*];

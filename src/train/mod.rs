@@ -18,6 +18,7 @@ mod epoch;
 mod evaluate;
 mod fit;
 mod folds;
+mod freeze;
 mod history;
 #[cfg(feature = "interrupt")]
 mod interrupt;
@@ -59,6 +60,7 @@ pub use epoch::Epoch;
 pub use evaluate::{Evaluation, evaluate};
 pub use fit::Fit;
 pub use folds::{folds, stratified_folds};
+pub use freeze::Freeze;
 pub use history::History;
 #[cfg(feature = "interrupt")]
 pub use interrupt::Interrupt;

@@ -202,7 +202,9 @@ where
                 let first = first_not_finite(session.network, self.data.inputs, rows);
                 return Err(Error::Diverged { epoch, first });
             }
-            let value = self.fit.step(network, &mut self.gradient, &mut session.state, mean, learning_rate);
+            let value = self.fit.penalized(network, &mut self.gradient, mean);
+            callbacks.before_step(session, &mut self.gradient)?;
+            self.fit.step(session.network, &mut self.gradient, &mut session.state, learning_rate);
             sum += value * weight;
             let (batch, samples) = (batch + 1, rows.len());
             let step = Step { epoch, epochs: *epochs, batch, batches, samples, loss: value, learning_rate };
@@ -246,18 +248,10 @@ where
 }
 
 impl<L, O> Fit<L, O> {
-    /// From the mean loss of a batch and its gradient, one step; returns the loss before it, with the penalty.
-    fn step<N: Train>(
-        &self,
-        network: &mut N,
-        gradient: &mut N,
-        state: &mut O::State<N>,
-        mean: f64,
-        learning_rate: f64,
-    ) -> f64
+    /// From the mean loss of a batch, before [`Loss::outer`], and its gradient, those of the loss with the penalty.
+    fn penalized<N: Train>(&self, network: &N, gradient: &mut N, mean: f64) -> f64
     where
         L: Loss<N::Activation>,
-        O: Optimizer<N::Scalar>,
     {
         let (value, slope) = self.loss.outer(mean);
         scale(gradient, N::Scalar::of(slope));
@@ -266,11 +260,17 @@ impl<L, O> Fit<L, O> {
         } else {
             L2 { lambda: N::Scalar::of(self.l2.lambda) }.gradient(network, gradient).to_f64()
         };
+        value + penalty
+    }
+
+    fn step<N: Train>(&self, network: &mut N, gradient: &mut N, state: &mut O::State<N>, learning_rate: f64)
+    where
+        O: Optimizer<N::Scalar>,
+    {
         if let Some(max) = self.clip_norm {
             clip_by_norm(gradient, N::Scalar::of(max));
         }
         self.optimizer.step(network, gradient, state, N::Scalar::of(learning_rate));
-        value + penalty
     }
 }
 

@@ -5,6 +5,7 @@ mod advice;
 mod decay;
 mod decisions;
 mod fit;
+mod frozen;
 mod learning;
 mod log;
 mod many_samples;
