@@ -23,6 +23,7 @@
 //! | `Gelu`, `GeluTanh`, `GeluSigmoid` | z P(Z <= z) and its two approximations | | [`Gelu`] |
 //! | `PRelu`, `Swish`, `Maxout<K>` | with parameters, or from K inputs | | [`layers`](crate::layers) |
 
+mod called;
 mod elu;
 mod gelu;
 mod hard_sigmoid;
@@ -51,6 +52,7 @@ pub use softplus::Softplus;
 pub use step::Step;
 pub use tanh::Tanh;
 
+use called::called;
 use core::fmt::Debug;
 use core::marker::PhantomData;
 
@@ -73,10 +75,16 @@ use crate::{Initialization, Scalar, Text};
     note = "the built-in ones are listed in `constrata::activation`; one of your own implements `Elementwise`"
 )]
 pub trait Activation: Copy + Debug + Default + PartialEq + Send + Sync + 'static {
-    /// The activation as the DSL writes it.
+    /// The activation as the DSL writes it: by another name than those of this crate.
     const NAME: Text;
     /// How a layer before it draws its weights.
     const INITIALIZATION: Initialization;
+    /// Whether it is one of this crate.
+    #[doc(hidden)]
+    const OURS: bool = false;
+    /// The name in that of a layer: an activation called as one of this crate does not compile there.
+    #[doc(hidden)]
+    const CALLED: Text = called(Self::NAME, Self::OURS);
     /// `y = f(z)` in place, over samples of `width` numbers: a plain loop that a kernel compiles into its own, so
     /// `#[inline(always)]`, as all that it calls.
     ///
@@ -154,7 +162,7 @@ pub trait Differentiable: Activation {
 /// assert!(net.predict(&[0.1, 0.2])[0].is_finite());
 /// ```
 pub trait Elementwise: Copy + Debug + Default + PartialEq + Send + Sync + 'static {
-    /// The activation as the DSL writes it.
+    /// The activation as the DSL writes it: by another name than those of this crate.
     const NAME: Text;
     /// How a layer before it draws its weights.
     ///
@@ -164,6 +172,9 @@ pub trait Elementwise: Copy + Debug + Default + PartialEq + Send + Sync + 'stati
     /// assert_eq!(<Relu as Elementwise>::INITIALIZATION, Initialization::HeUniform);
     /// ```
     const INITIALIZATION: Initialization = Initialization::GlorotUniform;
+    /// Whether it is one of this crate.
+    #[doc(hidden)]
+    const OURS: bool = false;
     /// `y = f(z)`.
     fn value<T: Scalar>(z: T) -> T;
     /// `dy/dz = f'(z)`, given `y = f(z)`.
@@ -174,6 +185,7 @@ pub trait Elementwise: Copy + Debug + Default + PartialEq + Send + Sync + 'stati
 impl<E: Elementwise> Activation for E {
     const NAME: Text = <E as Elementwise>::NAME;
     const INITIALIZATION: Initialization = <E as Elementwise>::INITIALIZATION;
+    const OURS: bool = <E as Elementwise>::OURS;
     #[inline(always)]
     fn compute<T: Scalar>(z: &mut [T], _width: usize) {
         for z in z {
@@ -233,10 +245,16 @@ impl<E: Elementwise, T: Scalar> Work for Backward<'_, E, T> {
 /// assert_eq!(Net::ARCHITECTURE, "2 => Dense<3, Identity> => Square => Dense<1, Identity>");
 /// ```
 pub trait Function: Copy + Debug + Default + PartialEq + Send + Sync + 'static {
-    /// The function as the DSL writes it.
+    /// The function as the DSL writes it: by another name than those of this crate.
     const NAME: Text;
     /// How a layer before it draws its weights.
     const INITIALIZATION: Initialization = Initialization::HeUniform;
+    /// Whether it is one of this crate.
+    #[doc(hidden)]
+    const OURS: bool = false;
+    /// The name as a layer: a function called as one of this crate does not compile there.
+    #[doc(hidden)]
+    const CALLED: Text = called(Self::NAME, Self::OURS);
     /// `y = f(z)`.
     fn value<T: Scalar>(z: T) -> T;
     /// `dy/dz = f'(z)`.

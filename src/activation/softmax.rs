@@ -23,6 +23,7 @@ pub struct Softmax;
 #[diagnostic::do_not_recommend]
 impl Activation for Softmax {
     const NAME: Text = Text::new("Softmax");
+    const OURS: bool = true;
     const INITIALIZATION: Initialization = Initialization::GlorotUniform;
     #[inline(always)]
     fn compute<T: Scalar>(z: &mut [T], width: usize) {

@@ -24,6 +24,10 @@
 //! A [`Model`] is a network together with its scalers and names, in one file of the same format; whatever reads a network alone
 //! refuses a file whose scaler it would lose.
 
+#[cfg(feature = "serde")]
+pub(crate) mod allowing_nan;
+#[cfg(feature = "std")]
+mod best;
 #[cfg(feature = "std")]
 mod checkpoint;
 #[cfg(feature = "std")]
@@ -54,12 +58,13 @@ mod stored;
 #[cfg(feature = "std")]
 mod temporary;
 
+#[cfg(all(feature = "serde", feature = "std"))]
+pub use allowing_nan::allowing_nan;
 #[cfg(feature = "std")]
 pub use difference::{Difference, Pair};
 #[cfg(feature = "safetensors")]
 pub(crate) use disk::{read as read_file, replace as replace_file};
 pub use features::Features;
-#[cfg(feature = "safetensors")]
 pub(crate) use finite::first_not_finite;
 #[cfg(feature = "std")]
 pub use fitting::Scaled;
@@ -68,7 +73,7 @@ pub use model::Model;
 pub use names::Names;
 pub use refusal::Refusal;
 pub use save::Save;
-pub use source::from_source;
+pub use source::{from_source, from_source_allowing_nan};
 
 use crate::kernel::{self, Flat};
 use crate::{Error, Network, Parameters, Scalar, Text};

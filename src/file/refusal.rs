@@ -67,7 +67,7 @@ pub enum Refusal {
     },
     /// It holds a model whose scaler would be lost, were the network read alone.
     Scaled,
-    /// It holds a network, but no run to go on with.
+    /// It holds a network, but no run to resume.
     NoRun,
     /// It has the state of another optimizer.
     #[cfg(feature = "std")]
@@ -182,7 +182,10 @@ impl fmt::Display for Refusal {
                 f,
                 "the network has {found} numbers, but its `Parameters` declare {declared}: correct `PARAMETERS` and `BUFFERS` of your layer"
             ),
-            Refusal::NoRun => write!(f, "the file has a network, but no run to go on with"),
+            Refusal::NoRun => write!(
+                f,
+                "the file holds a network, but no training run to resume: it was not saved by `Checkpoints` or `Session::save`"
+            ),
             #[cfg(feature = "std")]
             Refusal::Optimizer { difference } => {
                 write!(f, "{difference} as its optimizer")

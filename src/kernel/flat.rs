@@ -6,7 +6,7 @@ use core::mem::MaybeUninit;
 use bytemuck::{Pod, Zeroable};
 use nalgebra::SMatrix;
 
-use crate::file::Float;
+use crate::file::{Float, first_not_finite as first_not_finite_of};
 
 /// Numbers and nothing else: what the compiler can read from the bytes of a file.
 ///
@@ -204,10 +204,34 @@ pub(crate) const fn pod<P: Pod>(bytes: &[u8], width: usize, big: bool) -> P {
 
 /// The value with these numbers.
 pub(crate) const fn of_numbers<N: Flat + Zeroable, T: Float>(numbers: &[T]) -> N {
-    // SAFETY: a `Float` is `Pod`: it has no padding, and all of its bytes are initialized.
-    let bytes = unsafe { core::slice::from_raw_parts(numbers.as_ptr().cast(), size_of_val(numbers)) };
     // as they lie here, whatever the machine
-    read(bytes, size_of::<T>(), false)
+    read(bytes(numbers), size_of::<T>(), false)
+}
+
+/// Which of the numbers is the first that is infinite or NaN: in a `const`, where no trait's function can be called.
+pub(crate) const fn first_not_finite<T: Float>(numbers: &[T]) -> Option<usize> {
+    let (bytes, width) = (bytes(numbers), size_of::<T>());
+    if cfg!(target_endian = "little") {
+        return first_not_finite_of::<true>(bytes, width);
+    }
+    let mut index = 0;
+    while index < numbers.len() {
+        let (mut number, mut byte) = ([0; 8], 0);
+        while byte < width {
+            number[byte] = bytes[index * width + width - 1 - byte];
+            byte += 1;
+        }
+        if first_not_finite_of::<false>(number.split_at(width).0, width).is_some() {
+            return Some(index);
+        }
+        index += 1;
+    }
+    None
+}
+
+const fn bytes<T: Float>(numbers: &[T]) -> &[u8] {
+    // SAFETY: a `Float` is `Pod`: it has no padding, and all of its bytes are initialized.
+    unsafe { core::slice::from_raw_parts(numbers.as_ptr().cast(), size_of_val(numbers)) }
 }
 
 #[cfg(test)]

@@ -32,7 +32,7 @@ impl<A: Activation, S: Shape, T: Scalar> Layer for Activate<A, S, T> {
     type Input = S;
     type Output = S;
     type Activation = A;
-    const NAME: Text = A::NAME;
+    const NAME: Text = A::CALLED;
     const SUITS: Option<Initialization> = Some(A::INITIALIZATION);
 
     #[cfg_attr(target_pointer_width = "64", inline(always))]

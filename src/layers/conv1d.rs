@@ -52,9 +52,11 @@ pub struct Conv1d<X, Z, K, const OUT: usize, const PATCH: usize, A = Identity, T
 {
     /// W: row `o`, column by column what the numbers of a window count for channel `o`.
     #[weights]
+    #[cfg_attr(feature = "serde", serde(deserialize_with = "crate::file::allowing_nan::finite"))]
     pub weights: SMatrix<T, OUT, PATCH>,
     /// b: one column, or none.
     #[bias]
+    #[cfg_attr(feature = "serde", serde(deserialize_with = "crate::file::allowing_nan::finite"))]
     pub bias: SMatrix<T, OUT, BIAS>,
     #[cfg_attr(feature = "serde", serde(skip))]
     shape: PhantomData<(X, Z, K, A)>,
@@ -101,7 +103,7 @@ where
     const FOLDS: Folds = Folds::TakesANorm;
     const NAME: Text = {
         let name = Text::new("Conv1d<").number(OUT).text(", ").number(K::SIZE[0]);
-        let name = name.text(", ").join(&A::NAME).join(&step_options::<X, Z, K>());
+        let name = name.text(", ").join(&A::CALLED).join(&step_options::<X, Z, K>());
         if BIAS == 0 { name.text(", bias = false>") } else { name.text(">") }
     };
     const MACS: usize = OUT * PATCH * Z::STEPS;

@@ -65,9 +65,11 @@ pub struct Conv2d<
 > {
     /// W: row `o`, column by column what the numbers of a window count for channel `o`.
     #[weights]
+    #[cfg_attr(feature = "serde", serde(deserialize_with = "crate::file::allowing_nan::finite"))]
     pub weights: SMatrix<T, OUT, PATCH>,
     /// b: one column, or none.
     #[bias]
+    #[cfg_attr(feature = "serde", serde(deserialize_with = "crate::file::allowing_nan::finite"))]
     pub bias: SMatrix<T, OUT, BIAS>,
     #[cfg_attr(feature = "serde", serde(skip))]
     shape: PhantomData<(X, Z, K, A)>,
@@ -120,7 +122,7 @@ where
         } else {
             Text::new("Conv2d<").number(OUT).text(", ").join(&K::TEXT)
         };
-        let name = name.text(", ").join(&A::NAME).join(&options::<X, Z, K>([1, 1]));
+        let name = name.text(", ").join(&A::CALLED).join(&options::<X, Z, K>([1, 1]));
         let name = if depthwise || GROUPS == 1 { name } else { name.text(", groups = ").number(GROUPS) };
         if BIAS == 0 { name.text(", bias = false>") } else { name.text(">") }
     };

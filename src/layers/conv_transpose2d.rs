@@ -63,9 +63,11 @@ pub struct ConvTranspose2d<
 > {
     /// W: row `k`, column by column what channel `k` adds to the numbers of a window.
     #[weights]
+    #[cfg_attr(feature = "serde", serde(deserialize_with = "crate::file::allowing_nan::finite"))]
     pub weights: SMatrix<T, IN, PATCH>,
     /// b: one column, or none.
     #[bias]
+    #[cfg_attr(feature = "serde", serde(deserialize_with = "crate::file::allowing_nan::finite"))]
     pub bias: SMatrix<T, OUT, BIAS>,
     #[cfg_attr(feature = "serde", serde(skip))]
     shape: PhantomData<(X, Z, K, A)>,
@@ -142,7 +144,7 @@ where
     type Activation = A;
     const NAME: Text = {
         let name = Text::new("ConvTranspose2d<").number(OUT).text(", ").join(&K::TEXT);
-        let name = name.text(", ").join(&A::NAME).join(&transposed::<X, Z, K>());
+        let name = name.text(", ").join(&A::CALLED).join(&transposed::<X, Z, K>());
         let name = if GROUPS == 1 { name } else { name.text(", groups = ").number(GROUPS) };
         if BIAS == 0 { name.text(", bias = false>") } else { name.text(">") }
     };

@@ -42,9 +42,11 @@ use crate::{Initialization, Layer, Parameters, Scalar, Shape, Tensor, Text, Trai
 pub struct LayerNorm<S, const N: usize, A = Identity, T = f32> {
     /// What each number is multiplied by; 1 to begin with.
     #[bias]
+    #[cfg_attr(feature = "serde", serde(deserialize_with = "crate::file::allowing_nan::finite"))]
     pub scale: SVector<T, N>,
     /// What is then added; 0 to begin with.
     #[bias]
+    #[cfg_attr(feature = "serde", serde(deserialize_with = "crate::file::allowing_nan::finite"))]
     pub shift: SVector<T, N>,
     #[cfg_attr(feature = "serde", serde(skip))]
     shape: PhantomData<(S, A)>,
@@ -58,7 +60,7 @@ impl<S: Shape, const N: usize, A: Activation, T: Scalar> Layer for LayerNorm<S, 
     type Input = S;
     type Output = S;
     type Activation = A;
-    const NAME: Text = Text::new("LayerNorm<").join(&A::NAME).text(">");
+    const NAME: Text = Text::new("LayerNorm<").join(&A::CALLED).text(">");
     const SUITS: Option<Initialization> = Some(A::INITIALIZATION);
     const STATE: &'static [Tensor] = &[Tensor::sample("weight", S::SIZES), Tensor::sample("bias", S::SIZES)];
 

@@ -31,7 +31,7 @@ impl<F: Function, S: Shape, T: Scalar> Layer for Pointwise<F, S, T> {
     type Input = S;
     type Output = S;
     type Activation = Identity;
-    const NAME: Text = F::NAME;
+    const NAME: Text = F::CALLED;
     const SUITS: Option<Initialization> = Some(F::INITIALIZATION);
 
     #[cfg_attr(target_pointer_width = "64", inline(always))]

@@ -32,6 +32,7 @@ use crate::{Initialization, Layer, Parameters, Scalar, Tensor, Text, Train, Vect
 pub struct PRelu<const N: usize, T = f32> {
     /// The slope of each neuron left of 0.
     #[bias]
+    #[cfg_attr(feature = "serde", serde(deserialize_with = "crate::file::allowing_nan::finite"))]
     pub slope: SVector<T, N>,
 }
 

@@ -96,7 +96,7 @@ where
     S::Output: Sums<G::Output>,
 {
     const SUM: Row = Row {
-        layer: const { &Text::new("Residual(.., ").join(&A::NAME).text(")") }.as_str(),
+        layer: const { &Text::new("Residual(.., ").join(&A::CALLED).text(")") }.as_str(),
         output: const { &G::Output::NAME }.as_str(),
         parameters: 0,
         macs: 0,
@@ -112,7 +112,7 @@ where
     type Output = G::Output;
     type Activation = A;
     const NAME: Text = {
-        let name = Text::new("Residual(").join(&<G as Layer>::NAME).text(", ").join(&A::NAME);
+        let name = Text::new("Residual(").join(&<G as Layer>::NAME).text(", ").join(&A::CALLED);
         let name = if S::SKIPS { name } else { name.text(", project = ").join(&S::NAME) };
         name.text(")")
     };

@@ -33,6 +33,7 @@ use crate::{Initialization, Layer, Parameters, Scalar, Tensor, Text, Train, Vect
 pub struct Swish<const N: usize, T = f32> {
     /// How sharply each neuron bends.
     #[bias]
+    #[cfg_attr(feature = "serde", serde(deserialize_with = "crate::file::allowing_nan::finite"))]
     pub beta: SVector<T, N>,
 }
 
