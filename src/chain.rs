@@ -8,8 +8,8 @@ use crate::activation::Differentiable;
 #[cfg(feature = "std")]
 use crate::export::{C, ToC};
 use crate::file::Float;
-use crate::kernel::{Flat, Line};
 use crate::layer::{Input, Output};
+use crate::memory::{Flat, Line};
 use crate::modules::Module;
 use crate::shape::Feeds;
 use crate::stack::output_bytes;

@@ -4,8 +4,8 @@ use core::mem::MaybeUninit;
 
 use bytemuck::Zeroable;
 
-use crate::kernel::Line;
 use crate::layer::{Input, Output};
+use crate::memory::Line;
 use crate::modules::Module;
 use crate::summary::Row;
 use crate::{Batch, Feeds, Initialization, Layer, Role, Scalar, Shape, Text};

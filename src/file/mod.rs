@@ -40,7 +40,6 @@ mod finite;
 #[cfg(feature = "std")]
 mod fitting;
 mod flash;
-mod float;
 mod model;
 mod names;
 mod refusal;
@@ -54,6 +53,7 @@ mod stored;
 #[cfg(feature = "std")]
 mod temporary;
 
+pub use crate::float::Float;
 #[cfg(feature = "std")]
 pub use difference::{Difference, Pair};
 #[cfg(feature = "safetensors")]
@@ -63,14 +63,13 @@ pub use features::Features;
 pub(crate) use finite::first_not_finite;
 #[cfg(feature = "std")]
 pub use fitting::Scaled;
-pub use float::Float;
 pub use model::Model;
 pub use names::Names;
 pub use refusal::Refusal;
 pub use save::Save;
 pub use source::from_source;
 
-use crate::kernel::{self, Flat};
+use crate::memory::{self, Flat};
 use crate::{Error, Network, Parameters, Scalar, Text};
 use sections::{Sections, sections};
 
@@ -166,7 +165,7 @@ where
     {
         panic!("{}", explained(Refusal::NotFinite { parameter }).as_str());
     }
-    kernel::flat::read(parameters, size_of::<N::Scalar>(), cfg!(target_endian = "big"))
+    memory::from_bytes::read(parameters, size_of::<N::Scalar>(), cfg!(target_endian = "big"))
 }
 
 /// What a file has of parameters, and of what is kept beside them.

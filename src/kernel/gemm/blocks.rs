@@ -1,0 +1,248 @@
+//! C = start + A B by register tiles, with sizes known at run time, so that it is compiled once and not per layer.
+//!
+//! All matrices are column-major. A tile is V vectors of rows by N columns of C: its sums stay in registers while it walks
+//! down the depth. Indices rather than iterators over vectors: a closure left out of line loses the instruction set.
+#![allow(clippy::needless_range_loop)]
+
+use super::k_blocks::Tall;
+use crate::Scalar;
+use crate::kernel::isa::{Part, Simd};
+
+/// What the sums start from.
+#[derive(Clone, Copy)]
+pub(in crate::kernel) enum Start<'a, T> {
+    /// Zero, or a bias that is the same for all columns.
+    Bias(Option<&'a [T]>),
+    /// Zero, or a number for each column.
+    Columns(Option<&'a [T]>),
+    /// What C holds.
+    C,
+}
+
+/// One product; a stride is the distance from a column to the next.
+pub(in crate::kernel) struct Gemm<'a, T> {
+    pub(in crate::kernel) rows: usize,
+    pub(in crate::kernel) depth: usize,
+    pub(in crate::kernel) columns: usize,
+    pub(in crate::kernel) a: &'a [T],
+    pub(in crate::kernel) a_stride: usize,
+    /// The first row of A.
+    pub(in crate::kernel) a_first: usize,
+    /// depth × columns; for `TRANSPOSED` its transpose is stored, columns × depth
+    pub(in crate::kernel) b: &'a [T],
+    pub(in crate::kernel) b_stride: usize,
+    /// for `TRANSPOSED`, the first column of B's transpose
+    pub(in crate::kernel) b_first: usize,
+    pub(in crate::kernel) start: Start<'a, T>,
+    pub(in crate::kernel) c: &'a mut [T],
+    pub(in crate::kernel) c_stride: usize,
+}
+
+impl<T: Scalar> Gemm<'_, T> {
+    /// Computes the product.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    pub(super) fn run<S: Simd<T>, const TRANSPOSED: bool>(mut self, s: S) {
+        let (rows, lanes) = (self.rows, S::LANES);
+        let mut row = 0;
+        if const { S::REGISTERS >= 32 } {
+            while TRANSPOSED && row + 4 * lanes <= rows {
+                s.call(Tall { gemm: Gemm { c: &mut *self.c, ..self }, row });
+                row += 4 * lanes;
+            }
+            while !TRANSPOSED && row + 4 * lanes <= rows {
+                // few columns: their pointers must stay in general registers
+                self.panel::<S, TRANSPOSED, false, 4, 6>(s, row);
+                row += 4 * lanes;
+            }
+            while row + 2 * lanes <= rows {
+                if TRANSPOSED {
+                    self.panel::<S, TRANSPOSED, false, 2, 12>(s, row);
+                } else {
+                    self.panel::<S, TRANSPOSED, false, 2, 8>(s, row);
+                }
+                row += 2 * lanes;
+            }
+        } else {
+            while row + 2 * lanes <= rows {
+                self.panel::<S, TRANSPOSED, false, 2, 6>(s, row);
+                row += 2 * lanes;
+            }
+        }
+        if !TRANSPOSED && row < rows && self.holds::<S>() {
+            if row + lanes <= rows {
+                self.held::<S, false>(s, row);
+                row += lanes;
+            }
+            if row < rows {
+                self.held::<S, true>(s, row);
+            }
+            return;
+        }
+        // one vector of rows: many sums under way, if the depth pays for taking up so many columns
+        if const { S::REGISTERS >= 32 } && self.depth >= 32 {
+            self.last::<S, TRANSPOSED, 16>(s, row);
+        } else {
+            self.last::<S, TRANSPOSED, 8>(s, row);
+        }
+    }
+
+    /// The rows from `row`, fewer than two vectors.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    fn last<S: Simd<T>, const TRANSPOSED: bool, const N: usize>(&mut self, s: S, mut row: usize) {
+        if row + S::LANES <= self.rows {
+            self.panel::<S, TRANSPOSED, false, 1, N>(s, row);
+            row += S::LANES;
+        }
+        if row < self.rows {
+            self.panel::<S, TRANSPOSED, true, 1, N>(s, row);
+        }
+    }
+
+    /// All columns of the rows of one tile.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    pub(super) fn panel<
+        S: Simd<T>,
+        const TRANSPOSED: bool,
+        const PART: bool,
+        const V: usize,
+        const N: usize,
+    >(
+        &mut self,
+        s: S,
+        row: usize,
+    ) {
+        let columns = self.columns;
+        let mut column = 0;
+        while column + N <= columns {
+            self.tile::<S, TRANSPOSED, PART, V, N>(s, row, column);
+            column += N;
+        }
+        while column + 4 <= columns {
+            self.tile::<S, TRANSPOSED, PART, V, 4>(s, row, column);
+            column += 4;
+        }
+        if column + 2 <= columns {
+            self.tile::<S, TRANSPOSED, PART, V, 2>(s, row, column);
+            column += 2;
+        }
+        if column < columns {
+            self.tile::<S, TRANSPOSED, PART, V, 1>(s, row, column);
+        }
+    }
+
+    /// One tile; `PART`: its only vector is not full.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    fn tile<S: Simd<T>, const TRANSPOSED: bool, const PART: bool, const V: usize, const N: usize>(
+        &mut self,
+        s: S,
+        row: usize,
+        column: usize,
+    ) {
+        let width = if PART { self.rows - row } else { V * S::LANES };
+        let mut sum = [[s.splat(T::ZERO); V]; N];
+        match self.start {
+            Start::Bias(None) | Start::Columns(None) => {}
+            Start::Bias(Some(bias)) => sum = [load::<T, S, PART, V>(s, &bias[row..][..width]); N],
+            Start::Columns(Some(start)) => {
+                for j in 0..N {
+                    sum[j] = [s.splat(start[column + j]); V];
+                }
+            }
+            Start::C => {
+                for j in 0..N {
+                    sum[j] = load::<T, S, PART, V>(s, &self.c[(column + j) * self.c_stride + row..][..width]);
+                }
+            }
+        }
+        let first = self.a_first + row;
+        // exact chunks: their length does not change, so the checks leave the loop
+        let a = self.a.chunks_exact(self.a_stride);
+        if TRANSPOSED && PART {
+            // by hand: where lanes idle, the loop of a `zip` took a third longer
+            let mut b = self.b.chunks_exact(self.b_stride);
+            for a in a {
+                let Some(b) = b.next() else { break };
+                let a = load::<T, S, PART, V>(s, &a[first..][..width]);
+                add(s, &a, &b[self.b_first + column..][..N], &mut sum);
+            }
+        } else if TRANSPOSED {
+            for (a, b) in a.zip(self.b.chunks_exact(self.b_stride)) {
+                s.prefetch(b, self.b_first + column + N);
+                let a = load::<T, S, PART, V>(s, &a[first..][..width]);
+                add(s, &a, &b[self.b_first + column..][..N], &mut sum);
+            }
+        } else {
+            let (line, far) = (64 / size_of::<T>(), self.depth >= 128);
+            let mut b: [&[T]; N] = [&[]; N];
+            for j in 0..N {
+                b[j] = &self.b[(column + j) * self.b_stride..][..self.depth];
+                if N <= 8 {
+                    b[j] = s.placed(b[j]);
+                }
+            }
+            for (k, a) in (0..self.depth).zip(a) {
+                if N <= 8 && k % line == 0 && far {
+                    for j in 0..N {
+                        s.prefetch(self.b, (column + N + j) * self.b_stride + k);
+                    }
+                }
+                let a = load::<T, S, PART, V>(s, &a[first..][..width]);
+                for j in 0..N {
+                    let b = s.splat(b[j][k]);
+                    for v in 0..V {
+                        sum[j][v] = s.mul_add(a[v], b, sum[j][v]);
+                    }
+                }
+            }
+        }
+        for j in 0..N {
+            let c = &mut self.c[(column + j) * self.c_stride + row..][..width];
+            for v in 0..V {
+                if PART {
+                    s.store_part(sum[j][v], c);
+                } else {
+                    s.store(sum[j][v], &mut c[v * S::LANES..]);
+                }
+            }
+        }
+    }
+}
+
+/// The product as a part that many kernels share.
+pub(in crate::kernel) struct Shared<'a, T, const TRANSPOSED: bool>(pub(in crate::kernel) Gemm<'a, T>);
+
+impl<T: Scalar, const TRANSPOSED: bool> Part<T> for Shared<'_, T, TRANSPOSED> {
+    #[inline(always)]
+    fn run<S: Simd<T>>(self, s: S) {
+        self.0.run::<S, TRANSPOSED>(s);
+    }
+}
+
+/// sum += a b, each vector with each number.
+#[inline(always)]
+fn add<T: Scalar, S: Simd<T>, const V: usize, const N: usize>(
+    s: S,
+    a: &[S::Vector; V],
+    b: &[T],
+    sum: &mut [[S::Vector; V]; N],
+) {
+    for j in 0..N {
+        let b = s.splat(b[j]);
+        for v in 0..V {
+            sum[j][v] = s.mul_add(a[v], b, sum[j][v]);
+        }
+    }
+}
+
+/// V vectors from `x`; `PART`: one that is not full.
+#[inline(always)]
+pub(in crate::kernel) fn load<T: Scalar, S: Simd<T>, const PART: bool, const V: usize>(
+    s: S,
+    x: &[T],
+) -> [S::Vector; V] {
+    let mut vectors = [s.splat(T::ZERO); V];
+    for v in 0..V {
+        vectors[v] = if PART { s.load_part(x) } else { s.load(&x[v * S::LANES..]) };
+    }
+    vectors
+}

@@ -1,0 +1,191 @@
+//! The products of a dense layer, for sizes that the compiler knows.
+//!
+//! A batch of B vectors of N is `[[T; N]; B]`, sample after sample. Weights are nalgebra's column-major matrices: column
+//! `i` holds what input `i` sends to each output.
+
+use nalgebra::SMatrix;
+
+use super::{bias, gemv_epilogue, product, unrolled};
+use crate::Scalar;
+use crate::activation::{Activation, Identity};
+use crate::kernel::{Level, launch};
+
+/// Up to this many multiplications a product is unrolled where it is called: a choice of instructions and loops over
+/// run-time sizes would take longer than the product.
+const SMALL: usize = 512;
+/// From this many inputs on one sample is not for that: where the order of a sum counts, each multiplication waits for the last.
+const LONG: usize = 32;
+/// Up to this many multiplications one sample has a kernel of its own for each layer's sizes, which costs a program 70 ms of
+/// compile time; from there on it would save a few percent.
+const MEDIUM: usize = 1 << 12;
+
+/// Whether a network of so many multiplications is one kernel: all its products are unrolled, and one choice of instructions
+/// for all of them pays. Below, not even one does.
+pub(crate) const fn whole(multiplications: usize) -> bool {
+    Level::CHOICE && multiplications >= 16 && multiplications <= SMALL
+}
+
+/// How many numbers the unrolled products keep on the stack for one sample: an input and an output.
+pub(crate) const fn affine_locals(inputs: usize, outputs: usize) -> usize {
+    if inputs * outputs > SMALL { 0 } else { inputs + outputs }
+}
+
+/// Whether `batch` samples go through a kernel for one sample and these sizes.
+const fn single(inputs: usize, outputs: usize, batch: usize) -> bool {
+    let work = inputs * outputs;
+    Level::CHOICE && batch == 1 && work <= MEDIUM && (work > SMALL || inputs >= LONG)
+}
+
+/// y = f(W x + b), for each of the B samples.
+///
+/// Which of the ways is taken is a constant, a function, so that the compiler never sees the others at these sizes.
+///
+/// ```
+/// use constrata::{activation::Relu, kernel, nalgebra::matrix};
+/// let (w, b) = (matrix![1.0, 2.0; -1.0, 0.0], [0.5, 0.0]);
+/// let mut y = [[0.0_f32; 2]; 1];
+/// kernel::affine_activated::<Relu, _, 2, 2, 1>(&w, Some(&b), &[[3.0, 4.0]], &mut y);
+/// assert_eq!(y, [[11.5, 0.0]]);
+/// ```
+#[inline(always)]
+pub fn affine_activated<A: Activation, T: Scalar, const IN: usize, const OUT: usize, const B: usize>(
+    weights: &SMatrix<T, OUT, IN>,
+    bias: Option<&[T; OUT]>,
+    x: &[[T; IN]; B],
+    y: &mut [[T; OUT]; B],
+) {
+    let way = const {
+        if single(IN, OUT, B) {
+            gemv_epilogue::affine_activated::<A, T, IN, OUT, B>
+        } else {
+            in_two_steps::<A, T, IN, OUT, B>
+        }
+    };
+    way(weights, bias, x, y);
+}
+
+/// The product, then the activation. Where an address has 32 bits, code counts: there layers of one size share this, which
+/// inlined in each of them made the code of ten layers twice as long.
+#[cfg_attr(target_pointer_width = "64", inline(always))]
+#[cfg_attr(target_pointer_width = "32", inline)]
+fn in_two_steps<A: Activation, T: Scalar, const IN: usize, const OUT: usize, const B: usize>(
+    weights: &SMatrix<T, OUT, IN>,
+    bias: Option<&[T; OUT]>,
+    x: &[[T; IN]; B],
+    y: &mut [[T; OUT]; B],
+) {
+    affine(weights, bias, x, y);
+    A::apply(y.as_flattened_mut(), OUT);
+}
+
+/// As [`affine_activated`], in a kernel for a processor that rounds a product and a sum once.
+#[inline(always)]
+pub(crate) fn fused_affine_activated<
+    A: Activation,
+    T: Scalar,
+    const IN: usize,
+    const OUT: usize,
+    const B: usize,
+>(
+    weights: &SMatrix<T, OUT, IN>,
+    bias: Option<&[T; OUT]>,
+    x: &[[T; IN]; B],
+    y: &mut [[T; OUT]; B],
+) {
+    T::fused_affine(&weights.data.0, bias, x, y);
+    T::fused_activation::<A>(y.as_flattened_mut(), OUT);
+}
+
+/// By straight lines, in one chain of sums.
+#[inline(always)]
+fn unrolled<T: Scalar, const IN: usize, const OUT: usize, const B: usize>(
+    weights: &SMatrix<T, OUT, IN>,
+    bias: Option<&[T; OUT]>,
+    x: &[[T; IN]; B],
+    z: &mut [[T; OUT]; B],
+) {
+    unrolled::affine::<T, 1, IN, OUT, B>(&weights.data.0, bias, x, z);
+}
+
+/// z = W x + b, for each of the B samples.
+///
+/// ```
+/// use constrata::{kernel, nalgebra::matrix};
+/// let mut z = [[0.0_f32]; 3];
+/// kernel::affine(&matrix![1.0, 2.0], Some(&[0.5]), &[[1.0, 0.0], [0.0, 1.0], [1.0, 1.0]], &mut z);
+/// assert_eq!(z, [[1.5], [2.5], [3.5]]);
+/// ```
+#[inline(always)]
+pub fn affine<T: Scalar, const IN: usize, const OUT: usize, const B: usize>(
+    weights: &SMatrix<T, OUT, IN>,
+    bias: Option<&[T; OUT]>,
+    x: &[[T; IN]; B],
+    z: &mut [[T; OUT]; B],
+) {
+    let way = const {
+        if single(IN, OUT, B) {
+            gemv_epilogue::affine_activated::<Identity, T, IN, OUT, B>
+        } else if IN * OUT * B > SMALL {
+            product::affine
+        } else {
+            unrolled
+        }
+    };
+    way(weights, bias, x, z);
+}
+
+/// ∂W += ∂z xᵀ, summed over the batch.
+///
+/// ```
+/// use constrata::{kernel, nalgebra::matrix};
+/// let mut gradient = matrix![0.0_f32, 0.0];
+/// kernel::affine_weights(&[[1.0], [10.0]], &[[1.0, 2.0], [3.0, 4.0]], &mut gradient);
+/// assert_eq!(gradient, matrix![31.0, 42.0]); // 1 (1, 2) + 10 (3, 4)
+/// ```
+#[inline(always)]
+pub fn affine_weights<T: Scalar, const IN: usize, const OUT: usize, const B: usize>(
+    dz: &[[T; OUT]; B],
+    x: &[[T; IN]; B],
+    gradient: &mut SMatrix<T, OUT, IN>,
+) {
+    let way = const { if IN * OUT * B > SMALL { product::affine_weights } else { unrolled::affine_weights } };
+    way(dz, x, gradient);
+}
+
+/// ∂b += ∂z, summed over the batch.
+///
+/// ```
+/// use constrata::kernel;
+/// let mut gradient = [0.5_f32, 0.0];
+/// kernel::affine_bias(&[[1.0, 2.0], [3.0, 4.0]], &mut gradient); // added to what is there
+/// assert_eq!(gradient, [4.5, 6.0]);
+/// ```
+#[inline]
+pub fn affine_bias<T: Scalar, const OUT: usize, const B: usize>(
+    dz: &[[T; OUT]; B],
+    bias_gradient: &mut [T; OUT],
+) {
+    launch(OUT * B, bias::Bias { dz, gradient: bias_gradient });
+}
+
+/// ∂x = Wᵀ ∂z, for each of the B samples.
+///
+/// ```
+/// use constrata::{kernel, nalgebra::matrix};
+/// let mut dx = [[0.0_f32; 2]];
+/// kernel::affine_input(&matrix![1.0, 2.0; 3.0, 4.0], &[[1.0, 10.0]], &mut dx);
+/// assert_eq!(dx, [[31.0, 42.0]]); // 1 (1, 2) + 10 (3, 4)
+/// ```
+#[inline(always)]
+pub fn affine_input<T: Scalar, const IN: usize, const OUT: usize, const B: usize>(
+    weights: &SMatrix<T, OUT, IN>,
+    dz: &[[T; OUT]; B],
+    dx: &mut [[T; IN]; B],
+) {
+    // long sums pay sooner: in their one order, the compiler cannot vectorize them
+    let way = const {
+        let small = if OUT < 16 { SMALL } else { SMALL / 4 };
+        if IN * OUT * B > small { product::affine_input } else { unrolled::affine_input }
+    };
+    way(weights, dz, dx);
+}

@@ -1,0 +1,72 @@
+//! Four vectors of rows of a product whose B is stored transposed: ∂W of wide layers.
+
+use core::mem::MaybeUninit;
+
+use super::blocks::{Gemm, Start};
+use crate::Scalar;
+use crate::kernel::isa::{MOST, Part, Simd};
+use crate::memory::{Line, uncleared};
+
+/// So many steps of the depth at a time: of A they take 16 KB, which stay in the nearest cache beside B's columns.
+const DEPTH: usize = 64;
+/// Elements of A in one go.
+pub(super) const BLOCK: usize = DEPTH * 4 * MOST;
+
+/// The rows from `row` on. A call of its own: a copy in each kernel would make the crate a tenth larger.
+pub(super) struct Tall<'a, T> {
+    pub(super) gemm: Gemm<'a, T>,
+    pub(super) row: usize,
+}
+
+impl<T: Scalar> Part<T> for Tall<'_, T> {
+    #[inline(always)]
+    fn run<S: Simd<T>>(self, s: S) {
+        let Tall { mut gemm, row } = self;
+        // columns that lie apart by a multiple of so many bytes share a few sets of the cache, and drive one another out
+        let apart = gemm.a_stride > 4 * S::LANES && (gemm.a_stride * size_of::<T>()).is_multiple_of(1024);
+        if gemm.depth <= DEPTH && !apart {
+            return gemm.panel::<S, true, false, 4, 6>(s, row);
+        }
+        while gemm.depth > 0 {
+            let depth = gemm.depth.min(DEPTH);
+            let (a, more_a) = gemm.a.split_at(depth * gemm.a_stride);
+            let (b, more_b) = gemm.b.split_at(depth * gemm.b_stride);
+            let part = Gemm { a, b, depth, c: &mut *gemm.c, ..gemm };
+            if apart {
+                s.call(Gathered { gemm: part, row });
+            } else {
+                s.call(Tall { gemm: part, row });
+            }
+            gemm = Gemm { a: more_a, b: more_b, depth: gemm.depth - depth, start: Start::C, ..gemm };
+        }
+    }
+}
+
+/// The same, of at most [`DEPTH`] steps, with what it needs of A side by side. A call of its own, for that to lie on the
+/// stack only where it is used.
+struct Gathered<'a, T> {
+    gemm: Gemm<'a, T>,
+    row: usize,
+}
+
+impl<T: Scalar> Part<T> for Gathered<'_, T> {
+    #[inline(always)]
+    fn run<S: Simd<T>>(self, s: S) {
+        let (Gathered { gemm, row }, rows) = (self, 4 * S::LANES);
+        let mut place = MaybeUninit::<Line<[[T; BLOCK]; 1]>>::uninit();
+        let [block] = uncleared(&mut place);
+        for (to, from) in block.chunks_exact_mut(rows).zip(gemm.a.chunks_exact(gemm.a_stride)) {
+            let from = &from[gemm.a_first + row..][..rows];
+            for v in 0..4 {
+                s.store(s.load(&from[v * S::LANES..]), &mut to[v * S::LANES..]);
+            }
+        }
+        let a = &block[..gemm.depth * rows];
+        let start = match gemm.start {
+            Start::Bias(Some(bias)) => Start::Bias(Some(&bias[row..])),
+            start => start,
+        };
+        let c = &mut gemm.c[row..];
+        Gemm { rows, a, a_stride: rows, a_first: 0, start, c, ..gemm }.panel::<S, true, false, 4, 6>(s, 0);
+    }
+}

@@ -1,0 +1,27 @@
+//! Matrix products.
+
+mod batch;
+mod bias;
+pub(super) mod blocks;
+mod dense;
+pub(super) mod dot;
+mod few_rows;
+mod gemv;
+mod gemv_epilogue;
+mod gemv_few_rows;
+mod k_blocks;
+mod pack;
+mod plain;
+mod product;
+mod small_depth;
+mod stationary;
+pub(super) mod transpose;
+pub(super) mod unrolled;
+
+pub use dense::{affine, affine_activated, affine_bias, affine_input, affine_weights};
+pub(crate) use dense::{affine_locals, fused_affine_activated, whole};
+pub use gemv_epilogue::Neurons;
+pub(crate) use gemv_epilogue::{neurons32, neurons64};
+pub use product::Product;
+pub(crate) use product::{product32, product64};
+pub(crate) use unrolled::affine as unrolled_affine;
