@@ -8,9 +8,10 @@ mod norm;
 
 pub use conv::{Convolution, Pool, pool};
 pub(crate) use conv::{TILE, convolution32, convolution64};
-pub use gemm::{Neurons, Product, affine, affine_activated, affine_bias, affine_input, affine_weights};
+pub use gemm::{GemvEpilogue, Product, affine, affine_activated, affine_bias, affine_input, affine_weights};
 pub(crate) use gemm::{
-    affine_locals, fused_affine_activated, neurons32, neurons64, product32, product64, unrolled_affine, whole,
+    affine_locals, fits_one_kernel, fused_affine_activated, gemv_epilogue32, gemv_epilogue64, product32,
+    product64, unrolled_affine,
 };
 pub(crate) use isa::{Fusing, fused_activation, fused_affine, fusing};
 pub use isa::{Level, Work, launch};
@@ -23,6 +24,6 @@ pub(crate) use math::{
 #[cfg(feature = "std")]
 pub(crate) use norm::SIDE;
 pub(crate) use norm::{
-    feature_sums, moments, normalize, normalize_each, plane_sums, slopes, slopes_each, spread, through,
-    through_each,
+    feature_sums, mean_and_deviation, moments, normalize, normalize_each, plane_sums, slopes, slopes_each,
+    through, through_each,
 };

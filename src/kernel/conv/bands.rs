@@ -1,7 +1,7 @@
 //! Convolutions without a copy of what each window shows: along an image whose rows follow one another, what a number of the
 //! window shows is the image itself, shifted.
 //!
-//! So vectors run along whole rows and over their ends. What lies between the last window of a row and the first of the next is
+//! So vectors run along full rows and over their ends. What lies between the last window of a row and the first of the next is
 //! computed and left out. With padding or a stride the image is copied first, a band of rows at a time: with its zeros, and
 //! every so many rows and columns next to one another, a plane for each remainder.
 #![allow(clippy::needless_range_loop)]
@@ -130,7 +130,7 @@ impl<'a> Bands<'a> {
 }
 
 /// Sums of products: a row for each of a few outputs, along the band.
-pub(super) struct Shifted<'a, T> {
+pub(super) struct BandTile<'a, T> {
     /// Where what each number of a window shows begins.
     pub(super) offsets: &'a [usize],
     pub(super) shown: &'a [T],
@@ -147,7 +147,7 @@ pub(super) struct Shifted<'a, T> {
     pub(super) stride: usize,
 }
 
-impl<T: Scalar> Part<T> for Shifted<'_, T> {
+impl<T: Scalar> Part<T> for BandTile<'_, T> {
     #[inline(always)]
     fn run<S: Simd<T>>(mut self, s: S) {
         if const { S::REGISTERS >= 32 } {
@@ -169,7 +169,7 @@ impl<T: Scalar> Part<T> for Shifted<'_, T> {
     }
 }
 
-impl<T: Scalar> Shifted<'_, T> {
+impl<T: Scalar> BandTile<'_, T> {
     /// How many of so many outputs are done at once.
     #[inline(always)]
     pub(super) fn at_once<S: Simd<T>>(outputs: usize) -> usize {

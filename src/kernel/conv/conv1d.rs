@@ -3,7 +3,7 @@
 
 use crate::Scalar;
 use crate::kernel::gemm::blocks::{Gemm, Shared, Start};
-use crate::kernel::gemm::dot::Dots;
+use crate::kernel::gemm::dot::DotProducts;
 use crate::kernel::isa::Simd;
 use crate::window::Geometry;
 
@@ -97,7 +97,7 @@ pub(super) fn input<T: Scalar, S: Simd<T>>(s: S, g: &Geometry, weights: &[T], dz
         for i in 0..g.size[0] {
             let (first, end, from) = met(g, i);
             if first < end {
-                s.call(Dots {
+                s.call(DotProducts {
                     rows: n,
                     columns: end - first,
                     depth: outputs,

@@ -1,10 +1,10 @@
 //! Convolutions band by band of the image: see [`bands`](super::bands).
 
-use super::bands::{BAND, Bands, LONGEST, OFFSETS, SLACK, Shifted};
+use super::bands::{BAND, BandTile, Bands, LONGEST, OFFSETS, SLACK};
 use super::finite::{self, are_finite};
 use super::patches::{add, clear, copy};
 use crate::Scalar;
-use crate::kernel::gemm::dot::Dots;
+use crate::kernel::gemm::dot::DotProducts;
 use crate::kernel::isa::{Part, Simd};
 
 /// Rows of sums at a time.
@@ -25,16 +25,16 @@ impl<T: Scalar> Part<T> for Forward<'_, T> {
     #[inline(always)]
     fn run<S: Simd<T>>(self, s: S) {
         if self.bands.direct {
-            self.pass(s, &mut []);
+            self.through_bands(s, &mut []);
         } else {
-            self.pass(s, &mut [T::ZERO; BAND + SLACK]);
+            self.through_bands(s, &mut [T::ZERO; BAND + SLACK]);
         }
     }
 }
 
 impl<T: Scalar> Forward<'_, T> {
     #[cfg_attr(not(debug_assertions), inline(always))]
-    fn pass<S: Simd<T>>(self, s: S, band: &mut [T]) {
+    fn through_bands<S: Simd<T>>(self, s: S, band: &mut [T]) {
         let (bands, g) = (self.bands, self.bands.geometry);
         let (inside, each, taps) = (g.channels / g.groups, g.outputs / g.groups, g.size[0] * g.size[1]);
         let (x_size, z_size) = (g.channels * g.x_plane(), g.outputs * g.z_plane());
@@ -56,9 +56,9 @@ impl<T: Scalar> Forward<'_, T> {
                         }
                         let mut output = 0;
                         while output < each {
-                            let count = Shifted::<T>::at_once::<S>(each - output);
+                            let count = BandTile::<T>::at_once::<S>(each - output);
                             let start = group * each + output;
-                            s.call(Shifted {
+                            s.call(BandTile {
                                 offsets: &offsets[..channels * taps],
                                 shown: if bands.direct { &x[first * g.x[1]..] } else { band },
                                 weights: &self.weights[channel * taps * g.outputs..],
@@ -101,23 +101,23 @@ impl<T: Scalar> Part<T> for Weights<'_, T> {
     #[inline(always)]
     fn run<S: Simd<T>>(self, s: S) {
         if self.bands.direct {
-            self.pass(s, &mut []);
+            self.through_bands(s, &mut []);
         } else {
-            self.pass(s, &mut [T::ZERO; BAND + SLACK]);
+            self.through_bands(s, &mut [T::ZERO; BAND + SLACK]);
         }
     }
 }
 
 impl<T: Scalar> Weights<'_, T> {
     #[cfg_attr(not(debug_assertions), inline(always))]
-    fn pass<S: Simd<T>>(self, s: S, band: &mut [T]) {
+    fn through_bands<S: Simd<T>>(self, s: S, band: &mut [T]) {
         let (bands, g) = (self.bands, self.bands.geometry);
         let (inside, each, taps) = (g.channels / g.groups, g.outputs / g.groups, g.size[0] * g.size[1]);
         let (x_size, z_size) = (g.channels * g.x_plane(), g.outputs * g.z_plane());
         let stride = bands.length(bands.rows).next_multiple_of(SLACK);
         let mut offsets = [0; OFFSETS];
         bands.offsets(&mut offsets);
-        let mut spread = [T::ZERO; OUTPUTS * LONGEST + SLACK];
+        let mut padded = [T::ZERO; OUTPUTS * LONGEST + SLACK];
         let between = bands.rows > 1 && bands.width > g.z[1];
         for (sample, dz) in self.dz.chunks_exact(z_size).enumerate() {
             let x = &self.x[sample * x_size..][..x_size];
@@ -142,16 +142,16 @@ impl<T: Scalar> Weights<'_, T> {
                             for n in 0..count {
                                 let plane = &dz[(place + n) * g.z_plane()..][..g.z_plane()];
                                 for row in 0..rows {
-                                    let to = &mut spread[n * stride + row * bands.width..];
+                                    let to = &mut padded[n * stride + row * bands.width..];
                                     copy(s, &plane[(first + row) * g.z[1]..], g.z[1], to);
                                     clear(s, bands.width - g.z[1], &mut to[g.z[1]..]);
                                 }
                             }
-                            s.call(Dots {
+                            s.call(DotProducts {
                                 rows: count,
                                 columns: channels * taps,
                                 depth: bands.length(rows),
-                                a: &spread,
+                                a: &padded,
                                 a_stride: stride,
                                 b: if bands.direct { &x[first * g.x[1]..] } else { band },
                                 b_stride: 0,

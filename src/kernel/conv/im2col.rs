@@ -8,7 +8,7 @@ use super::input_gradient;
 use super::patches::{Gather, Patches, Scatter};
 use crate::Scalar;
 use crate::kernel::gemm::blocks::{Gemm, Shared, Start};
-use crate::kernel::gemm::dot::Dots;
+use crate::kernel::gemm::dot::DotProducts;
 use crate::kernel::isa::Simd;
 use crate::window::Geometry;
 
@@ -29,8 +29,8 @@ fn tile(g: &Geometry, least: usize) -> (usize, usize) {
 
 /// Parts of a range, in order.
 #[inline(always)]
-fn parts(whole: usize, part: usize) -> impl Iterator<Item = core::ops::Range<usize>> {
-    (0..whole).step_by(part).map(move |first| first..(first + part).min(whole))
+fn ranges(length: usize, step: usize) -> impl Iterator<Item = core::ops::Range<usize>> {
+    (0..length).step_by(step).map(move |first| first..(first + step).min(length))
 }
 
 /// z = W ∗ x + b
@@ -63,8 +63,8 @@ pub(super) fn forward<T: Scalar, S: Simd<T>>(
                 product(s, g, group, start, x, g.x_plane(), 0..g.patch(), weights, 0..g.z_plane(), z);
                 continue;
             }
-            for columns_here in parts(g.z_plane(), columns) {
-                for rows_here in parts(g.patch(), rows) {
+            for columns_here in ranges(g.z_plane(), columns) {
+                for rows_here in ranges(g.patch(), rows) {
                     let patches = Patches {
                         geometry: g,
                         rows: rows_here.clone(),
@@ -132,8 +132,8 @@ pub(super) fn weights<T: Scalar, S: Simd<T>>(s: S, g: &Geometry, dz: &[T], x: &[
         for group in 0..g.groups {
             let x = &x[sample * x_size + group * inside * g.x_plane()..];
             let dz = &dz[group * each * g.z_plane()..];
-            for columns_here in parts(g.z_plane(), if g.is_pointwise() { usize::MAX } else { columns }) {
-                for rows_here in parts(g.patch(), if g.is_pointwise() { usize::MAX } else { rows }) {
+            for columns_here in ranges(g.z_plane(), if g.is_pointwise() { usize::MAX } else { columns }) {
+                for rows_here in ranges(g.patch(), if g.is_pointwise() { usize::MAX } else { rows }) {
                     let (b, b_stride) = if g.is_pointwise() {
                         (x, g.x_plane())
                     } else {
@@ -142,7 +142,7 @@ pub(super) fn weights<T: Scalar, S: Simd<T>>(s: S, g: &Geometry, dz: &[T], x: &[
                         s.call(Gather(patches, x, &mut gathered));
                         (&gathered[..], columns)
                     };
-                    s.call(Dots {
+                    s.call(DotProducts {
                         rows: each,
                         columns: rows_here.len(),
                         depth: columns_here.len(),
@@ -207,8 +207,8 @@ pub(super) fn input<T: Scalar, S: Simd<T>>(
                 s.call(Shared::<T, false>(gemm));
                 continue;
             }
-            for columns_here in parts(g.z_plane(), columns) {
-                for rows_here in parts(g.patch(), rows) {
+            for columns_here in ranges(g.z_plane(), columns) {
+                for rows_here in ranges(g.patch(), rows) {
                     let gemm = gemm(columns_here.clone(), rows_here.clone());
                     s.call(Shared::<T, false>(Gemm { c: &mut shown, c_stride: columns, ..gemm }));
                     let columns_here = columns_here.clone();

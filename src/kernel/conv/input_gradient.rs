@@ -1,5 +1,5 @@
 //! The gradient of an image as a convolution of its own: where every pixel has a window, it is the gradients of the windows,
-//! with zeros around, under the same weights mirrored. So it takes whole rows as [`direct`](super::direct) does, and adds no
+//! with zeros around, under the same weights mirrored. So it takes full rows as [`direct`](super::direct) does, and adds no
 //! number to a pixel that has just been written.
 
 use super::bands::Bands;
@@ -37,16 +37,16 @@ pub(super) fn input<T: Scalar, S: Simd<T>>(
         return false; // zeros around would make NaN of them
     }
     let (inside, each, taps) = (g.channels / g.groups, g.outputs / g.groups, g.size[0] * g.size[1]);
-    let mut turned = [T::ZERO; WEIGHTS];
+    let mut mirrored_weights = [T::ZERO; WEIGHTS];
     for (row, weights) in weights.chunks_exact(g.outputs).enumerate() {
         let (channel, tap) = (row / taps, taps - 1 - row % taps);
         for (group, weights) in weights.chunks_exact(each).enumerate() {
-            let turned = &mut turned[tap * g.channels + group * inside + channel..];
-            for (weight, to) in weights.iter().zip(turned.iter_mut().step_by(taps * g.channels)) {
+            let mirrored_weights = &mut mirrored_weights[tap * g.channels + group * inside + channel..];
+            for (weight, to) in weights.iter().zip(mirrored_weights.iter_mut().step_by(taps * g.channels)) {
                 *to = *weight;
             }
         }
     }
-    s.call(Forward { bands, weights: &turned[..weights.len()], bias, x: dz, z: dx });
+    s.call(Forward { bands, weights: &mirrored_weights[..weights.len()], bias, x: dz, z: dx });
     true
 }

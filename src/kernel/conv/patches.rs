@@ -141,7 +141,7 @@ pub(super) fn clear<T: Scalar, S: Simd<T>>(s: S, count: usize, to: &mut [T]) {
     }
 }
 
-/// The first numbers of `from`; whole vectors, and so up to a vector too many, to be overwritten by what comes next.
+/// The first numbers of `from`; full vectors, and so up to a vector too many, to be overwritten by what comes next.
 #[inline(always)]
 pub(super) fn copy<T: Scalar, S: Simd<T>>(s: S, from: &[T], count: usize, to: &mut [T]) {
     let mut k = 0;

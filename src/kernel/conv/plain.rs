@@ -3,7 +3,7 @@
 //! Each result is one chain of sums: of `z` from the bias on through the window, of ∂W through samples and windows. What a
 //! window shows beyond the image is passed over. No check that could panic is left.
 
-use super::plain_tile::Seen;
+use super::plain_tile::Overlap;
 use crate::Scalar;
 use crate::window::Geometry;
 
@@ -35,7 +35,7 @@ pub(super) fn forward<T: Scalar>(g: &Geometry, weights: &[T], bias: Option<&[T]>
     }
 }
 
-/// N planes of `z`, P places at once where the whole window is on the image.
+/// N planes of `z`, P places at once where all of the window is on the image.
 #[inline]
 fn planes<T: Scalar, const N: usize, const P: usize>(
     g: &Geometry,
@@ -48,11 +48,12 @@ fn planes<T: Scalar, const N: usize, const P: usize>(
     let start = bias.first_chunk::<N>().map_or([T::ZERO; N], |bias| *bias);
     let x_step = [g.x_plane(), g.dilation[0] * g.x[1], g.dilation[1]];
     let w_step = [g.size[0] * g.size[1] * g.outputs, g.size[1] * g.outputs, g.outputs];
-    let mut seen = Seen { count: [inside, 0, 0], x_step, w_step, place: g.stride[1], plane: g.z_plane() };
+    let mut overlap =
+        Overlap { count: [inside, 0, 0], x_step, w_step, place: g.stride[1], plane: g.z_plane() };
     if g.is_pointwise() {
         // a plane is one long row, and the channels are what a window has in a row
-        (seen.count, seen.x_step[2], seen.w_step[2]) = ([1, 1, inside], x_step[0], w_step[0]);
-        return seen.row::<T, N, P>(g.z_plane(), &start, weights, x, z);
+        (overlap.count, overlap.x_step[2], overlap.w_step[2]) = ([1, 1, inside], x_step[0], w_step[0]);
+        return overlap.row::<T, N, P>(g.z_plane(), &start, weights, x, z);
     }
     // where the window has all its columns on the image
     let end = g.on_image(1, g.size[1].saturating_sub(1)).1;
@@ -63,11 +64,11 @@ fn planes<T: Scalar, const N: usize, const P: usize>(
         while column < g.z[1] {
             let (left, right, at) = g.elements(1, column);
             let places = if column == begin && begin < end { end - begin } else { 1 };
-            seen.count = [inside, bottom - top, right - left];
+            overlap.count = [inside, bottom - top, right - left];
             let x = x.get(y * g.x[1] + at..).unwrap_or_default();
             let weights = weights.get(top * w_step[1] + left * w_step[2]..).unwrap_or_default();
             let z = z.get_mut(row * g.z[1] + column..).unwrap_or_default();
-            seen.row::<T, N, P>(places, &start, weights, x, z);
+            overlap.row::<T, N, P>(places, &start, weights, x, z);
             column += places;
         }
     }

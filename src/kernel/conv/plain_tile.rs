@@ -8,7 +8,7 @@ pub(crate) const TILE: usize = 16;
 
 /// What a place of `z` sees of `x`, and where its weights lie: channels, rows and columns of the window, as far as they are
 /// on the image.
-pub(super) struct Seen {
+pub(super) struct Overlap {
     /// How many there are.
     pub(super) count: [usize; 3],
     /// From one to the next in `x`.
@@ -21,7 +21,7 @@ pub(super) struct Seen {
     pub(super) plane: usize,
 }
 
-impl Seen {
+impl Overlap {
     /// How many numbers there are from the first to the last that steps like these reach, and `more` behind it; none, where a
     /// window is beside the image.
     #[inline]
@@ -77,17 +77,17 @@ impl Seen {
 /// share, so that its registers are its own.
 ///
 /// # Safety
-/// `x` and `weights` must begin as many numbers as `seen` reaches there, `z` N planes of P numbers.
+/// `x` and `weights` must begin as many numbers as `overlap` reaches there, `z` N planes of P numbers.
 // SAFETY: (of those who call it) as above
 #[inline(never)]
 unsafe fn tile<T: Scalar, const N: usize, const P: usize>(
-    seen: &Seen,
+    overlap: &Overlap,
     start: &[T; N],
     mut weights: *const T,
     mut x: *const T,
     z: *mut T,
 ) {
-    let &Seen { count: [channels, rows, columns], x_step, w_step, place, plane } = seen;
+    let &Overlap { count: [channels, rows, columns], x_step, w_step, place, plane } = overlap;
     let mut sum = [*start; P];
     for _ in 0..channels {
         let (mut w_row, mut x_row) = (weights, x);

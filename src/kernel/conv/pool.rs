@@ -4,7 +4,7 @@ use crate::Scalar;
 use crate::kernel::{Level, Work, launch};
 use crate::window::Geometry;
 
-/// One pass of a pool; planes after planes, of any number of channels and samples.
+/// A pool, forward or back; planes after planes, of any number of channels and samples.
 #[doc(hidden)]
 pub enum Pool<'a, T> {
     /// z = the largest of each window; NaN where there is one.
@@ -36,7 +36,7 @@ impl<T: Scalar> Work for Run<'_, T> {
         if g.x_plane() == 0 || g.z_plane() == 0 {
             return;
         }
-        // the pool that nearly all networks have; `halved` reads whole windows, so none may reach beyond the image, behind it either
+        // the pool that nearly all networks have; `halved` reads full windows, so none may reach beyond the image, behind it either
         let halves = [g.size, g.stride].map(|[a, b]| a == 2 && b == 2) == [true; 2] && !g.is_padded();
         match pool {
             Pool::Max { x, z } => {

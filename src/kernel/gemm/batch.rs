@@ -1,32 +1,32 @@
-//! The products of a batch: vectors along outputs as far as whole ones go, and what rows are left in another way, in which no
+//! The products of a batch: vectors along outputs as far as full ones go, and what rows are left in another way, in which no
 //! lane idles.
 
 use core::mem::MaybeUninit;
 
 use super::blocks::{Gemm, Shared, Start};
-use super::dot::Dots;
-use super::few_rows::{Divided, Few};
+use super::dot::DotProducts;
+use super::few_rows::{FewRows, Layout};
 use super::gemv::gemv_transposed;
-use super::pack::transposed;
-use super::small_depth::Shallow;
-use super::transpose::turned;
+use super::pack::packed_transpose;
+use super::small_depth::SmallDepth;
+use super::transpose::transpose;
 use crate::Scalar;
 use crate::kernel::isa::Simd;
 use crate::memory::{Line, uncleared};
 
-/// Elements of what is turned around on the stack.
+/// Elements of what is transposed on the stack.
 const BLOCK: usize = 1536;
-/// The largest depth of a [`Shallow`] product.
+/// The largest depth of a [`SmallDepth`] product.
 const SHALLOW: usize = 3;
 /// Up to this batch ∂X is cheaper as dot products with the columns of W than with a transposition of it.
 const FEW: usize = 3;
 /// The same where the columns are so many times longer than there are samples.
 const LONG: usize = 10;
 
-/// How many of `rows` go in whole vectors, where the rest, up to `most` of a vector's eighths and along vectors of `depth`, is
+/// How many of `rows` go in full vectors, where the rest, up to `most` of a vector's eighths and along vectors of `depth`, is
 /// cheaper in another way.
 #[inline(always)]
-fn whole<T, S: Simd<T>>(rows: usize, depth: usize, most: usize) -> usize {
+fn rows_in_full_vectors<T, S: Simd<T>>(rows: usize, depth: usize, most: usize) -> usize {
     let rest = rows % S::LANES;
     let vectors = if 2 * rest < S::LANES { 1 } else { 2 };
     if rest * 8 <= S::LANES * most && depth >= vectors * S::LANES { rows - rest } else { rows }
@@ -51,16 +51,16 @@ pub(super) fn affine<T: Scalar, S: Simd<T>>(
         return;
     }
     if inputs <= SHALLOW {
-        return Shallow { rows: outputs, a: weights, b: x, start: bias, c: z }.run(s);
+        return SmallDepth { rows: outputs, a: weights, b: x, start: bias, c: z }.run(s);
     }
     let columns = z.len() / outputs;
-    let mut whole = whole::<T, S>(outputs, inputs, 6);
-    if !Divided::<T>::serves::<S>(outputs - whole, inputs) {
-        whole = outputs;
+    let mut full = rows_in_full_vectors::<T, S>(outputs, inputs, 6);
+    if !FewRows::<T>::serves::<S>(outputs - full, inputs) {
+        full = outputs;
     }
-    if whole > 0 {
+    if full > 0 {
         s.call(Shared::<T, false>(Gemm {
-            rows: whole,
+            rows: full,
             depth: inputs,
             columns,
             a: weights,
@@ -74,15 +74,15 @@ pub(super) fn affine<T: Scalar, S: Simd<T>>(
             c_stride: outputs,
         }));
     }
-    if whole < outputs {
-        s.call(Divided {
-            rows: outputs - whole,
+    if full < outputs {
+        s.call(FewRows {
+            rows: outputs - full,
             columns,
             depth: inputs,
-            a: Few::Columns(&weights[whole..], outputs),
+            a: Layout::Columns(&weights[full..], outputs),
             b: x,
-            start: bias.map(|bias| &bias[whole..]),
-            c: &mut z[whole..],
+            start: bias.map(|bias| &bias[full..]),
+            c: &mut z[full..],
             c_stride: outputs,
         });
     }
@@ -105,13 +105,13 @@ pub(super) fn affine_weights<T: Scalar, S: Simd<T>>(
         _ if inputs < 4 * S::LANES => 4,
         _ => 5,
     };
-    let mut whole = whole::<T, S>(outputs, depth, most);
-    if (outputs - whole) * inputs > BLOCK {
-        whole = outputs;
+    let mut full = rows_in_full_vectors::<T, S>(outputs, depth, most);
+    if (outputs - full) * inputs > BLOCK {
+        full = outputs;
     }
-    if whole > 0 {
+    if full > 0 {
         Gemm {
-            rows: whole,
+            rows: full,
             depth,
             columns: inputs,
             a: dz,
@@ -126,9 +126,9 @@ pub(super) fn affine_weights<T: Scalar, S: Simd<T>>(
         }
         .run::<S, true>(s);
     }
-    if whole < outputs {
-        // the other way around, along inputs, and turned when it is added
-        let rows = outputs - whole;
+    if full < outputs {
+        // the other way around, along inputs, and transposed when it is added
+        let rows = outputs - full;
         let mut place = MaybeUninit::<Line<[[T; BLOCK]; 1]>>::uninit();
         let [block] = uncleared(&mut place);
         s.call(Shared::<T, true>(Gemm {
@@ -140,14 +140,14 @@ pub(super) fn affine_weights<T: Scalar, S: Simd<T>>(
             a_first: 0,
             b: dz,
             b_stride: outputs,
-            b_first: whole,
+            b_first: full,
             start: Start::Bias(None),
             c: &mut *block,
             c_stride: inputs,
         }));
         for (k, row) in block.chunks_exact(inputs).take(rows).enumerate() {
             for (column, sum) in gradient.chunks_exact_mut(outputs).zip(row) {
-                column[whole + k] += *sum;
+                column[full + k] += *sum;
             }
         }
     }
@@ -177,28 +177,28 @@ pub(super) fn affine_input<T: Scalar, S: Simd<T>>(
         return;
     }
     let long = outputs >= LONG * columns;
-    let whole = if long { 0 } else { whole::<T, S>(inputs, outputs, 6) };
-    let rest = inputs - whole;
-    if whole > 0 {
-        transposed(s, whole, inputs, outputs, weights, dz, dx);
+    let full = if long { 0 } else { rows_in_full_vectors::<T, S>(inputs, outputs, 6) };
+    let rest = inputs - full;
+    if full > 0 {
+        packed_transpose(s, full, inputs, outputs, weights, dz, dx);
     }
     if rest == 0 {
         return;
     }
-    let (weights, dx) = (&weights[whole * outputs..], &mut dx[whole..]);
-    if !long && Divided::<T>::serves::<S>(rest, outputs) {
-        s.call(Divided {
+    let (weights, dx) = (&weights[full * outputs..], &mut dx[full..]);
+    if !long && FewRows::<T>::serves::<S>(rest, outputs) {
+        s.call(FewRows {
             rows: rest,
             columns,
             depth: outputs,
-            a: Few::Rows(weights, outputs),
+            a: Layout::Rows(weights, outputs),
             b: dz,
             start: None,
             c: dx,
             c_stride: inputs,
         });
     } else {
-        Dots {
+        DotProducts {
             rows: rest,
             columns,
             depth: outputs,
@@ -216,7 +216,7 @@ pub(super) fn affine_input<T: Scalar, S: Simd<T>>(
     }
 }
 
-/// The same of few outputs, with W turned as a whole.
+/// The same of few outputs, with all of W transposed at once.
 #[cfg_attr(not(debug_assertions), inline(always))]
 fn shallow_input<T: Scalar, S: Simd<T>>(
     s: S,
@@ -230,8 +230,8 @@ fn shallow_input<T: Scalar, S: Simd<T>>(
     let mut a = weights;
     if outputs > 1 {
         let [block] = uncleared(&mut place);
-        turned(s, [outputs, inputs], weights, outputs, block, inputs);
+        transpose(s, [outputs, inputs], weights, outputs, block, inputs);
         a = &block[..outputs * inputs];
     }
-    Shallow { rows: inputs, a, b: dz, start: None, c: dx }.run(s);
+    SmallDepth { rows: inputs, a, b: dz, start: None, c: dx }.run(s);
 }

@@ -4,7 +4,7 @@
 //! down the depth. Indices rather than iterators over vectors: a closure left out of line loses the instruction set.
 #![allow(clippy::needless_range_loop)]
 
-use super::k_blocks::Tall;
+use super::k_blocks::KBlocks;
 use crate::Scalar;
 use crate::kernel::isa::{Part, Simd};
 
@@ -46,7 +46,7 @@ impl<T: Scalar> Gemm<'_, T> {
         let mut row = 0;
         if const { S::REGISTERS >= 32 } {
             while TRANSPOSED && row + 4 * lanes <= rows {
-                s.call(Tall { gemm: Gemm { c: &mut *self.c, ..self }, row });
+                s.call(KBlocks { gemm: Gemm { c: &mut *self.c, ..self }, row });
                 row += 4 * lanes;
             }
             while !TRANSPOSED && row + 4 * lanes <= rows {
@@ -68,13 +68,13 @@ impl<T: Scalar> Gemm<'_, T> {
                 row += 2 * lanes;
             }
         }
-        if !TRANSPOSED && row < rows && self.holds::<S>() {
+        if !TRANSPOSED && row < rows && self.is_stationary::<S>() {
             if row + lanes <= rows {
-                self.held::<S, false>(s, row);
+                self.stationary::<S, false>(s, row);
                 row += lanes;
             }
             if row < rows {
-                self.held::<S, true>(s, row);
+                self.stationary::<S, true>(s, row);
             }
             return;
         }
@@ -177,7 +177,7 @@ impl<T: Scalar> Gemm<'_, T> {
             for j in 0..N {
                 b[j] = &self.b[(column + j) * self.b_stride..][..self.depth];
                 if N <= 8 {
-                    b[j] = s.placed(b[j]);
+                    b[j] = s.opaque(b[j]);
                 }
             }
             for (k, a) in (0..self.depth).zip(a) {

@@ -21,7 +21,7 @@ const MEDIUM: usize = 1 << 12;
 
 /// Whether a network of so many multiplications is one kernel: all its products are unrolled, and one choice of instructions
 /// for all of them pays. Below, not even one does.
-pub(crate) const fn whole(multiplications: usize) -> bool {
+pub(crate) const fn fits_one_kernel(multiplications: usize) -> bool {
     Level::CHOICE && multiplications >= 16 && multiplications <= SMALL
 }
 

@@ -5,11 +5,11 @@
 #![allow(clippy::needless_range_loop)]
 
 use crate::Scalar;
-use crate::kernel::isa::reduce::folded;
+use crate::kernel::isa::reduce::reduce;
 use crate::kernel::isa::{MOST, Part, Simd};
 
 /// One product; a stride is the distance from a column to the next.
-pub(in crate::kernel) struct Dots<'a, T> {
+pub(in crate::kernel) struct DotProducts<'a, T> {
     /// Columns of A, which are rows of C.
     pub(in crate::kernel) rows: usize,
     /// Columns of B and of C.
@@ -29,7 +29,7 @@ pub(in crate::kernel) struct Dots<'a, T> {
     pub(in crate::kernel) c_stride: usize,
 }
 
-impl<T: Scalar> Dots<'_, T> {
+impl<T: Scalar> DotProducts<'_, T> {
     /// Computes the product.
     #[inline(always)]
     pub(super) fn run<S: Simd<T>>(mut self, s: S) {
@@ -74,7 +74,7 @@ impl<T: Scalar> Dots<'_, T> {
                 self.tile::<S, R>(s, &a, column + 8 * half, width.min(8), &mut sums[8 * half * R..]);
             }
             let mut totals = [T::ZERO; MOST];
-            s.store(s.add(folded(s, sums, S::LANES, S::LANES)[0], start), &mut totals);
+            s.store(s.add(reduce(s, sums, S::LANES, S::LANES)[0], start), &mut totals);
             // C may go on behind the last column
             let columns = self.c[column * self.c_stride..].chunks_mut(self.c_stride);
             let columns = columns.take(self.columns - column);
@@ -138,9 +138,9 @@ impl<T: Scalar> Dots<'_, T> {
     }
 }
 
-impl<T: Scalar> Part<T> for Dots<'_, T> {
+impl<T: Scalar> Part<T> for DotProducts<'_, T> {
     #[inline(always)]
     fn run<S: Simd<T>>(self, s: S) {
-        Dots::run(self, s);
+        DotProducts::run(self, s);
     }
 }

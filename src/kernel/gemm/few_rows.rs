@@ -2,7 +2,7 @@
 //! or in a half or a quarter of them, so that hardly a lane idles.
 //!
 //! A tile is all rows of a few columns. Each of its sums is spread over lanes while the tile walks down the depth; then sums
-//! are folded, neighbor with neighbor, until each has one lane.
+//! are added up, neighbor with neighbor, until each has one lane.
 #![allow(clippy::needless_range_loop)]
 
 mod lane_order;
@@ -11,11 +11,11 @@ mod pack;
 use core::mem::MaybeUninit;
 
 use crate::Scalar;
-use crate::kernel::isa::reduce::folded;
+use crate::kernel::isa::reduce::reduce;
 use crate::kernel::isa::{MOST, Part, Simd};
 use crate::memory::{Line, uncleared};
 use lane_order::{again, by_columns};
-pub(super) use pack::{Few, zipped};
+pub(super) use pack::{Layout, interleave};
 
 /// Elements of A as vectors read it.
 const BLOCK: usize = 2048;
@@ -27,11 +27,11 @@ const COLUMNS: usize = 8;
 const VECTORS: usize = 6;
 
 /// One product; a stride is the distance from a column to the next.
-pub(super) struct Divided<'a, T> {
+pub(super) struct FewRows<'a, T> {
     pub(super) rows: usize,
     pub(super) columns: usize,
     pub(super) depth: usize,
-    pub(super) a: Few<'a, T>,
+    pub(super) a: Layout<'a, T>,
     pub(super) b: &'a [T],
     /// What the sums start from, for each row.
     pub(super) start: Option<&'a [T]>,
@@ -48,7 +48,7 @@ const fn columns_at_once(v: usize, registers: usize) -> usize {
     columns
 }
 
-impl<T: Scalar> Divided<'_, T> {
+impl<T: Scalar> FewRows<'_, T> {
     /// Whether this is a way for so many rows of this depth: that hardly a lane idles, and there is room to bring them in order.
     #[inline(always)]
     pub(super) fn serves<S: Simd<T>>(rows: usize, depth: usize) -> bool {
@@ -79,7 +79,7 @@ impl<T: Scalar> Divided<'_, T> {
         let each = const { S::LANES.div_ceil(D) };
         let mut place = MaybeUninit::<Line<[[T; BLOCK]; 1]>>::uninit();
         let [a] = uncleared(&mut place);
-        self.a.divide::<S, V, D>(s, self.rows, self.depth, a);
+        self.a.pack::<S, V, D>(s, self.rows, self.depth, a);
         let mut start = [s.splat(T::ZERO); V];
         if let Some(bias) = self.start {
             for v in 0..V {
@@ -101,14 +101,14 @@ impl<T: Scalar> Divided<'_, T> {
             for j in 0..together {
                 // what is too much repeats the last, and is not stored
                 last = columns.next().unwrap_or(last);
-                b[j] = s.placed(last);
+                b[j] = s.opaque(last);
             }
             let sums = self.sums::<S, V, D>(s, a, &b, &start);
             self.store::<S, V, D>(s, sums, order, first);
         }
     }
 
-    /// The sums of a few columns, folded until each has one lane.
+    /// The sums of a few columns, added up until each has one lane.
     #[inline(always)]
     fn sums<S: Simd<T>, const V: usize, const D: usize>(
         &self,
@@ -120,12 +120,12 @@ impl<T: Scalar> Divided<'_, T> {
         let together = const { columns_at_once(V, S::REGISTERS) };
         let steps = self.depth / D;
         let mut sums = [s.splat(T::ZERO); SUMS];
-        let mut whole: [&[[T; D]]; COLUMNS] = [&[]; COLUMNS];
+        let mut chunks: [&[[T; D]]; COLUMNS] = [&[]; COLUMNS];
         for j in 0..together {
             for v in 0..V {
                 sums[j * V + v] = start[v];
             }
-            whole[j] = &b[j][..self.depth].as_chunks::<D>().0[..steps];
+            chunks[j] = &b[j][..self.depth].as_chunks::<D>().0[..steps];
         }
         for (k, a) in (0..steps).zip(a.chunks_exact(V * S::LANES)) {
             let mut rows = [s.splat(T::ZERO); V];
@@ -133,7 +133,7 @@ impl<T: Scalar> Divided<'_, T> {
                 rows[v] = s.load(&a[v * S::LANES..]);
             }
             for j in 0..together {
-                let x = s.spread(&whole[j][k]);
+                let x = s.broadcast_chunk(&chunks[j][k]);
                 for v in 0..V {
                     sums[j * V + v] = s.mul_add(rows[v], x, sums[j * V + v]);
                 }
@@ -142,13 +142,13 @@ impl<T: Scalar> Divided<'_, T> {
         if steps * D < self.depth {
             let a = &a[steps * V * S::LANES..];
             for j in 0..together {
-                let x = s.permuted(s.load_part(&b[j][steps * D..]), &const { again(D) });
+                let x = s.permute(s.load_part(&b[j][steps * D..]), &const { again(D) });
                 for v in 0..V {
                     sums[j * V + v] = s.mul_add(s.load(&a[v * S::LANES..]), x, sums[j * V + v]);
                 }
             }
         }
-        folded(s, sums, V * together, D)
+        reduce(s, sums, V * together, D)
     }
 
     /// The columns from `first`.
@@ -166,7 +166,7 @@ impl<T: Scalar> Divided<'_, T> {
         let (rows, stride) = (self.rows, self.c_stride);
         if D < S::LANES {
             for v in 0..vectors {
-                sums[v] = s.permuted(sums[v], order);
+                sums[v] = s.permute(sums[v], order);
             }
         }
         let c = &mut self.c[first * stride..];
@@ -189,7 +189,7 @@ impl<T: Scalar> Divided<'_, T> {
     }
 }
 
-impl<T: Scalar> Part<T> for Divided<'_, T> {
+impl<T: Scalar> Part<T> for FewRows<'_, T> {
     #[inline(always)]
     fn run<S: Simd<T>>(self, s: S) {
         // constants, so that each set of instructions compiles its own only

@@ -2,17 +2,17 @@
 #![allow(clippy::needless_range_loop)]
 
 use super::blocks::{Start, load};
-use super::gemv_few_rows::{abreast, serves};
+use super::gemv_few_rows::{gemv_few_rows, serves};
 use crate::Scalar;
 use crate::kernel::isa::Simd;
-use crate::kernel::isa::reduce::folded;
+use crate::kernel::isa::reduce::reduce;
 
 /// z = start + W x
 #[inline(always)]
 pub(super) fn gemv<T: Scalar, S: Simd<T>>(s: S, weights: &[T], start: Start<T>, x: &[T], z: &mut [T]) {
     let (rows, lanes) = (z.len(), S::LANES);
     if let (Start::Bias(bias), true) = (start, serves::<T, S>(rows, x.len())) {
-        return abreast(s, weights, bias, x, z);
+        return gemv_few_rows(s, weights, bias, x, z);
     }
     let mut row = 0;
     // the fewer vectors a panel has, the more columns it takes at once, so that eight sums are always under way
@@ -75,8 +75,8 @@ fn panel<T: Scalar, S: Simd<T>, const PART: bool, const V: usize, const U: usize
     }
     let groups = x.chunks_exact(U);
     let rest = groups.remainder();
-    let (whole, tail) = weights.split_at(rows * (x.len() - rest.len()));
-    for (x, columns) in groups.zip(whole.chunks_exact(U * rows)) {
+    let (grouped, tail) = weights.split_at(rows * (x.len() - rest.len()));
+    for (x, columns) in groups.zip(grouped.chunks_exact(U * rows)) {
         for u in 0..U {
             let w = load::<T, S, PART, V>(s, &columns[u * rows + row..][..width]);
             let x = s.splat(x[u]);
@@ -113,16 +113,16 @@ pub(super) fn gemv_transposed<T: Scalar, S: Simd<T>>(s: S, weights: &[T], dz: &[
     let mut dx = dx.chunks_exact_mut(8);
     let mut columns = weights.chunks_exact(8 * rows);
     for (dx, columns) in (&mut dx).zip(&mut columns) {
-        dots::<T, S, 8>(s, columns, dz, dx);
+        dot_columns::<T, S, 8>(s, columns, dz, dx);
     }
     for (dx, column) in dx.into_remainder().chunks_exact_mut(1).zip(columns.remainder().chunks_exact(rows)) {
-        dots::<T, S, 1>(s, column, dz, dx);
+        dot_columns::<T, S, 1>(s, column, dz, dx);
     }
 }
 
 /// The dot products of ∂z with N columns.
 #[cfg_attr(not(debug_assertions), inline(always))]
-fn dots<T: Scalar, S: Simd<T>, const N: usize>(s: S, columns: &[T], dz: &[T], dx: &mut [T]) {
+fn dot_columns<T: Scalar, S: Simd<T>, const N: usize>(s: S, columns: &[T], dz: &[T], dx: &mut [T]) {
     let mut sum = [s.splat(T::ZERO); N];
     let mut column: [&[T]; N] = [&[]; N];
     for j in 0..N {
@@ -143,7 +143,7 @@ fn dots<T: Scalar, S: Simd<T>, const N: usize>(s: S, columns: &[T], dz: &[T], dx
         }
     }
     if N > 1 {
-        let sums = folded(s, sum, N, S::LANES);
+        let sums = reduce(s, sum, N, S::LANES);
         for (v, dx) in dx.chunks_mut(S::LANES).enumerate() {
             if dx.len() < S::LANES { s.store_part(sums[v], dx) } else { s.store(sums[v], dx) }
         }

@@ -14,7 +14,7 @@ use crate::kernel::isa::{Isa, Kernel, dispatch};
 
 /// y = f(W x + b)
 #[doc(hidden)]
-pub struct Neurons<'a, A, T, const IN: usize, const OUT: usize> {
+pub struct GemvEpilogue<'a, A, T, const IN: usize, const OUT: usize> {
     pub(super) weights: &'a SMatrix<T, OUT, IN>,
     pub(super) bias: Option<&'a [T; OUT]>,
     pub(super) x: &'a [T; IN],
@@ -37,11 +37,11 @@ pub(super) fn affine_activated<
     y: &mut [[T; OUT]; B],
 ) {
     for (x, y) in x.iter().zip(y) {
-        T::neurons(Neurons { weights, bias, x, y, activation: PhantomData::<A> });
+        T::gemv_epilogue(GemvEpilogue { weights, bias, x, y, activation: PhantomData::<A> });
     }
 }
 
-impl<A: Activation, T: Scalar, const IN: usize, const OUT: usize> Neurons<'_, A, T, IN, OUT> {
+impl<A: Activation, T: Scalar, const IN: usize, const OUT: usize> GemvEpilogue<'_, A, T, IN, OUT> {
     /// The layer by kernels that know no sizes. A call, so that the others need no frame for it.
     #[inline(never)]
     pub(crate) fn plain(self) {
@@ -51,16 +51,16 @@ impl<A: Activation, T: Scalar, const IN: usize, const OUT: usize> Neurons<'_, A,
 }
 
 macro_rules! kernel {
-    ($T:ident, $neurons:ident) => {
+    ($T:ident, $gemv_epilogue:ident) => {
         /// By vectors where there are any.
         #[inline(always)]
-        pub(crate) fn $neurons<A: Activation, const IN: usize, const OUT: usize>(
-            neurons: Neurons<'_, A, $T, IN, OUT>,
+        pub(crate) fn $gemv_epilogue<A: Activation, const IN: usize, const OUT: usize>(
+            layer: GemvEpilogue<'_, A, $T, IN, OUT>,
         ) {
-            dispatch(neurons);
+            dispatch(layer);
         }
 
-        impl<A: Activation, const IN: usize, const OUT: usize> Kernel for Neurons<'_, A, $T, IN, OUT> {
+        impl<A: Activation, const IN: usize, const OUT: usize> Kernel for GemvEpilogue<'_, A, $T, IN, OUT> {
             type Output = ();
             // 128-bit vectors gain little by known sizes, and each size costs time to compile
             const VECTORS: bool = false;
@@ -81,5 +81,5 @@ macro_rules! kernel {
         }
     };
 }
-kernel!(f32, neurons32);
-kernel!(f64, neurons64);
+kernel!(f32, gemv_epilogue32);
+kernel!(f64, gemv_epilogue64);

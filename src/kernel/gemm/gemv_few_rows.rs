@@ -4,7 +4,7 @@
 use crate::Scalar;
 use crate::kernel::isa::{MOST, Simd};
 
-/// Whether `rows` divide a vector: columns lie in memory as they lie abreast in it. Narrower vectors take their lanes in another
+/// Whether `rows` divide a vector: columns lie in memory as they lie side by side in it. Narrower vectors take their lanes in another
 /// order through memory only.
 #[inline(always)]
 pub(super) fn serves<T, S: Simd<T>>(rows: usize, inputs: usize) -> bool {
@@ -13,7 +13,13 @@ pub(super) fn serves<T, S: Simd<T>>(rows: usize, inputs: usize) -> bool {
 
 /// z = b + W x, where [`serves`].
 #[inline(always)]
-pub(super) fn abreast<T: Scalar, S: Simd<T>>(s: S, weights: &[T], bias: Option<&[T]>, x: &[T], z: &mut [T]) {
+pub(super) fn gemv_few_rows<T: Scalar, S: Simd<T>>(
+    s: S,
+    weights: &[T],
+    bias: Option<&[T]>,
+    x: &[T],
+    z: &mut [T],
+) {
     match z.len() {
         2 => rows::<T, S, 2>(s, weights, bias, x, z),
         4 => rows::<T, S, 4>(s, weights, bias, x, z),
@@ -41,17 +47,17 @@ fn rows<T: Scalar, S: Simd<T>, const R: usize>(
 ) {
     let orders = const { &orders::<R>(S::LANES) };
     let mut sums = [s.splat(T::ZERO); 4];
-    let (whole, rest) = x.split_at(x.len() - x.len() % S::LANES);
-    let (whole_weights, rest_weights) = weights.split_at(R * whole.len());
-    for (x, w) in whole.chunks_exact(S::LANES).zip(whole_weights.chunks_exact(R * S::LANES)) {
+    let (full, rest) = x.split_at(x.len() - x.len() % S::LANES);
+    let (full_weights, rest_weights) = weights.split_at(R * full.len());
+    for (x, w) in full.chunks_exact(S::LANES).zip(full_weights.chunks_exact(R * S::LANES)) {
         let x = s.load(x);
         for k in 0..R {
-            sums[k % 4] = s.mul_add(s.load(&w[k * S::LANES..]), s.permuted(x, &orders[k]), sums[k % 4]);
+            sums[k % 4] = s.mul_add(s.load(&w[k * S::LANES..]), s.permute(x, &orders[k]), sums[k % 4]);
         }
     }
     let x = s.load_part(rest);
     for (k, w) in rest_weights.chunks(S::LANES).enumerate() {
-        sums[k % 4] = s.mul_add(s.load_part(w), s.permuted(x, &orders[k]), sums[k % 4]);
+        sums[k % 4] = s.mul_add(s.load_part(w), s.permute(x, &orders[k]), sums[k % 4]);
     }
     let mut lanes = [T::ZERO; MOST];
     s.store(s.add(s.add(sums[0], sums[1]), s.add(sums[2], sums[3])), &mut lanes);

@@ -13,15 +13,15 @@ const DEPTH: usize = 64;
 pub(super) const BLOCK: usize = DEPTH * 4 * MOST;
 
 /// The rows from `row` on. A call of its own: a copy in each kernel would make the crate a tenth larger.
-pub(super) struct Tall<'a, T> {
+pub(super) struct KBlocks<'a, T> {
     pub(super) gemm: Gemm<'a, T>,
     pub(super) row: usize,
 }
 
-impl<T: Scalar> Part<T> for Tall<'_, T> {
+impl<T: Scalar> Part<T> for KBlocks<'_, T> {
     #[inline(always)]
     fn run<S: Simd<T>>(self, s: S) {
-        let Tall { mut gemm, row } = self;
+        let KBlocks { mut gemm, row } = self;
         // columns that lie apart by a multiple of so many bytes share a few sets of the cache, and drive one another out
         let apart = gemm.a_stride > 4 * S::LANES && (gemm.a_stride * size_of::<T>()).is_multiple_of(1024);
         if gemm.depth <= DEPTH && !apart {
@@ -35,7 +35,7 @@ impl<T: Scalar> Part<T> for Tall<'_, T> {
             if apart {
                 s.call(Gathered { gemm: part, row });
             } else {
-                s.call(Tall { gemm: part, row });
+                s.call(KBlocks { gemm: part, row });
             }
             gemm = Gemm { a: more_a, b: more_b, depth: gemm.depth - depth, start: Start::C, ..gemm };
         }

@@ -19,9 +19,9 @@ pub(super) mod transpose;
 pub(super) mod unrolled;
 
 pub use dense::{affine, affine_activated, affine_bias, affine_input, affine_weights};
-pub(crate) use dense::{affine_locals, fused_affine_activated, whole};
-pub use gemv_epilogue::Neurons;
-pub(crate) use gemv_epilogue::{neurons32, neurons64};
+pub(crate) use dense::{affine_locals, fits_one_kernel, fused_affine_activated};
+pub use gemv_epilogue::GemvEpilogue;
+pub(crate) use gemv_epilogue::{gemv_epilogue32, gemv_epilogue64};
 pub use product::Product;
 pub(crate) use product::{product32, product64};
 pub(crate) use unrolled::affine as unrolled_affine;

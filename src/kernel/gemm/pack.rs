@@ -1,10 +1,10 @@
-//! ∂X = Wᵀ ∂Z for many samples: W is turned block by block on the stack, and the blocks go through the usual tiles.
+//! ∂X = Wᵀ ∂Z for many samples: W is transposed block by block on the stack, and the blocks go through the usual tiles.
 
 use core::mem::MaybeUninit;
 
 use super::blocks::{Gemm, Shared, Start};
 use super::k_blocks;
-use super::transpose::turned;
+use super::transpose::transpose;
 use crate::Scalar;
 use crate::kernel::isa::{Part, Simd};
 use crate::memory::{Line, uncleared};
@@ -14,7 +14,7 @@ const BLOCK: usize = 1536;
 
 /// The first `count` rows of ∂X (inputs × batch) = Wᵀ ∂Z, with W (outputs × inputs) and ∂Z (outputs × batch).
 #[cfg_attr(not(debug_assertions), inline(always))]
-pub(super) fn transposed<T: Scalar, S: Simd<T>>(
+pub(super) fn packed_transpose<T: Scalar, S: Simd<T>>(
     s: S,
     count: usize,
     inputs: usize,
@@ -72,7 +72,7 @@ fn by_blocks<T: Scalar, S: Simd<T>, const BLOCK: usize>(
         let columns = &weights[input * outputs..][..rows * outputs];
         for output in (0..outputs).step_by(depth) {
             let depth = depth.min(outputs - output);
-            turned(s, [depth, rows], &columns[output..], outputs, block, width);
+            transpose(s, [depth, rows], &columns[output..], outputs, block, width);
             let start = if output == 0 { Start::Bias(None) } else { Start::C };
             let gemm = Gemm {
                 rows,

@@ -7,7 +7,7 @@ use crate::Scalar;
 use crate::kernel::isa::Simd;
 
 /// C (rows × columns) = start + A (rows × depth) B (depth × columns), all without gaps; the depth is 1, 2 or 3.
-pub(super) struct Shallow<'a, T> {
+pub(super) struct SmallDepth<'a, T> {
     pub(super) rows: usize,
     pub(super) a: &'a [T],
     pub(super) b: &'a [T],
@@ -16,7 +16,7 @@ pub(super) struct Shallow<'a, T> {
     pub(super) c: &'a mut [T],
 }
 
-impl<T: Scalar> Shallow<'_, T> {
+impl<T: Scalar> SmallDepth<'_, T> {
     /// Computes the product.
     #[inline(always)]
     pub(super) fn run<S: Simd<T>>(mut self, s: S) {

@@ -1,14 +1,14 @@
 //! C = start + A B for the rows of one vector: columns of A are held in registers, as many as there is room for, while all
-//! columns of B pass by. A tile of so few rows would load as often as it multiplies.
+//! columns of B are streamed by. A tile of so few rows would load as often as it multiplies.
 #![allow(clippy::needless_range_loop)]
 
 use super::blocks::{Gemm, Start, load};
 use crate::Scalar;
 use crate::kernel::isa::{Part, Simd};
 
-/// Columns of B on their way past what is held, and those of C that come of it.
-pub(super) struct Passing<'a, T> {
-    /// Rows of C; a whole vector, but for `PART`.
+/// Columns of B, streamed past what is held, and those of C that come of it.
+pub(super) struct Streamed<'a, T> {
+    /// Rows of C; a full vector, but for `PART`.
     pub(super) rows: usize,
     pub(super) columns: usize,
     /// What the sums start from, where C is not `ADDED` to.
@@ -19,11 +19,11 @@ pub(super) struct Passing<'a, T> {
     pub(super) c_stride: usize,
 }
 
-impl<T: Scalar> Passing<'_, T> {
+impl<T: Scalar> Streamed<'_, T> {
     /// The product by the columns `a`, whose number must be a constant.
     #[cfg_attr(not(debug_assertions), inline(always))]
     pub(super) fn by<S: Simd<T>, const PART: bool, const ADDED: bool>(self, s: S, a: &[S::Vector]) {
-        let Passing { rows, columns, start, b, b_stride, c, c_stride } = self;
+        let Streamed { rows, columns, start, b, b_stride, c, c_stride } = self;
         let width = if PART { rows } else { S::LANES };
         let start = match start {
             Some(start) => load::<T, S, PART, 1>(s, &start[..width]),
@@ -51,22 +51,22 @@ impl<T: Scalar> Gemm<'_, T> {
     /// Whether this is the way for rows of a vector, or of less: where all columns of A are held at once, or half of sixteen; what
     /// is left of a vector cannot be read before it was written. Columns of B must not overlap.
     #[inline(always)]
-    pub(super) fn holds<S: Simd<T>>(&self) -> bool {
-        let whole = self.rows.is_multiple_of(S::LANES);
-        let held = matches!(self.depth, 1 | 4 | 8) || self.depth == 16 && (S::REGISTERS >= 32 || whole);
+    pub(super) fn is_stationary<S: Simd<T>>(&self) -> bool {
+        let full = self.rows.is_multiple_of(S::LANES);
+        let held = matches!(self.depth, 1 | 4 | 8) || self.depth == 16 && (S::REGISTERS >= 32 || full);
         held && self.b_stride >= self.depth && !matches!(self.start, Start::Columns(_))
     }
 
     /// All columns of the rows from `row`: a vector, or for `PART` what is left.
     #[inline(always)]
-    pub(super) fn held<S: Simd<T>, const PART: bool>(&mut self, s: S, row: usize) {
+    pub(super) fn stationary<S: Simd<T>, const PART: bool>(&mut self, s: S, row: usize) {
         match self.depth {
-            1 => self.hold::<S, PART, 1>(s, row, 0),
-            4 => self.hold::<S, PART, 4>(s, row, 0),
-            16 if const { S::REGISTERS >= 32 } => self.hold::<S, PART, 16>(s, row, 0),
+            1 => self.hold_columns::<S, PART, 1>(s, row, 0),
+            4 => self.hold_columns::<S, PART, 4>(s, row, 0),
+            16 if const { S::REGISTERS >= 32 } => self.hold_columns::<S, PART, 16>(s, row, 0),
             depth => {
                 for k in (0..depth).step_by(8) {
-                    self.hold::<S, PART, 8>(s, row, k);
+                    self.hold_columns::<S, PART, 8>(s, row, k);
                 }
             }
         }
@@ -74,12 +74,12 @@ impl<T: Scalar> Gemm<'_, T> {
 
     /// The D columns of A from `k`.
     #[inline(always)]
-    fn hold<S: Simd<T>, const PART: bool, const D: usize>(&mut self, s: S, row: usize, k: usize) {
+    fn hold_columns<S: Simd<T>, const PART: bool, const D: usize>(&mut self, s: S, row: usize, k: usize) {
         let start = match self.start {
             Start::Bias(Some(start)) => Some(&start[row..]),
             _ => None,
         };
-        let passing = Passing {
+        let streamed = Streamed {
             rows: if PART { self.rows - row } else { S::LANES },
             columns: self.columns,
             start,
@@ -90,16 +90,16 @@ impl<T: Scalar> Gemm<'_, T> {
         };
         let added = k > 0 || matches!(self.start, Start::C);
         let a = &self.a[k * self.a_stride + self.a_first + row..];
-        s.call(Hold::<T, PART, D> { a, a_stride: self.a_stride, passing, added });
+        s.call(Hold::<T, PART, D> { a, a_stride: self.a_stride, streamed, added });
     }
 }
 
-/// D columns of A and all that pass by. A call of its own: inlined, the compiler prepares the address of every column at the
+/// D columns of A and all that is streamed by. A call of its own: inlined, the compiler prepares the address of every column at the
 /// beginning of everything.
 struct Hold<'a, T, const PART: bool, const D: usize> {
     a: &'a [T],
     a_stride: usize,
-    passing: Passing<'a, T>,
+    streamed: Streamed<'a, T>,
     /// Whether C is added to.
     added: bool,
 }
@@ -107,16 +107,16 @@ struct Hold<'a, T, const PART: bool, const D: usize> {
 impl<T: Scalar, const PART: bool, const D: usize> Part<T> for Hold<'_, T, PART, D> {
     #[inline(always)]
     fn run<S: Simd<T>>(self, s: S) {
-        let Hold { a, a_stride, passing, added } = self;
-        let width = if PART { passing.rows } else { S::LANES };
+        let Hold { a, a_stride, streamed, added } = self;
+        let width = if PART { streamed.rows } else { S::LANES };
         let mut held = [s.splat(T::ZERO); D];
         for k in 0..D {
             [held[k]] = load::<T, S, PART, 1>(s, &a[k * a_stride..][..width]);
         }
         if added {
-            passing.by::<S, PART, true>(s, &held);
+            streamed.by::<S, PART, true>(s, &held);
         } else {
-            passing.by::<S, PART, false>(s, &held);
+            streamed.by::<S, PART, false>(s, &held);
         }
     }
 }

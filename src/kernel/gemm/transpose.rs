@@ -1,14 +1,14 @@
-//! B = Aᵀ, square by square: as many columns as a vector has lanes are turned around in registers.
+//! B = Aᵀ, square by square: as many columns as a vector has lanes are transposed in registers.
 #![allow(clippy::needless_range_loop)]
 
-use super::few_rows::zipped;
+use super::few_rows::interleave;
 use crate::Scalar;
 use crate::kernel::isa::{MOST, Part, Simd};
 
 /// The first `rows` of A's `columns`, `stride` apart, become the columns of B: its own lie `width` apart and, where there is
 /// room, hold anything behind that.
 #[inline(always)]
-pub(in crate::kernel) fn turned<T: Scalar, S: Simd<T>>(
+pub(in crate::kernel) fn transpose<T: Scalar, S: Simd<T>>(
     s: S,
     [rows, columns]: [usize; 2],
     a: &[T],
@@ -64,7 +64,7 @@ impl<T: Scalar, const PART: bool> Part<T> for Square<'_, T, PART> {
     }
 }
 
-/// As many vectors as a vector has lanes, turned around; `PART`: of `depth` lanes, and no more than `count`.
+/// As many vectors as a vector has lanes, transposed; `PART`: of `depth` lanes, and no more than `count`.
 #[inline(always)]
 fn square<T: Scalar, S: Simd<T>, const PART: bool>(
     s: S,
@@ -80,5 +80,5 @@ fn square<T: Scalar, S: Simd<T>, const PART: bool>(
             v[k] = s.load_part(&a[k * stride..][..depth]);
         }
     }
-    zipped(s, S::LANES, v)
+    interleave(s, S::LANES, v)
 }

@@ -94,7 +94,7 @@ impl Scalar for Fused {
     fn times_plus(self, factor: Self, term: Self) -> Self {
         Fused(mul_add32::<true>(self.0, factor.0, term.0))
     }
-    like_f32!(sqrt ln ln_1p erf gelu gelu_slope abs flushed squarable);
+    like_f32!(sqrt ln ln_1p erf gelu gelu_slope abs flush_subnormal flush_if_square_underflows);
 }
 
 macro_rules! operator {

@@ -1,7 +1,7 @@
 //! The instructions of aarch64, every processor of which has vectors of 128 bits.
 
 use super::Level;
-use super::simd::{Isa, Kernel, MOST, Part, Simd, permuted, placed};
+use super::simd::{Isa, Kernel, MOST, Part, Simd, opaque, permute};
 use core::arch::aarch64::*;
 
 /// Runs `kernel` with the instructions of the active level.
@@ -24,13 +24,13 @@ impl Isa for Neon {
 simd!(Neon half Neon, features "neon", f32, float32x4_t, lanes 4, registers 32, vdupq_n_f32 vld1q_f32 vst1q_f32 vaddq_f32 vsubq_f32 vmulq_f32 vdivq_f32,
     mul_add(a, b, c) vfmaq_f32(c, a, b),
     sum(v) vaddvq_f32(v),
-    zip zip_4, unzip unzip_4, pairs vpaddq_f32, across vpaddq_f32, spread spread_4, permuted permuted_4,
+    zip zip_4, unzip unzip_4, pairwise_add vpaddq_f32, add_blocks vpaddq_f32, broadcast_chunk broadcast_chunk_4, permute permute_4,
     load_part(x) load_part_4(x),
     store_part(v, x) store_part_4(v, x));
 simd!(Neon half Neon, features "neon", f64, float64x2_t, lanes 2, registers 32, vdupq_n_f64 vld1q_f64 vst1q_f64 vaddq_f64 vsubq_f64 vmulq_f64 vdivq_f64,
     mul_add(a, b, c) vfmaq_f64(c, a, b),
     sum(v) vaddvq_f64(v),
-    zip zip_2, unzip zip_2, pairs vpaddq_f64, across vpaddq_f64, spread spread_2, permuted permuted_2,
+    zip zip_2, unzip zip_2, pairwise_add vpaddq_f64, add_blocks vpaddq_f64, broadcast_chunk broadcast_chunk_2, permute permute_2,
     load_part(x) load_part_2(x),
     store_part(v, x) store_part_2(v, x));
 
@@ -58,7 +58,7 @@ fn unzip_4(a: float32x4_t, b: float32x4_t) -> [float32x4_t; 2] {
 
 #[target_feature(enable = "neon")]
 #[inline]
-fn spread_4<const D: usize>(x: &[f32; D]) -> float32x4_t {
+fn broadcast_chunk_4<const D: usize>(x: &[f32; D]) -> float32x4_t {
     // SAFETY: each arm reads D elements
     unsafe {
         match D {
@@ -71,21 +71,21 @@ fn spread_4<const D: usize>(x: &[f32; D]) -> float32x4_t {
 
 #[target_feature(enable = "neon")]
 #[inline]
-fn spread_2<const D: usize>(x: &[f64; D]) -> float64x2_t {
+fn broadcast_chunk_2<const D: usize>(x: &[f64; D]) -> float64x2_t {
     // SAFETY: it reads no more than D elements
     if D == 1 { vdupq_n_f64(x[0]) } else { unsafe { vld1q_f64(x.as_ptr()) } }
 }
 
 #[target_feature(enable = "neon")]
 #[inline]
-fn permuted_4(v: float32x4_t, order: &[u32; MOST]) -> float32x4_t {
-    permuted::<f32, _>(Neon(()), v, order)
+fn permute_4(v: float32x4_t, order: &[u32; MOST]) -> float32x4_t {
+    permute::<f32, _>(Neon(()), v, order)
 }
 
 #[target_feature(enable = "neon")]
 #[inline]
-fn permuted_2(v: float64x2_t, order: &[u32; MOST]) -> float64x2_t {
-    permuted::<f64, _>(Neon(()), v, order)
+fn permute_2(v: float64x2_t, order: &[u32; MOST]) -> float64x2_t {
+    permute::<f64, _>(Neon(()), v, order)
 }
 
 /// There are no masks: less than a vector goes in pieces of two and one.

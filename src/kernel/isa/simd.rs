@@ -45,18 +45,18 @@ pub(in crate::kernel) trait Simd<T>: Copy {
     /// What is in turns in both, the reverse of [`Simd::zip`]: a₀ a₂ .. b₀ b₂ .., and a₁ a₃ .. b₁ b₃ ..
     fn unzip(self, a: Self::Vector, b: Self::Vector) -> [Self::Vector; 2];
     /// Within each 128 bits, the sums of neighbors: of `a`, then of `b`.
-    fn pairs(self, a: Self::Vector, b: Self::Vector) -> Self::Vector;
+    fn pairwise_add(self, a: Self::Vector, b: Self::Vector) -> Self::Vector;
     /// The sums of neighboring 128 bits: of `a`, then of `b`; no more than half of a vector is 128 bits.
-    fn across(self, a: Self::Vector, b: Self::Vector) -> Self::Vector;
+    fn add_blocks(self, a: Self::Vector, b: Self::Vector) -> Self::Vector;
     /// `x` again and again, or as much of it as fills a vector; D is a power of two.
-    fn spread<const D: usize>(self, x: &[T; D]) -> Self::Vector;
+    fn broadcast_chunk<const D: usize>(self, x: &[T; D]) -> Self::Vector;
     /// The lanes of `v` in another order: lane `order[i]` becomes lane `i`.
-    fn permuted(self, v: Self::Vector, order: &[u32; MOST]) -> Self::Vector;
+    fn permute(self, v: Self::Vector, order: &[u32; MOST]) -> Self::Vector;
     /// Runs a part that is compiled once for these instructions, however many use it.
     fn call<P: Part<T>>(self, part: P);
     /// `x`, at an address that the compiler does not know: of several it would otherwise keep the distances, and add them up
     /// in every step of a loop.
-    fn placed(self, x: &[T]) -> &[T];
+    fn opaque(self, x: &[T]) -> &[T];
     /// Has the processor bring the line of `x[at]` near, which may lie behind the end.
     fn prefetch(self, x: &[T], at: usize);
     /// Vectors of half the width, if there are any.
@@ -112,7 +112,7 @@ pub(in crate::kernel) use by_vectors;
 macro_rules! simd {
     ($Isa:ident half $Half:ident, features $features:literal, $T:ident, $Vector:ident, lanes $lanes:literal, registers $registers:literal,
      $splat:ident $load:ident $store:ident $add:ident $sub:ident $mul:ident $div:ident,
-     mul_add($a:ident, $b:ident, $c:ident) $mul_add:expr, sum($v:ident) $sum:expr, zip $zip:ident, unzip $unzip:ident, pairs $pairs:ident, across $across:ident, spread $spread:ident, permuted $permuted:ident,
+     mul_add($a:ident, $b:ident, $c:ident) $mul_add:expr, sum($v:ident) $sum:expr, zip $zip:ident, unzip $unzip:ident, pairwise_add $pairwise_add:ident, add_blocks $add_blocks:ident, broadcast_chunk $broadcast_chunk:ident, permute $permute:ident,
      load_part($from:ident) $load_part:expr, store_part($w:ident, $to:ident) $store_part:expr) => {
         // SAFETY, for all: the token says that the machine has the instructions; see also the head of the file
         impl Simd<$T> for $Isa {
@@ -176,21 +176,21 @@ macro_rules! simd {
                 unsafe { $unzip(a, b) }
             }
             #[inline(always)]
-            fn pairs(self, a: $Vector, b: $Vector) -> $Vector {
-                unsafe { $pairs(a, b) }
+            fn pairwise_add(self, a: $Vector, b: $Vector) -> $Vector {
+                unsafe { $pairwise_add(a, b) }
             }
             #[inline(always)]
-            fn across(self, a: $Vector, b: $Vector) -> $Vector {
-                unsafe { $across(a, b) }
+            fn add_blocks(self, a: $Vector, b: $Vector) -> $Vector {
+                unsafe { $add_blocks(a, b) }
             }
             #[inline(always)]
-            fn spread<const D: usize>(self, x: &[$T; D]) -> $Vector {
+            fn broadcast_chunk<const D: usize>(self, x: &[$T; D]) -> $Vector {
                 const { assert!(D.is_power_of_two(), "as many as are read") };
-                unsafe { $spread(x) }
+                unsafe { $broadcast_chunk(x) }
             }
             #[inline(always)]
-            fn permuted(self, v: $Vector, order: &[u32; MOST]) -> $Vector {
-                unsafe { $permuted(v, order) }
+            fn permute(self, v: $Vector, order: &[u32; MOST]) -> $Vector {
+                unsafe { $permute(v, order) }
             }
             #[inline(always)]
             fn call<P: Part<$T>>(self, part: P) {
@@ -202,8 +202,8 @@ macro_rules! simd {
                 unsafe { run(self, part) }
             }
             #[inline(always)]
-            fn placed(self, x: &[$T]) -> &[$T] {
-                placed(x)
+            fn opaque(self, x: &[$T]) -> &[$T] {
+                opaque(x)
             }
             #[inline(always)]
             fn prefetch(self, x: &[$T], at: usize) {
@@ -218,10 +218,10 @@ macro_rules! simd {
         }
     };
 }
-/// [`Simd::permuted`] through memory.
+/// [`Simd::permute`] through memory.
 #[cfg(any(target_arch = "x86_64", target_arch = "aarch64"))]
 #[inline(always)]
-pub(super) fn permuted<T: crate::Scalar, S: Simd<T>>(s: S, v: S::Vector, order: &[u32; MOST]) -> S::Vector {
+pub(super) fn permute<T: crate::Scalar, S: Simd<T>>(s: S, v: S::Vector, order: &[u32; MOST]) -> S::Vector {
     let (mut from, mut to) = ([T::ZERO; MOST], [T::ZERO; MOST]);
     s.store(v, &mut from);
     for (to, order) in to.iter_mut().zip(order).take(S::LANES) {
@@ -232,7 +232,7 @@ pub(super) fn permuted<T: crate::Scalar, S: Simd<T>>(s: S, v: S::Vector, order: 
 
 #[cfg(any(target_arch = "x86_64", target_arch = "aarch64"))]
 #[inline(always)]
-pub(super) fn placed<T>(x: &[T]) -> &[T] {
+pub(super) fn opaque<T>(x: &[T]) -> &[T] {
     #[cfg_attr(miri, allow(unused_mut))]
     let mut start = x.as_ptr();
     // miri knows no assembly

@@ -176,7 +176,7 @@ fn added<T: Scalar>(lanes: [T; 4]) -> T {
 mod fast {
     use super::{CrossEntropy, Total, added, exponential, larger, parted, times};
     use crate::Scalar;
-    use crate::kernel::gemm::transpose::turned;
+    use crate::kernel::gemm::transpose::transpose;
     use crate::kernel::isa::{MOST, Simd, by_vectors};
 
     by_vectors!(CrossEntropy: f32 f64);
@@ -204,11 +204,11 @@ mod fast {
                 batch.loss = rest.loss;
                 continue;
             }
-            turned(s, [width, count], z, width, all_y.as_flattened_mut(), MOST);
-            turned(s, [width, count], t, width, all_t.as_flattened_mut(), MOST);
+            transpose(s, [width, count], z, width, all_y.as_flattened_mut(), MOST);
+            transpose(s, [width, count], t, width, all_t.as_flattened_mut(), MOST);
             let losses = lanes(s, all_y, all_t, scale);
-            turned(s, [count, width], all_y.as_flattened(), MOST, z, width);
-            turned(s, [count, width], all_t.as_flattened(), MOST, t, width);
+            transpose(s, [count, width], all_y.as_flattened(), MOST, z, width);
+            transpose(s, [count, width], all_t.as_flattened(), MOST, t, width);
             for loss in &losses[..count] {
                 batch.loss += *loss;
             }

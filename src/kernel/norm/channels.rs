@@ -7,7 +7,7 @@ use super::SIDE;
 use crate::Scalar;
 use crate::kernel::{Work, launch};
 
-/// The mean of each channel and its variance (over all numbers, not one less), in two passes: nothing is lost where the mean is
+/// The mean of each channel and its variance (over all numbers, not one less), one after the other: nothing is lost where the mean is
 /// large beside the spread.
 #[inline]
 pub(crate) fn moments<T: Scalar>(x: &[T], plane: usize, mean: &mut [T], variance: &mut [T]) {
@@ -26,7 +26,7 @@ pub(crate) fn slopes<T: Scalar>(x: &[T], dz: &[T], plane: usize, mean: &[T], [su
     launch(x.len(), Slopes { x, dz, plane, mean, sum, along });
 }
 
-/// dx = dz factor - level - (x - mean) tilt
+/// dx = dz factor - offset - (x - mean) tilt
 #[inline]
 pub(crate) fn through<T: Scalar>(x: &[T], dz: &[T], plane: usize, by: [&[T]; 4], dx: &mut [T]) {
     launch(x.len(), Through { x, dz, plane, by, dx });
@@ -221,24 +221,24 @@ impl<T: Scalar> Work for Through<'_, T> {
     type Output = ();
     #[inline(always)]
     fn run(self) {
-        let Through { x, dz, plane, by: [mean, factor, level, tilt], dx } = self;
+        let Through { x, dz, plane, by: [mean, factor, offset, tilt], dx } = self;
         let size = plane * mean.len();
         if size == 0 {
             return;
         }
         let rows = x.chunks_exact(size).zip(dz.chunks_exact(size)).zip(dx.chunks_exact_mut(size));
         for ((x, dz), dx) in rows {
-            let by = mean.iter().zip(factor).zip(level).zip(tilt);
+            let by = mean.iter().zip(factor).zip(offset).zip(tilt);
             if plane == 1 {
-                for (((x, dz), dx), (((mean, factor), level), tilt)) in x.iter().zip(dz).zip(dx).zip(by) {
-                    *dx = *dz * *factor - *level - (*x - *mean) * *tilt;
+                for (((x, dz), dx), (((mean, factor), offset), tilt)) in x.iter().zip(dz).zip(dx).zip(by) {
+                    *dx = *dz * *factor - *offset - (*x - *mean) * *tilt;
                 }
                 continue;
             }
             let planes = x.chunks_exact(plane).zip(dz.chunks_exact(plane)).zip(dx.chunks_exact_mut(plane));
-            for (((x, dz), dx), (((mean, factor), level), tilt)) in planes.zip(by) {
+            for (((x, dz), dx), (((mean, factor), offset), tilt)) in planes.zip(by) {
                 for ((x, dz), dx) in x.iter().zip(dz).zip(dx) {
-                    *dx = *dz * *factor - *level - (*x - *mean) * *tilt;
+                    *dx = *dz * *factor - *offset - (*x - *mean) * *tilt;
                 }
             }
         }

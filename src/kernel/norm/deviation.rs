@@ -1,11 +1,17 @@
-//! Mean and spread of some numbers, though their squares be beyond the largest number there is.
+//! Mean and standard deviation of some numbers, though their squares be beyond the largest number there is.
 
 use super::moments;
 use crate::Scalar;
 
 /// Of each `size` numbers: the mean, and 1 / √(variance + epsilon).
 #[inline]
-pub(crate) fn spread<T: Scalar>(x: &[T], size: usize, epsilon: T, mean: &mut [T], inverse: &mut [T]) {
+pub(crate) fn mean_and_deviation<T: Scalar>(
+    x: &[T],
+    size: usize,
+    epsilon: T,
+    mean: &mut [T],
+    inverse: &mut [T],
+) {
     moments(x, size, mean, inverse);
     for (group, (mean, inverse)) in mean.iter_mut().zip(inverse).enumerate() {
         let variance = *inverse;

@@ -76,10 +76,10 @@ impl<T: Scalar> Work for Through<'_, T> {
             *dx = *dz * *scale;
         }
         let count = T::from_usize(x.len());
-        let [level, tilt] = sums(x, dx, mean);
-        let (level, tilt) = (level / count, tilt / count * inverse * inverse);
+        let [offset, tilt] = sums(x, dx, mean);
+        let (offset, tilt) = (offset / count, tilt / count * inverse * inverse);
         for (dx, x) in dx.iter_mut().zip(x) {
-            *dx = (*dx - level - (*x - mean) * tilt) * inverse;
+            *dx = (*dx - offset - (*x - mean) * tilt) * inverse;
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Sums over all samples, of each plane or of each feature: the gradient of a bias that is the same for a whole plane, or for all
+//! Sums over all samples, of each plane or of each feature: the gradient of a bias that is the same for a plane, or for all
 //! steps.
 
 use crate::Scalar;

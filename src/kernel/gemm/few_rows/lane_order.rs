@@ -42,7 +42,7 @@ pub(super) const fn opened_up(most: usize) -> Orders {
     orders
 }
 
-/// What [`folded`](crate::kernel::isa::reduce::folded) leaves of columns in `vectors` vectors comes column after column, of which so many rows
+/// What [`reduce`](crate::kernel::isa::reduce::reduce) leaves of columns in `vectors` vectors comes column after column, of which so many rows
 /// count. A row had `each` lanes; in 128 bits, which `block` numbers fill, are sums of the same rows.
 pub(super) const fn by_columns(vectors: usize, each: usize, lanes: usize, block: usize) -> Orders {
     let block = if each < block { 1 } else { block };

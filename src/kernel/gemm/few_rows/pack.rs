@@ -1,4 +1,4 @@
-//! A few rows as [`Divided`](super::Divided) takes them: step by step down the depth, as many columns as a row has
+//! A few rows as [`FewRows`](super::FewRows) takes them: step by step down the depth, as many columns as a row has
 //! lanes, row by row.
 #![allow(clippy::needless_range_loop)]
 
@@ -8,17 +8,17 @@ use crate::kernel::isa::{MOST, Simd};
 
 /// How the rows lie.
 #[derive(Clone, Copy)]
-pub(in crate::kernel::gemm) enum Few<'a, T> {
+pub(in crate::kernel::gemm) enum Layout<'a, T> {
     /// As columns, so far apart, and behind the rows anything.
     Columns(&'a [T], usize),
     /// One after another, so far apart.
     Rows(&'a [T], usize),
 }
 
-impl<T: Scalar> Few<'_, T> {
+impl<T: Scalar> Layout<'_, T> {
     /// The first `rows`, where D lanes are for each and V vectors for all; zeros follow the depth, and any other rows the last.
     #[inline(always)]
-    pub(super) fn divide<S: Simd<T>, const V: usize, const D: usize>(
+    pub(super) fn pack<S: Simd<T>, const V: usize, const D: usize>(
         self,
         s: S,
         rows: usize,
@@ -27,7 +27,7 @@ impl<T: Scalar> Few<'_, T> {
     ) {
         let each = const { S::LANES.div_ceil(D) };
         match self {
-            Few::Columns(a, stride) if rows == 1 => {
+            Layout::Columns(a, stride) if rows == 1 => {
                 let last = (depth.div_ceil(D) * D).min(to.len());
                 to[..last].fill(T::ZERO);
                 for (to, column) in to[..depth].iter_mut().zip(a.chunks(stride)) {
@@ -35,17 +35,17 @@ impl<T: Scalar> Few<'_, T> {
                 }
             }
             // how many lanes and vectors there are for the rows says what power of two they fill
-            Few::Columns(a, stride) if stride == rows && 2 * rows <= S::LANES => {
+            Layout::Columns(a, stride) if stride == rows && 2 * rows <= S::LANES => {
                 let a = &a[..depth * rows];
                 if const { places(V, S::LANES.div_ceil(D)) == 2 } {
-                    parted::<T, S, V, D, 2>(s, rows, a, to);
+                    pack_contiguous::<T, S, V, D, 2>(s, rows, a, to);
                 } else if const { places(V, S::LANES.div_ceil(D)) == 4 } {
-                    parted::<T, S, V, D, 4>(s, rows, a, to);
+                    pack_contiguous::<T, S, V, D, 4>(s, rows, a, to);
                 } else if const { places(V, S::LANES.div_ceil(D)) == 8 } {
-                    parted::<T, S, V, D, 8>(s, rows, a, to);
+                    pack_contiguous::<T, S, V, D, 8>(s, rows, a, to);
                 }
             }
-            Few::Columns(a, stride) => {
+            Layout::Columns(a, stride) => {
                 for (step, to) in to.chunks_exact_mut(V * S::LANES).take(depth.div_ceil(D)).enumerate() {
                     let mut v = [s.splat(T::ZERO); MOST];
                     for d in 0..D {
@@ -54,13 +54,13 @@ impl<T: Scalar> Few<'_, T> {
                             v[d] = if a.len() < S::LANES { s.load_part(a) } else { s.load(a) };
                         }
                     }
-                    let v = zipped(s, D, v);
+                    let v = interleave(s, D, v);
                     for k in 0..V {
                         s.store(v[k], &mut to[k * S::LANES..]);
                     }
                 }
             }
-            Few::Rows(a, stride) => {
+            Layout::Rows(a, stride) => {
                 for (first, to) in (0..depth).step_by(S::LANES).zip(to.chunks_mut(each * V * S::LANES)) {
                     let width = S::LANES.min(depth - first);
                     for k in 0..V {
@@ -69,10 +69,10 @@ impl<T: Scalar> Few<'_, T> {
                             let a = &a[(k * each + row).min(rows - 1) * stride + first..][..width];
                             v[row] = if width == S::LANES { s.load(a) } else { s.load_part(a) };
                         }
-                        let v = zipped(s, each, v);
+                        let v = interleave(s, each, v);
                         for step in 0..each {
                             let order = &const { by_rows(S::LANES.div_ceil(D), D) };
-                            let v = if each == 1 { v[0] } else { s.permuted(v[step], order) };
+                            let v = if each == 1 { v[0] } else { s.permute(v[step], order) };
                             if step * D < width {
                                 s.store(v, &mut to[(step * V + k) * S::LANES..]);
                             }
@@ -91,7 +91,7 @@ const fn places(vectors: usize, each: usize) -> usize {
 
 /// Columns without gaps between them, of up to P rows.
 #[inline(always)]
-fn parted<T: Scalar, S: Simd<T>, const V: usize, const D: usize, const P: usize>(
+fn pack_contiguous<T: Scalar, S: Simd<T>, const V: usize, const D: usize, const P: usize>(
     s: S,
     rows: usize,
     a: &[T],
@@ -105,7 +105,7 @@ fn parted<T: Scalar, S: Simd<T>, const V: usize, const D: usize, const P: usize>
         for k in 0..count {
             let a = &a[(k * width * rows).min(a.len())..];
             let a = if a.len() < S::LANES { s.load_part(a) } else { s.load(a) };
-            v[k] = s.permuted(a, order);
+            v[k] = s.permute(a, order);
         }
         let mut round = 1;
         while count > 1 && round < P {
@@ -123,7 +123,7 @@ fn parted<T: Scalar, S: Simd<T>, const V: usize, const D: usize, const P: usize>
 
 /// The first `count` vectors, a power of two: what is at the same place in all of them comes to lie side by side.
 #[inline(always)]
-pub(in crate::kernel::gemm) fn zipped<T, S: Simd<T>, const N: usize>(
+pub(in crate::kernel::gemm) fn interleave<T, S: Simd<T>, const N: usize>(
     s: S,
     count: usize,
     mut v: [S::Vector; N],

@@ -4,7 +4,7 @@ use core::arch::x86_64::*;
 
 use super::avx2::Avx2;
 use super::sse2::Sse2;
-use crate::kernel::isa::simd::{MOST, permuted};
+use crate::kernel::isa::simd::{MOST, permute};
 
 #[target_feature(enable = "sse2")]
 #[inline]
@@ -89,74 +89,74 @@ pub(super) fn unzip_16(a: __m512, b: __m512) -> [__m512; 2] {
 
 #[target_feature(enable = "sse2")]
 #[inline]
-pub(super) fn pairs_2(a: __m128d, b: __m128d) -> __m128d {
+pub(super) fn pairwise_add_2(a: __m128d, b: __m128d) -> __m128d {
     _mm_add_pd(_mm_unpacklo_pd(a, b), _mm_unpackhi_pd(a, b))
 }
 
 #[target_feature(enable = "sse2")]
 #[inline]
-pub(super) fn pairs_4(a: __m128, b: __m128) -> __m128 {
+pub(super) fn pairwise_add_4(a: __m128, b: __m128) -> __m128 {
     _mm_add_ps(_mm_shuffle_ps::<0x88>(a, b), _mm_shuffle_ps::<0xDD>(a, b))
 }
 
 #[target_feature(enable = "avx2")]
 #[inline]
-pub(super) fn pairs_4_wide(a: __m256d, b: __m256d) -> __m256d {
+pub(super) fn pairwise_add_4_wide(a: __m256d, b: __m256d) -> __m256d {
     _mm256_add_pd(_mm256_unpacklo_pd(a, b), _mm256_unpackhi_pd(a, b))
 }
 
 #[target_feature(enable = "avx2")]
 #[inline]
-pub(super) fn pairs_8(a: __m256, b: __m256) -> __m256 {
+pub(super) fn pairwise_add_8(a: __m256, b: __m256) -> __m256 {
     _mm256_add_ps(_mm256_shuffle_ps::<0x88>(a, b), _mm256_shuffle_ps::<0xDD>(a, b))
 }
 
 #[target_feature(enable = "avx512f")]
 #[inline]
-pub(super) fn pairs_8_wide(a: __m512d, b: __m512d) -> __m512d {
+pub(super) fn pairwise_add_8_wide(a: __m512d, b: __m512d) -> __m512d {
     _mm512_add_pd(_mm512_unpacklo_pd(a, b), _mm512_unpackhi_pd(a, b))
 }
 
 #[target_feature(enable = "avx512f")]
 #[inline]
-pub(super) fn pairs_16(a: __m512, b: __m512) -> __m512 {
+pub(super) fn pairwise_add_16(a: __m512, b: __m512) -> __m512 {
     _mm512_add_ps(_mm512_shuffle_ps::<0x88>(a, b), _mm512_shuffle_ps::<0xDD>(a, b))
 }
 
 #[target_feature(enable = "avx2")]
 #[inline]
-pub(super) fn across_4_wide(a: __m256d, b: __m256d) -> __m256d {
+pub(super) fn add_blocks_4_wide(a: __m256d, b: __m256d) -> __m256d {
     _mm256_add_pd(_mm256_permute2f128_pd::<0x20>(a, b), _mm256_permute2f128_pd::<0x31>(a, b))
 }
 
 #[target_feature(enable = "avx2")]
 #[inline]
-pub(super) fn across_8(a: __m256, b: __m256) -> __m256 {
+pub(super) fn add_blocks_8(a: __m256, b: __m256) -> __m256 {
     _mm256_add_ps(_mm256_permute2f128_ps::<0x20>(a, b), _mm256_permute2f128_ps::<0x31>(a, b))
 }
 
 #[target_feature(enable = "avx512f")]
 #[inline]
-pub(super) fn across_8_wide(a: __m512d, b: __m512d) -> __m512d {
+pub(super) fn add_blocks_8_wide(a: __m512d, b: __m512d) -> __m512d {
     _mm512_add_pd(_mm512_shuffle_f64x2::<0x88>(a, b), _mm512_shuffle_f64x2::<0xDD>(a, b))
 }
 
 #[target_feature(enable = "avx512f")]
 #[inline]
-pub(super) fn across_16(a: __m512, b: __m512) -> __m512 {
+pub(super) fn add_blocks_16(a: __m512, b: __m512) -> __m512 {
     _mm512_add_ps(_mm512_shuffle_f32x4::<0x88>(a, b), _mm512_shuffle_f32x4::<0xDD>(a, b))
 }
 
 #[target_feature(enable = "sse2")]
 #[inline]
-pub(super) fn spread_2<const D: usize>(x: &[f64; D]) -> __m128d {
+pub(super) fn broadcast_chunk_2<const D: usize>(x: &[f64; D]) -> __m128d {
     // SAFETY: it reads no more than D elements
     if D == 1 { _mm_set1_pd(x[0]) } else { unsafe { _mm_loadu_pd(x.as_ptr()) } }
 }
 
 #[target_feature(enable = "sse2")]
 #[inline]
-pub(super) fn spread_4<const D: usize>(x: &[f32; D]) -> __m128 {
+pub(super) fn broadcast_chunk_4<const D: usize>(x: &[f32; D]) -> __m128 {
     match D {
         1 => _mm_set1_ps(x[0]),
         // SAFETY: it reads two elements
@@ -168,10 +168,10 @@ pub(super) fn spread_4<const D: usize>(x: &[f32; D]) -> __m128 {
 
 #[target_feature(enable = "avx2")]
 #[inline]
-pub(super) fn spread_4_wide<const D: usize>(x: &[f64; D]) -> __m256d {
+pub(super) fn broadcast_chunk_4_wide<const D: usize>(x: &[f64; D]) -> __m256d {
     match D {
         1 => _mm256_set1_pd(x[0]),
-        2 => _mm256_broadcast_pd(&spread_2(x)),
+        2 => _mm256_broadcast_pd(&broadcast_chunk_2(x)),
         // SAFETY: it reads four elements
         _ => unsafe { _mm256_loadu_pd(x.as_ptr()) },
     }
@@ -179,9 +179,9 @@ pub(super) fn spread_4_wide<const D: usize>(x: &[f64; D]) -> __m256d {
 
 #[target_feature(enable = "avx2")]
 #[inline]
-pub(super) fn spread_8<const D: usize>(x: &[f32; D]) -> __m256 {
+pub(super) fn broadcast_chunk_8<const D: usize>(x: &[f32; D]) -> __m256 {
     match D {
-        1 | 2 | 4 => _mm256_broadcast_ps(&spread_4(x)),
+        1 | 2 | 4 => _mm256_broadcast_ps(&broadcast_chunk_4(x)),
         // SAFETY: it reads eight elements
         _ => unsafe { _mm256_loadu_ps(x.as_ptr()) },
     }
@@ -189,9 +189,9 @@ pub(super) fn spread_8<const D: usize>(x: &[f32; D]) -> __m256 {
 
 #[target_feature(enable = "avx512f")]
 #[inline]
-pub(super) fn spread_8_wide<const D: usize>(x: &[f64; D]) -> __m512d {
+pub(super) fn broadcast_chunk_8_wide<const D: usize>(x: &[f64; D]) -> __m512d {
     match D {
-        1 | 2 | 4 => _mm512_broadcast_f64x4(spread_4_wide(x)),
+        1 | 2 | 4 => _mm512_broadcast_f64x4(broadcast_chunk_4_wide(x)),
         // SAFETY: it reads eight elements
         _ => unsafe { _mm512_loadu_pd(x.as_ptr()) },
     }
@@ -199,10 +199,10 @@ pub(super) fn spread_8_wide<const D: usize>(x: &[f64; D]) -> __m512d {
 
 #[target_feature(enable = "avx512f,avx512dq")]
 #[inline]
-pub(super) fn spread_16<const D: usize>(x: &[f32; D]) -> __m512 {
+pub(super) fn broadcast_chunk_16<const D: usize>(x: &[f32; D]) -> __m512 {
     match D {
-        1 | 2 | 4 => _mm512_broadcast_f32x4(spread_4(x)),
-        8 => _mm512_broadcast_f32x8(spread_8(x)),
+        1 | 2 | 4 => _mm512_broadcast_f32x4(broadcast_chunk_4(x)),
+        8 => _mm512_broadcast_f32x8(broadcast_chunk_8(x)),
         // SAFETY: it reads sixteen elements
         _ => unsafe { _mm512_loadu_ps(x.as_ptr()) },
     }
@@ -211,34 +211,34 @@ pub(super) fn spread_16<const D: usize>(x: &[f32; D]) -> __m512 {
 /// SSE2 orders lanes by constants only.
 #[target_feature(enable = "sse2")]
 #[inline]
-pub(super) fn permuted_2(v: __m128d, order: &[u32; MOST]) -> __m128d {
-    permuted::<f64, _>(Sse2(()), v, order)
+pub(super) fn permute_2(v: __m128d, order: &[u32; MOST]) -> __m128d {
+    permute::<f64, _>(Sse2(()), v, order)
 }
 
 /// As above.
 #[target_feature(enable = "sse2")]
 #[inline]
-pub(super) fn permuted_4(v: __m128, order: &[u32; MOST]) -> __m128 {
-    permuted::<f32, _>(Sse2(()), v, order)
+pub(super) fn permute_4(v: __m128, order: &[u32; MOST]) -> __m128 {
+    permute::<f32, _>(Sse2(()), v, order)
 }
 
 /// So does AVX2, these.
 #[target_feature(enable = "avx2")]
 #[inline]
-pub(super) fn permuted_4_wide(v: __m256d, order: &[u32; MOST]) -> __m256d {
-    permuted::<f64, _>(Avx2(()), v, order)
+pub(super) fn permute_4_wide(v: __m256d, order: &[u32; MOST]) -> __m256d {
+    permute::<f64, _>(Avx2(()), v, order)
 }
 
 #[target_feature(enable = "avx2")]
 #[inline]
-pub(super) fn permuted_8(v: __m256, order: &[u32; MOST]) -> __m256 {
+pub(super) fn permute_8(v: __m256, order: &[u32; MOST]) -> __m256 {
     // SAFETY: it reads eight numbers of sixteen
     _mm256_permutevar8x32_ps(v, unsafe { _mm256_loadu_si256(order.as_ptr().cast()) })
 }
 
 #[target_feature(enable = "avx512f")]
 #[inline]
-pub(super) fn permuted_8_wide(v: __m512d, order: &[u32; MOST]) -> __m512d {
+pub(super) fn permute_8_wide(v: __m512d, order: &[u32; MOST]) -> __m512d {
     // SAFETY: it reads eight numbers of sixteen
     let order = unsafe { _mm256_loadu_si256(order.as_ptr().cast()) };
     _mm512_permutexvar_pd(_mm512_cvtepu32_epi64(order), v)
@@ -246,7 +246,7 @@ pub(super) fn permuted_8_wide(v: __m512d, order: &[u32; MOST]) -> __m512d {
 
 #[target_feature(enable = "avx512f")]
 #[inline]
-pub(super) fn permuted_16(v: __m512, order: &[u32; MOST]) -> __m512 {
+pub(super) fn permute_16(v: __m512, order: &[u32; MOST]) -> __m512 {
     // SAFETY: it reads sixteen numbers of sixteen
     _mm512_permutexvar_ps(unsafe { _mm512_loadu_si512(order.as_ptr().cast()) }, v)
 }

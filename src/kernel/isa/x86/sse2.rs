@@ -4,7 +4,7 @@ use core::arch::x86_64::*;
 
 use super::lanes::*;
 use super::prefetch;
-use crate::kernel::isa::simd::{Isa, Kernel, MOST, Part, Simd, placed};
+use crate::kernel::isa::simd::{Isa, Kernel, MOST, Part, Simd, opaque};
 
 #[derive(Clone, Copy)]
 pub(super) struct Sse2(pub(super) ());
@@ -27,13 +27,13 @@ pub(super) fn plain<K: Kernel>(kernel: K) -> K::Output {
 simd!(Sse2 half Sse2, features "sse2", f32, __m128, lanes 4, registers 16, _mm_set1_ps _mm_loadu_ps _mm_storeu_ps _mm_add_ps _mm_sub_ps _mm_mul_ps _mm_div_ps,
     mul_add(a, b, c) _mm_add_ps(_mm_mul_ps(a, b), c),
     sum(v) sum_4(v),
-    zip zip_4, unzip unzip_4, pairs pairs_4, across pairs_4, spread spread_4, permuted permuted_4,
+    zip zip_4, unzip unzip_4, pairwise_add pairwise_add_4, add_blocks pairwise_add_4, broadcast_chunk broadcast_chunk_4, permute permute_4,
     load_part(x) load_part_4(x),
     store_part(v, x) store_part_4(v, x));
 simd!(Sse2 half Sse2, features "sse2", f64, __m128d, lanes 2, registers 16, _mm_set1_pd _mm_loadu_pd _mm_storeu_pd _mm_add_pd _mm_sub_pd _mm_mul_pd _mm_div_pd,
     mul_add(a, b, c) _mm_add_pd(_mm_mul_pd(a, b), c),
     sum(v) _mm_cvtsd_f64(_mm_add_sd(v, _mm_unpackhi_pd(v, v))),
-    zip zip_2, unzip zip_2, pairs pairs_2, across pairs_2, spread spread_2, permuted permuted_2,
+    zip zip_2, unzip zip_2, pairwise_add pairwise_add_2, add_blocks pairwise_add_2, broadcast_chunk broadcast_chunk_2, permute permute_2,
     load_part(x) load_part_2(x),
     store_part(v, x) store_part_2(v, x));
 
