@@ -6,14 +6,18 @@ mod isa;
 mod math;
 mod norm;
 
+#[doc(hidden)]
+pub use conv::select as conv_sizes;
 pub use conv::{Convolution, Pool, pool};
-pub(crate) use conv::{TILE, convolution32, convolution64};
+pub(crate) use conv::{PLAIN_SUMS, convolution32, convolution64};
+#[doc(hidden)]
+pub use gemm::select as gemm_sizes;
 pub use gemm::{GemvEpilogue, Product, affine, affine_activated, affine_bias, affine_input, affine_weights};
 pub(crate) use gemm::{
-    affine_locals, fits_one_kernel, fused_affine_activated, gemv_epilogue32, gemv_epilogue64, product32,
-    product64, unrolled_affine,
+    affine_locals, fits_one_kernel, fused_affine, fused_affine_activated, gemv_epilogue32, gemv_epilogue64,
+    product32, product64, unrolled_affine,
 };
-pub(crate) use isa::{Fusing, fused_activation, fused_affine, fusing};
+pub(crate) use isa::{Fusing, fused_activation, fusing};
 pub use isa::{Level, Work, launch};
 pub use math::CrossEntropy;
 pub(crate) use math::{

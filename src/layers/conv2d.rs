@@ -126,7 +126,7 @@ where
     };
     const MACS: usize = OUT * PATCH * Z::SIZE[0] * Z::SIZE[1];
     // the sums of a tile lie on the stack where there are no registers for them
-    const LOCALS: usize = kernel::TILE * size_of::<T>();
+    const LOCALS: usize = kernel::PLAIN_SUMS * size_of::<T>();
     const STATE: &'static [Tensor] = &[
         Tensor::kernel("weight", [OUT, X::CHANNELS / GROUPS, K::SIZE[0], K::SIZE[1]]),
         Tensor::vector("bias", OUT),

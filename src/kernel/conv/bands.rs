@@ -4,21 +4,12 @@
 //! So vectors run along full rows and over their ends. What lies between the last window of a row and the first of the next is
 //! computed and left out. With padding or a stride the image is copied first, a band of rows at a time: with its zeros, and
 //! every so many rows and columns next to one another, a plane for each remainder.
-#![allow(clippy::needless_range_loop)]
 
-use super::patches::{clear, copy};
+use super::rows::{clear, copy};
+use super::select::{BAND_LENGTH, BAND_NUMBERS, WINDOW_NUMBERS};
 use crate::Scalar;
-use crate::kernel::gemm::blocks::load;
-use crate::kernel::isa::{Part, Simd};
+use crate::kernel::isa::Simd;
 use crate::window::Geometry;
-
-/// Numbers of a band where it has to be copied, and behind it, for vectors that begin in it.
-pub(super) const BAND: usize = 8192;
-pub(super) const SLACK: usize = 16;
-/// The most numbers of `z` in a band, with what is left out between them.
-pub(super) const LONGEST: usize = 512;
-/// The most numbers of a window at a time.
-pub(super) const OFFSETS: usize = 512;
 
 /// How an image is cut into bands.
 #[derive(Clone, Copy)]
@@ -46,18 +37,18 @@ impl<'a> Bands<'a> {
         let over = |axis: usize| (g.size[axis] - 1) * g.dilation[axis] / g.stride[axis];
         let direct = g.stride == [1; 2] && !g.is_padded();
         let width = if direct { g.x[1] } else { g.z[1] + over(1) };
-        if width > LONGEST || taps > OFFSETS {
+        if width > BAND_LENGTH || taps > WINDOW_NUMBERS {
             return None;
         }
-        let rows = (LONGEST / width).min(g.z[0]);
+        let rows = (BAND_LENGTH / width).min(g.z[0]);
         let phases = g.stride[0] * g.stride[1];
         // fewer rows where many channels would not have room
-        let most = (BAND / (inside * phases * width)).saturating_sub(over(0)).clamp(1, rows);
+        let most = (BAND_NUMBERS / (inside * phases * width)).saturating_sub(over(0)).clamp(1, rows);
         let rows = if direct { rows } else { most };
         let height = rows + over(0);
         let plane = if direct { g.x_plane() } else { phases * height * width };
-        let room = if direct { inside } else { BAND / plane };
-        let channels = room.min(OFFSETS / taps).min(inside);
+        let room = if direct { inside } else { BAND_NUMBERS / plane };
+        let channels = room.min(WINDOW_NUMBERS / taps).min(inside);
         (channels > 0).then_some(Bands { geometry: g, direct, rows, width, height, plane, channels })
     }
 
@@ -69,7 +60,7 @@ impl<'a> Bands<'a> {
 
     /// Where what each number of a window shows begins, of so many channels.
     #[inline(always)]
-    pub(super) fn offsets(&self, offsets: &mut [usize; OFFSETS]) {
+    pub(super) fn offsets(&self, offsets: &mut [usize; WINDOW_NUMBERS]) {
         let g = self.geometry;
         let mut numbers = offsets.iter_mut();
         for channel in 0..self.channels {
@@ -123,108 +114,6 @@ impl<'a> Bands<'a> {
                         }
                     }
                     clear(s, self.width - end, &mut to[end..]);
-                }
-            }
-        }
-    }
-}
-
-/// Sums of products: a row for each of a few outputs, along the band.
-pub(super) struct BandTile<'a, T> {
-    /// Where what each number of a window shows begins.
-    pub(super) offsets: &'a [usize],
-    pub(super) shown: &'a [T],
-    /// Numbers of the window × outputs.
-    pub(super) weights: &'a [T],
-    pub(super) outputs: usize,
-    /// The first of the outputs, and how many: 8, 6, 4, 2 or 1.
-    pub(super) first: usize,
-    pub(super) count: usize,
-    pub(super) start: Option<&'a [T]>,
-    pub(super) length: usize,
-    pub(super) sums: &'a mut [T],
-    /// From a row of the sums to the next.
-    pub(super) stride: usize,
-}
-
-impl<T: Scalar> Part<T> for BandTile<'_, T> {
-    #[inline(always)]
-    fn run<S: Simd<T>>(mut self, s: S) {
-        if const { S::REGISTERS >= 32 } {
-            match self.count {
-                8 => self.along::<S, 8, 3>(s),
-                6 => self.along::<S, 6, 4>(s),
-                4 => self.along::<S, 4, 4>(s),
-                2 => self.along::<S, 2, 4>(s),
-                _ => self.along::<S, 1, 4>(s),
-            }
-        } else {
-            match self.count {
-                6 => self.along::<S, 6, 2>(s),
-                4 => self.along::<S, 4, 2>(s),
-                2 => self.along::<S, 2, 4>(s),
-                _ => self.along::<S, 1, 4>(s),
-            }
-        }
-    }
-}
-
-impl<T: Scalar> BandTile<'_, T> {
-    /// How many of so many outputs are done at once.
-    #[inline(always)]
-    pub(super) fn at_once<S: Simd<T>>(outputs: usize) -> usize {
-        match outputs {
-            8.. if S::REGISTERS >= 32 => 8,
-            6.. => 6,
-            4.. => 4,
-            2.. => 2,
-            _ => 1,
-        }
-    }
-
-    #[inline(always)]
-    fn along<S: Simd<T>, const N: usize, const V: usize>(&mut self, s: S) {
-        let mut at = 0;
-        while at + V * S::LANES <= self.length {
-            self.tile::<S, false, N, V>(s, at);
-            at += V * S::LANES;
-        }
-        while at + S::LANES <= self.length {
-            self.tile::<S, false, N, 1>(s, at);
-            at += S::LANES;
-        }
-        if at < self.length {
-            self.tile::<S, true, N, 1>(s, at);
-        }
-    }
-
-    #[cfg_attr(not(debug_assertions), inline(always))]
-    fn tile<S: Simd<T>, const PART: bool, const N: usize, const V: usize>(&mut self, s: S, at: usize) {
-        let width = if PART { self.length - at } else { V * S::LANES };
-        let mut sum = [[s.splat(T::ZERO); V]; N];
-        if let Some(start) = self.start {
-            for (sum, start) in sum.iter_mut().zip(start) {
-                *sum = [s.splat(*start); V];
-            }
-        }
-        let shown = &self.shown[at..];
-        for (offset, weights) in self.offsets.iter().zip(self.weights.chunks_exact(self.outputs)) {
-            let x = load::<T, S, PART, V>(s, &shown[*offset..][..width]);
-            let weights = &weights[self.first..][..N];
-            for n in 0..N {
-                let w = s.splat(weights[n]);
-                for v in 0..V {
-                    sum[n][v] = s.mul_add(x[v], w, sum[n][v]);
-                }
-            }
-        }
-        for n in 0..N {
-            let to = &mut self.sums[n * self.stride + at..][..width];
-            for v in 0..V {
-                if PART {
-                    s.store_part(sum[n][v], to);
-                } else {
-                    s.store(sum[n][v], &mut to[v * S::LANES..]);
                 }
             }
         }

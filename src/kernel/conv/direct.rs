@@ -1,16 +1,13 @@
 //! Convolutions band by band of the image: see [`bands`](super::bands).
 
-use super::bands::{BAND, BandTile, Bands, LONGEST, OFFSETS, SLACK};
+use super::bands::Bands;
 use super::finite::{self, are_finite};
-use super::patches::{add, clear, copy};
+use super::microkernel::BandTile;
+use super::rows::{add, clear, copy, exactly};
+use super::select::{BAND_LENGTH, BAND_NUMBERS, BAND_OUTPUTS, BAND_SUMS, SLACK, WINDOW_NUMBERS};
 use crate::Scalar;
 use crate::kernel::gemm::dot::DotProducts;
 use crate::kernel::isa::{Part, Simd};
-
-/// Rows of sums at a time.
-const ROWS: usize = 8;
-/// Outputs whose gradients are laid out for a band at a time.
-const OUTPUTS: usize = 16;
 
 /// z = W ∗ x + b
 pub(super) struct Forward<'a, T> {
@@ -27,7 +24,7 @@ impl<T: Scalar> Part<T> for Forward<'_, T> {
         if self.bands.direct {
             self.through_bands(s, &mut []);
         } else {
-            self.through_bands(s, &mut [T::ZERO; BAND + SLACK]);
+            self.through_bands(s, &mut [T::ZERO; BAND_NUMBERS + SLACK]);
         }
     }
 }
@@ -39,9 +36,9 @@ impl<T: Scalar> Forward<'_, T> {
         let (inside, each, taps) = (g.channels / g.groups, g.outputs / g.groups, g.size[0] * g.size[1]);
         let (x_size, z_size) = (g.channels * g.x_plane(), g.outputs * g.z_plane());
         let stride = bands.length(bands.rows).next_multiple_of(SLACK);
-        let mut offsets = [0; OFFSETS];
+        let mut offsets = [0; WINDOW_NUMBERS];
         bands.offsets(&mut offsets);
-        let mut sums = [T::ZERO; ROWS * LONGEST];
+        let mut sums = [T::ZERO; BAND_SUMS * BAND_LENGTH];
         for (sample, z) in self.z.chunks_exact_mut(z_size).enumerate() {
             for group in 0..g.groups {
                 let x = &self.x[sample * x_size + group * inside * g.x_plane()..];
@@ -103,7 +100,7 @@ impl<T: Scalar> Part<T> for Weights<'_, T> {
         if self.bands.direct {
             self.through_bands(s, &mut []);
         } else {
-            self.through_bands(s, &mut [T::ZERO; BAND + SLACK]);
+            self.through_bands(s, &mut [T::ZERO; BAND_NUMBERS + SLACK]);
         }
     }
 }
@@ -115,9 +112,9 @@ impl<T: Scalar> Weights<'_, T> {
         let (inside, each, taps) = (g.channels / g.groups, g.outputs / g.groups, g.size[0] * g.size[1]);
         let (x_size, z_size) = (g.channels * g.x_plane(), g.outputs * g.z_plane());
         let stride = bands.length(bands.rows).next_multiple_of(SLACK);
-        let mut offsets = [0; OFFSETS];
+        let mut offsets = [0; WINDOW_NUMBERS];
         bands.offsets(&mut offsets);
-        let mut padded = [T::ZERO; OUTPUTS * LONGEST + SLACK];
+        let mut padded = [T::ZERO; BAND_OUTPUTS * BAND_LENGTH + SLACK];
         let between = bands.rows > 1 && bands.width > g.z[1];
         for (sample, dz) in self.dz.chunks_exact(z_size).enumerate() {
             let x = &self.x[sample * x_size..][..x_size];
@@ -135,8 +132,8 @@ impl<T: Scalar> Weights<'_, T> {
                         if !bands.direct {
                             bands.fill(s, x, channels, first, band);
                         }
-                        for output in (0..each).step_by(OUTPUTS) {
-                            let count = OUTPUTS.min(each - output);
+                        for output in (0..each).step_by(BAND_OUTPUTS) {
+                            let count = BAND_OUTPUTS.min(each - output);
                             let place = group * each + output;
                             // with zeros between the rows
                             for n in 0..count {
@@ -166,19 +163,5 @@ impl<T: Scalar> Weights<'_, T> {
                 }
             }
         }
-    }
-}
-
-/// Copies as much as there is, and no more.
-#[inline(always)]
-fn exactly<T: Scalar, S: Simd<T>>(s: S, from: &[T], to: &mut [T]) {
-    let count = from.len();
-    let mut k = 0;
-    while k + S::LANES <= count {
-        s.store(s.load(&from[k..]), &mut to[k..]);
-        k += S::LANES;
-    }
-    if k < count {
-        s.store_part(s.load_part(&from[k..]), &mut to[k..count]);
     }
 }

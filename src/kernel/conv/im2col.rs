@@ -1,30 +1,21 @@
 //! Convolutions by vectors along the windows: what a tile of windows shows is gathered on the stack, and goes through the tiles
 //! of the matrix products. Where a window is one pixel, the planes of the image are such a tile as they lie.
 
-use super::bands::Bands;
-use super::direct::{Forward, Weights};
 use super::finite::{self, are_finite};
-use super::input_gradient;
 use super::patches::{Gather, Patches, Scatter};
+use super::select::{IM2COL_LONG_ROWS, IM2COL_NUMBERS, IM2COL_WINDOWS, SLACK};
 use crate::Scalar;
 use crate::kernel::gemm::blocks::{Gemm, Shared, Start};
 use crate::kernel::gemm::dot::DotProducts;
 use crate::kernel::isa::Simd;
 use crate::window::Geometry;
 
-/// Numbers in a tile.
-const TILE: usize = 8192;
-/// And behind it, for vectors that begin in it.
-const SLACK: usize = 16;
-/// The least windows in a tile of many numbers each: a few vectors.
-const LEAST: usize = 64;
-
 /// How many windows of so many numbers go in a tile, and how many numbers of each.
 fn tile(g: &Geometry, least: usize) -> (usize, usize) {
     // rows begin a vector apart
     let all = g.z_plane().next_multiple_of(SLACK);
-    let columns = (TILE / g.patch() / SLACK * SLACK).max(least).min(all);
-    (columns, (TILE / columns).min(g.patch()))
+    let columns = (IM2COL_NUMBERS / g.patch() / SLACK * SLACK).max(least).min(all);
+    (columns, (IM2COL_NUMBERS / columns).min(g.patch()))
 }
 
 /// Parts of a range, in order.
@@ -45,14 +36,8 @@ pub(super) fn forward<T: Scalar, S: Simd<T>>(
 ) {
     let (inside, each) = (g.channels / g.groups, g.outputs / g.groups);
     let (x_size, z_size) = (g.channels * g.x_plane(), g.outputs * g.z_plane());
-    if g.is_padded() && !are_finite(s, weights) {
-        return finite::forward(g, weights, bias, x, z);
-    }
-    if let Some(bands) = Bands::new(g).filter(|_| !g.is_pointwise()) {
-        return s.call(Forward { bands, weights, bias, x, z });
-    }
-    let (columns, rows) = tile(g, LEAST);
-    let mut gathered = [T::ZERO; TILE + SLACK];
+    let (columns, rows) = tile(g, IM2COL_WINDOWS);
+    let mut gathered = [T::ZERO; IM2COL_NUMBERS + SLACK];
     for (sample, z) in z.chunks_exact_mut(z_size).enumerate() {
         for group in 0..g.groups {
             let x = &x[sample * x_size + group * inside * g.x_plane()..];
@@ -118,12 +103,9 @@ fn product<T: Scalar, S: Simd<T>>(
 pub(super) fn weights<T: Scalar, S: Simd<T>>(s: S, g: &Geometry, dz: &[T], x: &[T], gradient: &mut [T]) {
     let (inside, each) = (g.channels / g.groups, g.outputs / g.groups);
     let (x_size, z_size) = (g.channels * g.x_plane(), g.outputs * g.z_plane());
-    if let Some(bands) = Bands::new(g).filter(|_| !g.is_pointwise()) {
-        return s.call(Weights { bands, dz, x, gradient });
-    }
     // long rows: sums over lanes are added up once for each
-    let (columns, rows) = tile(g, 512);
-    let mut gathered = [T::ZERO; TILE + SLACK];
+    let (columns, rows) = tile(g, IM2COL_LONG_ROWS);
+    let mut gathered = [T::ZERO; IM2COL_NUMBERS + SLACK];
     for (sample, dz) in dz.chunks_exact(z_size).enumerate() {
         if g.is_padded() && !are_finite(s, dz) {
             finite::weights(g, dz, &x[sample * x_size..][..x_size], gradient);
@@ -172,13 +154,10 @@ pub(super) fn input<T: Scalar, S: Simd<T>>(
     dz: &[T],
     dx: &mut [T],
 ) {
-    if input_gradient::input(s, g, weights, bias, dz, dx) {
-        return;
-    }
     let (inside, each) = (g.channels / g.groups, g.outputs / g.groups);
     let (x_size, z_size) = (g.channels * g.x_plane(), g.outputs * g.z_plane());
-    let (columns, rows) = tile(g, LEAST);
-    let mut shown = [T::ZERO; TILE + SLACK];
+    let (columns, rows) = tile(g, IM2COL_WINDOWS);
+    let mut shown = [T::ZERO; IM2COL_NUMBERS + SLACK];
     for (dz, dx) in dz.chunks_exact(z_size).zip(dx.chunks_exact_mut(x_size)) {
         if !g.is_pointwise() {
             for (channel, plane) in dx.chunks_exact_mut(g.x_plane()).enumerate() {

@@ -4,40 +4,24 @@
 
 use super::bands::Bands;
 use super::direct::Forward;
-use super::finite::are_finite;
+use super::select::MIRRORED_WEIGHTS;
 use crate::Scalar;
 use crate::kernel::isa::Simd;
 use crate::window::Geometry;
 
-/// The most weights that are mirrored, on the stack.
-const WEIGHTS: usize = 4096;
-
-/// The convolution over the gradients, if it pays: with few more windows than there were.
-#[inline(always)]
-fn mirrored(g: &Geometry) -> Option<Geometry> {
-    let suits = g.stride == [1; 2] && !g.is_pointwise() && g.x_plane() <= 3 * g.z_plane();
-    let reach = |axis: usize| (g.size[axis] - 1) * g.dilation[axis];
-    let pad = [reach(0).checked_sub(g.pad[0])?, reach(1).checked_sub(g.pad[1])?];
-    suits.then_some(Geometry { channels: g.outputs, x: g.z, outputs: g.channels, z: g.x, pad, ..*g })
-}
-
-/// ∂x = Wᵀ ∂z, from the bias on; whether it was done.
+/// ∂x = Wᵀ ∂z, from the bias on, in `bands` of the gradients.
 #[inline(always)]
 pub(super) fn input<T: Scalar, S: Simd<T>>(
     s: S,
     g: &Geometry,
+    bands: Bands<'_>,
     weights: &[T],
     bias: Option<&[T]>,
     dz: &[T],
     dx: &mut [T],
-) -> bool {
-    let Some(back) = mirrored(g).filter(|_| weights.len() <= WEIGHTS) else { return false };
-    let Some(bands) = Bands::new(&back) else { return false };
-    if !are_finite(s, weights) {
-        return false; // zeros around would make NaN of them
-    }
+) {
     let (inside, each, taps) = (g.channels / g.groups, g.outputs / g.groups, g.size[0] * g.size[1]);
-    let mut mirrored_weights = [T::ZERO; WEIGHTS];
+    let mut mirrored_weights = [T::ZERO; MIRRORED_WEIGHTS];
     for (row, weights) in weights.chunks_exact(g.outputs).enumerate() {
         let (channel, tap) = (row / taps, taps - 1 - row % taps);
         for (group, weights) in weights.chunks_exact(each).enumerate() {
@@ -48,5 +32,4 @@ pub(super) fn input<T: Scalar, S: Simd<T>>(
         }
     }
     s.call(Forward { bands, weights: &mirrored_weights[..weights.len()], bias, x: dz, z: dx });
-    true
 }

@@ -3,9 +3,6 @@
 
 use crate::Scalar;
 
-/// The most numbers that are summed at once.
-pub(crate) const TILE: usize = 16;
-
 /// What a place of `z` sees of `x`, and where its weights lie: channels, rows and columns of the window, as far as they are
 /// on the image.
 pub(super) struct Overlap {

@@ -59,7 +59,7 @@ pub(crate) fn convolution64(mut convolution: Convolution<'_, f64>) {
 mod vectors {
     use super::Convolution;
     use crate::Scalar;
-    use crate::kernel::conv::{conv1d, im2col};
+    use crate::kernel::conv::{conv1d, select};
     use crate::kernel::isa::{Simd, by_vectors, dispatch};
 
     /// Not generic: compiled here, once, and not in every program.
@@ -87,13 +87,13 @@ mod vectors {
                 conv1d::input(s, geometry, weights, dz, dx);
             }
             Convolution::Forward { geometry, weights, bias, x, ref mut z } => {
-                im2col::forward(s, geometry, weights, bias, x, z);
+                select::forward(s, geometry, weights, bias, x, z);
             }
             Convolution::Weights { geometry, dz, x, ref mut gradient } => {
-                im2col::weights(s, geometry, dz, x, gradient);
+                select::weights(s, geometry, dz, x, gradient);
             }
             Convolution::Input { geometry, weights, bias, dz, ref mut dx } => {
-                im2col::input(s, geometry, weights, bias, dz, dx);
+                select::input(s, geometry, weights, bias, dz, dx);
             }
         }
     }

@@ -5,36 +5,10 @@
 
 use nalgebra::SMatrix;
 
-use super::{bias, gemv_epilogue, product, unrolled};
+use super::{bias, gemv_epilogue, product, select, unrolled};
 use crate::Scalar;
 use crate::activation::{Activation, Identity};
-use crate::kernel::{Level, launch};
-
-/// Up to this many multiplications a product is unrolled where it is called: a choice of instructions and loops over
-/// run-time sizes would take longer than the product.
-const SMALL: usize = 512;
-/// From this many inputs on one sample is not for that: where the order of a sum counts, each multiplication waits for the last.
-const LONG: usize = 32;
-/// Up to this many multiplications one sample has a kernel of its own for each layer's sizes, which costs a program 70 ms of
-/// compile time; from there on it would save a few percent.
-const MEDIUM: usize = 1 << 12;
-
-/// Whether a network of so many multiplications is one kernel: all its products are unrolled, and one choice of instructions
-/// for all of them pays. Below, not even one does.
-pub(crate) const fn fits_one_kernel(multiplications: usize) -> bool {
-    Level::CHOICE && multiplications >= 16 && multiplications <= SMALL
-}
-
-/// How many numbers the unrolled products keep on the stack for one sample: an input and an output.
-pub(crate) const fn affine_locals(inputs: usize, outputs: usize) -> usize {
-    if inputs * outputs > SMALL { 0 } else { inputs + outputs }
-}
-
-/// Whether `batch` samples go through a kernel for one sample and these sizes.
-const fn single(inputs: usize, outputs: usize, batch: usize) -> bool {
-    let work = inputs * outputs;
-    Level::CHOICE && batch == 1 && work <= MEDIUM && (work > SMALL || inputs >= LONG)
-}
+use crate::kernel::launch;
 
 /// y = f(W x + b), for each of the B samples.
 ///
@@ -55,7 +29,7 @@ pub fn affine_activated<A: Activation, T: Scalar, const IN: usize, const OUT: us
     y: &mut [[T; OUT]; B],
 ) {
     let way = const {
-        if single(IN, OUT, B) {
+        if select::has_own_kernel(IN, OUT, B) {
             gemv_epilogue::affine_activated::<A, T, IN, OUT, B>
         } else {
             in_two_steps::<A, T, IN, OUT, B>
@@ -123,12 +97,12 @@ pub fn affine<T: Scalar, const IN: usize, const OUT: usize, const B: usize>(
     z: &mut [[T; OUT]; B],
 ) {
     let way = const {
-        if single(IN, OUT, B) {
+        if select::has_own_kernel(IN, OUT, B) {
             gemv_epilogue::affine_activated::<Identity, T, IN, OUT, B>
-        } else if IN * OUT * B > SMALL {
-            product::affine
-        } else {
+        } else if select::is_unrolled(IN, OUT, B) {
             unrolled
+        } else {
+            product::affine
         }
     };
     way(weights, bias, x, z);
@@ -148,7 +122,9 @@ pub fn affine_weights<T: Scalar, const IN: usize, const OUT: usize, const B: usi
     x: &[[T; IN]; B],
     gradient: &mut SMatrix<T, OUT, IN>,
 ) {
-    let way = const { if IN * OUT * B > SMALL { product::affine_weights } else { unrolled::affine_weights } };
+    let way = const {
+        if select::is_unrolled(IN, OUT, B) { unrolled::affine_weights } else { product::affine_weights }
+    };
     way(dz, x, gradient);
 }
 
@@ -182,10 +158,8 @@ pub fn affine_input<T: Scalar, const IN: usize, const OUT: usize, const B: usize
     dz: &[[T; OUT]; B],
     dx: &mut [[T; IN]; B],
 ) {
-    // long sums pay sooner: in their one order, the compiler cannot vectorize them
     let way = const {
-        let small = if OUT < 16 { SMALL } else { SMALL / 4 };
-        if IN * OUT * B > small { product::affine_input } else { unrolled::affine_input }
+        if select::input_is_unrolled(IN, OUT, B) { unrolled::affine_input } else { product::affine_input }
     };
     way(weights, dz, dx);
 }

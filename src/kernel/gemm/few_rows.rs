@@ -10,6 +10,7 @@ mod pack;
 
 use core::mem::MaybeUninit;
 
+use super::select::FEW_ROWS;
 use crate::Scalar;
 use crate::kernel::isa::reduce::reduce;
 use crate::kernel::isa::{MOST, Part, Simd};
@@ -17,8 +18,6 @@ use crate::memory::{Line, uncleared};
 use lane_order::{again, by_columns};
 pub(super) use pack::{Layout, interleave};
 
-/// Elements of A as vectors read it.
-const BLOCK: usize = 2048;
 /// Vectors of sums on their way together.
 const SUMS: usize = 24;
 /// The most columns on their way together, for whose addresses there are registers.
@@ -49,17 +48,6 @@ const fn columns_at_once(v: usize, registers: usize) -> usize {
 }
 
 impl<T: Scalar> FewRows<'_, T> {
-    /// Whether this is a way for so many rows of this depth: that hardly a lane idles, and there is room to bring them in order.
-    #[inline(always)]
-    pub(super) fn serves<S: Simd<T>>(rows: usize, depth: usize) -> bool {
-        let rows_served = match S::LANES {
-            16 => matches!(rows, 1..=8 | 10 | 12),
-            8 => matches!(rows, 1..=4 | 6),
-            _ => rows < S::LANES,
-        };
-        rows_served && (depth + S::LANES) * (rows + 3) <= BLOCK
-    }
-
     /// The product, where a row has ALL lanes, or HALF of them.
     #[inline(always)]
     fn rows<S: Simd<T>, const ALL: usize, const HALF: usize>(self, s: S) {
@@ -77,7 +65,7 @@ impl<T: Scalar> FewRows<'_, T> {
     #[cfg_attr(not(debug_assertions), inline(always))]
     fn by<S: Simd<T>, const V: usize, const D: usize>(mut self, s: S) {
         let each = const { S::LANES.div_ceil(D) };
-        let mut place = MaybeUninit::<Line<[[T; BLOCK]; 1]>>::uninit();
+        let mut place = MaybeUninit::<Line<[[T; FEW_ROWS]; 1]>>::uninit();
         let [a] = uncleared(&mut place);
         self.a.pack::<S, V, D>(s, self.rows, self.depth, a);
         let mut start = [s.splat(T::ZERO); V];

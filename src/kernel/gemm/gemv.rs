@@ -1,8 +1,10 @@
 //! A matrix and a vector: z = start + W x as a sum of columns, ∂x = Wᵀ ∂z as a dot product with each column.
 #![allow(clippy::needless_range_loop)]
 
-use super::blocks::{Start, load};
-use super::gemv_few_rows::{gemv_few_rows, serves};
+use super::blocks::Start;
+use super::gemv_few_rows::gemv_few_rows;
+use super::microkernel::load;
+use super::select::columns_share_a_vector;
 use crate::Scalar;
 use crate::kernel::isa::Simd;
 use crate::kernel::isa::reduce::reduce;
@@ -11,7 +13,7 @@ use crate::kernel::isa::reduce::reduce;
 #[inline(always)]
 pub(super) fn gemv<T: Scalar, S: Simd<T>>(s: S, weights: &[T], start: Start<T>, x: &[T], z: &mut [T]) {
     let (rows, lanes) = (z.len(), S::LANES);
-    if let (Start::Bias(bias), true) = (start, serves::<T, S>(rows, x.len())) {
+    if let (Start::Bias(bias), true) = (start, columns_share_a_vector::<T, S>(rows, x.len())) {
         return gemv_few_rows(s, weights, bias, x, z);
     }
     let mut row = 0;

@@ -4,14 +4,7 @@
 use crate::Scalar;
 use crate::kernel::isa::{MOST, Simd};
 
-/// Whether `rows` divide a vector: columns lie in memory as they lie side by side in it. Narrower vectors take their lanes in another
-/// order through memory only.
-#[inline(always)]
-pub(super) fn serves<T, S: Simd<T>>(rows: usize, inputs: usize) -> bool {
-    S::LANES >= 8 && matches!(rows, 2 | 4 | 8) && rows < S::LANES && inputs >= S::LANES
-}
-
-/// z = b + W x, where [`serves`].
+/// z = b + W x, where [`columns_share_a_vector`](super::select::columns_share_a_vector).
 #[inline(always)]
 pub(super) fn gemv_few_rows<T: Scalar, S: Simd<T>>(
     s: S,

@@ -3,14 +3,10 @@
 use core::mem::MaybeUninit;
 
 use super::blocks::{Gemm, Start};
+use super::select::{K_BLOCK, share_cache_sets};
 use crate::Scalar;
 use crate::kernel::isa::{MOST, Part, Simd};
 use crate::memory::{Line, uncleared};
-
-/// So many steps of the depth at a time: of A they take 16 KB, which stay in the nearest cache beside B's columns.
-const DEPTH: usize = 64;
-/// Elements of A in one go.
-pub(super) const BLOCK: usize = DEPTH * 4 * MOST;
 
 /// The rows from `row` on. A call of its own: a copy in each kernel would make the crate a tenth larger.
 pub(super) struct KBlocks<'a, T> {
@@ -23,12 +19,12 @@ impl<T: Scalar> Part<T> for KBlocks<'_, T> {
     fn run<S: Simd<T>>(self, s: S) {
         let KBlocks { mut gemm, row } = self;
         // columns that lie apart by a multiple of so many bytes share a few sets of the cache, and drive one another out
-        let apart = gemm.a_stride > 4 * S::LANES && (gemm.a_stride * size_of::<T>()).is_multiple_of(1024);
-        if gemm.depth <= DEPTH && !apart {
+        let apart = gemm.a_stride > 4 * S::LANES && share_cache_sets::<T>(gemm.a_stride);
+        if gemm.depth <= K_BLOCK && !apart {
             return gemm.panel::<S, true, false, 4, 6>(s, row);
         }
         while gemm.depth > 0 {
-            let depth = gemm.depth.min(DEPTH);
+            let depth = gemm.depth.min(K_BLOCK);
             let (a, more_a) = gemm.a.split_at(depth * gemm.a_stride);
             let (b, more_b) = gemm.b.split_at(depth * gemm.b_stride);
             let part = Gemm { a, b, depth, c: &mut *gemm.c, ..gemm };
@@ -42,7 +38,7 @@ impl<T: Scalar> Part<T> for KBlocks<'_, T> {
     }
 }
 
-/// The same, of at most [`DEPTH`] steps, with what it needs of A side by side. A call of its own, for that to lie on the
+/// The same, of at most [`K_BLOCK`] steps, with what it needs of A side by side. A call of its own, for that to lie on the
 /// stack only where it is used.
 struct Gathered<'a, T> {
     gemm: Gemm<'a, T>,
@@ -53,7 +49,7 @@ impl<T: Scalar> Part<T> for Gathered<'_, T> {
     #[inline(always)]
     fn run<S: Simd<T>>(self, s: S) {
         let (Gathered { gemm, row }, rows) = (self, 4 * S::LANES);
-        let mut place = MaybeUninit::<Line<[[T; BLOCK]; 1]>>::uninit();
+        let mut place = MaybeUninit::<Line<[[T; K_BLOCK * 4 * MOST]; 1]>>::uninit();
         let [block] = uncleared(&mut place);
         for (to, from) in block.chunks_exact_mut(rows).zip(gemm.a.chunks_exact(gemm.a_stride)) {
             let from = &from[gemm.a_first + row..][..rows];

@@ -3,14 +3,11 @@
 use core::mem::MaybeUninit;
 
 use super::blocks::{Gemm, Shared, Start};
-use super::k_blocks;
+use super::select::{MANY_REGISTERS, PACKED, WIDE_PACKED};
 use super::transpose::transpose;
 use crate::Scalar;
 use crate::kernel::isa::{Part, Simd};
 use crate::memory::{Line, uncleared};
-
-/// Elements of a block of two vectors of rows.
-const BLOCK: usize = 1536;
 
 /// The first `count` rows of ∂X (inputs × batch) = Wᵀ ∂Z, with W (outputs × inputs) and ∂Z (outputs × batch).
 #[cfg_attr(not(debug_assertions), inline(always))]
@@ -24,13 +21,13 @@ pub(super) fn packed_transpose<T: Scalar, S: Simd<T>>(
     dx: &mut [T],
 ) {
     let width = 4 * S::LANES;
-    let wide = if const { S::REGISTERS >= 32 } { count / width * width } else { 0 };
-    if const { S::REGISTERS >= 32 } && wide > 0 {
+    let wide = if const { S::REGISTERS >= MANY_REGISTERS } { count / width * width } else { 0 };
+    if const { S::REGISTERS >= MANY_REGISTERS } && wide > 0 {
         s.call(Wide { count: wide, inputs, outputs, weights, dz, dx: &mut *dx });
     }
     if wide < count {
         let (weights, dx) = (&weights[wide * outputs..], &mut dx[wide..]);
-        by_blocks::<T, S, BLOCK>(s, [count - wide, 2 * S::LANES], inputs, outputs, weights, dz, dx);
+        by_blocks::<T, S, PACKED>(s, [count - wide, 2 * S::LANES], inputs, outputs, weights, dz, dx);
     }
 }
 
@@ -48,13 +45,13 @@ impl<T: Scalar> Part<T> for Wide<'_, T> {
     #[inline(always)]
     fn run<S: Simd<T>>(self, s: S) {
         let Wide { count, inputs, outputs, weights, dz, dx } = self;
-        by_blocks::<T, S, { k_blocks::BLOCK }>(s, [count, 4 * S::LANES], inputs, outputs, weights, dz, dx);
+        by_blocks::<T, S, WIDE_PACKED>(s, [count, 4 * S::LANES], inputs, outputs, weights, dz, dx);
     }
 }
 
 /// The first `count` rows, `width` at a time.
 #[cfg_attr(not(debug_assertions), inline(always))]
-fn by_blocks<T: Scalar, S: Simd<T>, const BLOCK: usize>(
+fn by_blocks<T: Scalar, S: Simd<T>, const NUMBERS: usize>(
     s: S,
     [count, width]: [usize; 2],
     inputs: usize,
@@ -63,7 +60,7 @@ fn by_blocks<T: Scalar, S: Simd<T>, const BLOCK: usize>(
     dz: &[T],
     dx: &mut [T],
 ) {
-    let mut place = MaybeUninit::<Line<[[T; BLOCK]; 1]>>::uninit();
+    let mut place = MaybeUninit::<Line<[[T; NUMBERS]; 1]>>::uninit();
     let [block] = uncleared(&mut place);
     let depth = block.len() / width;
     let batch = dz.len() / outputs;

@@ -116,9 +116,7 @@ pub(crate) fn product64(mut product: Product<'_, f64>) {
 mod vectors {
     use super::Product;
     use crate::Scalar;
-    use crate::kernel::gemm::batch;
-    use crate::kernel::gemm::blocks::Start;
-    use crate::kernel::gemm::gemv::gemv;
+    use crate::kernel::gemm::select;
     use crate::kernel::isa::{Simd, by_vectors, dispatch};
 
     /// Not generic: the engine is compiled here, once, and not in every program.
@@ -133,25 +131,17 @@ mod vectors {
         dispatch(&mut product);
     }
 
-    /// The product for its sizes: a vector, a narrow layer, or the usual tiles.
     #[inline(always)]
     fn run<T: Scalar, S: Simd<T>>(product: &mut Product<'_, T>, s: S) {
         match *product {
-            Product::Affine { outputs, weights, bias, x, ref mut z, .. } if z.len() == outputs => {
-                gemv(s, weights, Start::Bias(bias), x, z)
-            }
             Product::Affine { inputs, outputs, weights, bias, x, ref mut z } => {
-                batch::affine(s, inputs, outputs, weights, bias, x, z)
+                select::affine(s, [inputs, outputs], weights, bias, x, z)
             }
-            Product::Weights { outputs: 1, dz, x, ref mut gradient, .. } => {
-                gemv(s, x, Start::C, dz, gradient)
-            }
-            Product::Weights { inputs: 1, dz, x, ref mut gradient, .. } => gemv(s, dz, Start::C, x, gradient),
             Product::Weights { inputs, outputs, dz, x, ref mut gradient } => {
-                batch::affine_weights(s, inputs, outputs, dz, x, gradient)
+                select::affine_weights(s, [inputs, outputs], dz, x, gradient)
             }
             Product::Input { inputs, outputs, weights, dz, ref mut dx } => {
-                batch::affine_input(s, inputs, outputs, weights, dz, dx)
+                select::affine_input(s, [inputs, outputs], weights, dz, dx)
             }
         }
     }

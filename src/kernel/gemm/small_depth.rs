@@ -2,7 +2,8 @@
 //! is to write it.
 #![allow(clippy::needless_range_loop)]
 
-use super::blocks::load;
+use super::microkernel::load;
+use super::select::MANY_REGISTERS;
 use crate::Scalar;
 use crate::kernel::isa::Simd;
 
@@ -31,7 +32,7 @@ impl<T: Scalar> SmallDepth<'_, T> {
     #[inline(always)]
     fn depth<S: Simd<T>, const D: usize>(&mut self, s: S) {
         let mut row = 0;
-        while const { S::REGISTERS >= 32 } && row + 4 * S::LANES <= self.rows {
+        while const { S::REGISTERS >= MANY_REGISTERS } && row + 4 * S::LANES <= self.rows {
             self.panel::<S, D, false, 4>(s, row);
             row += 4 * S::LANES;
         }

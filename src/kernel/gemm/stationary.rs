@@ -2,7 +2,9 @@
 //! columns of B are streamed by. A tile of so few rows would load as often as it multiplies.
 #![allow(clippy::needless_range_loop)]
 
-use super::blocks::{Gemm, Start, load};
+use super::blocks::{Gemm, Start};
+use super::microkernel::load;
+use super::select::{MANY_REGISTERS, is_stationary};
 use crate::Scalar;
 use crate::kernel::isa::{Part, Simd};
 
@@ -48,12 +50,10 @@ impl<T: Scalar> Streamed<'_, T> {
 }
 
 impl<T: Scalar> Gemm<'_, T> {
-    /// Whether this is the way for rows of a vector, or of less: where all columns of A are held at once, or half of sixteen; what
-    /// is left of a vector cannot be read before it was written. Columns of B must not overlap.
+    /// Whether it is for this product. Columns of B must not overlap.
     #[inline(always)]
     pub(super) fn is_stationary<S: Simd<T>>(&self) -> bool {
-        let full = self.rows.is_multiple_of(S::LANES);
-        let held = matches!(self.depth, 1 | 4 | 8) || self.depth == 16 && (S::REGISTERS >= 32 || full);
+        let held = is_stationary::<T, S>(self.rows, self.depth);
         held && self.b_stride >= self.depth && !matches!(self.start, Start::Columns(_))
     }
 
@@ -63,7 +63,7 @@ impl<T: Scalar> Gemm<'_, T> {
         match self.depth {
             1 => self.hold_columns::<S, PART, 1>(s, row, 0),
             4 => self.hold_columns::<S, PART, 4>(s, row, 0),
-            16 if const { S::REGISTERS >= 32 } => self.hold_columns::<S, PART, 16>(s, row, 0),
+            16 if const { S::REGISTERS >= MANY_REGISTERS } => self.hold_columns::<S, PART, 16>(s, row, 0),
             depth => {
                 for k in (0..depth).step_by(8) {
                     self.hold_columns::<S, PART, 8>(s, row, k);

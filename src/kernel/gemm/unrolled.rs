@@ -3,18 +3,21 @@
 //! In a debug build they stay calls: else the arrays in them, which are as wide as a layer, would lie on the stack of large
 //! layers too, which never get here.
 
-use crate::Scalar;
 use nalgebra::SMatrix;
 
-/// z = W x + b, each sum in so many chains.
+use super::select::CHAINS;
+use crate::Scalar;
+use crate::kernel::isa::Fused;
+
+/// z = W x + b, each sum in N chains.
 #[cfg_attr(not(debug_assertions), inline(always))]
-pub(crate) fn affine<T: Scalar, const CHAINS: usize, const IN: usize, const OUT: usize, const B: usize>(
+pub(crate) fn affine<T: Scalar, const N: usize, const IN: usize, const OUT: usize, const B: usize>(
     weights: &[[T; OUT]; IN],
     bias: Option<&[T; OUT]>,
     x: &[[T; IN]; B],
     z: &mut [[T; OUT]; B],
 ) {
-    let mut sums = [[T::ZERO; OUT]; CHAINS];
+    let mut sums = [[T::ZERO; OUT]; N];
     if let Some(bias) = bias {
         sums[0] = *bias;
     }
@@ -23,9 +26,29 @@ pub(crate) fn affine<T: Scalar, const CHAINS: usize, const IN: usize, const OUT:
     }
 }
 
+/// z = W x + b, in code for a processor that rounds a product and a sum once.
+#[inline(always)]
+pub(crate) fn fused_affine<const IN: usize, const OUT: usize, const B: usize>(
+    weights: &[[f32; OUT]; IN],
+    bias: Option<&[f32; OUT]>,
+    x: &[[f32; IN]; B],
+    z: &mut [[f32; OUT]; B],
+) {
+    let (weights, bias) = (bytemuck::cast_ref(weights), bias.map(bytemuck::cast_ref));
+    let (x, z) = (bytemuck::cast_ref(x), bytemuck::cast_mut(z));
+    let way = const {
+        match (IN, OUT) {
+            (..CHAINS, _) => affine::<Fused, 1, IN, OUT, B>,
+            (_, 1) => dot::<Fused, 8, IN, OUT, B>,
+            _ => affine::<Fused, 4, IN, OUT, B>,
+        }
+    };
+    way(weights, bias, x, z);
+}
+
 /// z = w x + b of a single output, whose products are summed in L lanes.
 #[cfg_attr(not(debug_assertions), inline(always))]
-pub(in crate::kernel) fn dot<T: Scalar, const L: usize, const IN: usize, const OUT: usize, const B: usize>(
+fn dot<T: Scalar, const L: usize, const IN: usize, const OUT: usize, const B: usize>(
     weights: &[[T; OUT]; IN],
     bias: Option<&[T; OUT]>,
     x: &[[T; IN]; B],
@@ -87,15 +110,15 @@ pub(super) fn affine_input<T: Scalar, const IN: usize, const OUT: usize, const B
 /// The sums of all chains + W x, a column of W for each input, the chains taking turns. The first 32 are written out, as the
 /// compiler unrolls no loop that long; but not for processors of 32 bits, where code counts.
 #[inline(always)]
-fn columns<T: Scalar, const CHAINS: usize, const IN: usize, const OUT: usize>(
+fn columns<T: Scalar, const N: usize, const IN: usize, const OUT: usize>(
     columns: &[[T; OUT]; IN],
     x: &[T; IN],
-    mut sums: [[T; OUT]; CHAINS],
+    mut sums: [[T; OUT]; N],
 ) -> [T; OUT] {
     macro_rules! each {
         ($($i:literal)*) => {
             $(if $i < IN {
-                add(&mut sums[$i % CHAINS], &columns[$i], x[$i]);
+                add(&mut sums[$i % N], &columns[$i], x[$i]);
             })*
         };
     }
@@ -108,10 +131,10 @@ fn columns<T: Scalar, const CHAINS: usize, const IN: usize, const OUT: usize>(
         each!(0 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29 30 31);
         rest = (&columns[IN.min(32)..], &x[IN.min(32)..]);
     }
-    if CHAINS > 1 {
-        let (groups, of_x) = (rest.0.as_chunks::<CHAINS>(), rest.1.as_chunks::<CHAINS>());
+    if N > 1 {
+        let (groups, of_x) = (rest.0.as_chunks::<N>(), rest.1.as_chunks::<N>());
         for (columns, x) in groups.0.iter().zip(of_x.0) {
-            for chain in 0..CHAINS {
+            for chain in 0..N {
                 add(&mut sums[chain], &columns[chain], x[chain]);
             }
         }

@@ -9,7 +9,6 @@ use num_traits::{Num, One, Zero};
 use super::fma::mul_add32;
 use crate::Scalar;
 use crate::activation::Activation;
-use crate::kernel::gemm::unrolled::{affine, dot};
 use crate::kernel::{exp32, sigmoid32, tanh32};
 
 /// An `f32` whose functions, and sums of products, are rounded once where a plain one's are rounded twice.
@@ -18,7 +17,7 @@ use crate::kernel::{exp32, sigmoid32, tanh32};
 /// of a user's among it, is so compiled once more.
 #[derive(Clone, Copy, Debug, Default, PartialEq, PartialOrd)]
 #[repr(transparent)]
-pub(super) struct Fused(f32);
+pub(in crate::kernel) struct Fused(f32);
 
 // SAFETY: it is an `f32`, which is both.
 unsafe impl Zeroable for Fused {}
@@ -29,27 +28,6 @@ unsafe impl Pod for Fused {}
 #[inline(always)]
 pub(crate) fn fused_activation<A: Activation>(z: &mut [f32], width: usize) {
     A::compute(bytemuck::cast_slice_mut::<_, Fused>(z), width);
-}
-
-/// z = W x + b, for each of the B samples.
-#[inline(always)]
-pub(crate) fn fused_affine<const IN: usize, const OUT: usize, const B: usize>(
-    weights: &[[f32; OUT]; IN],
-    bias: Option<&[f32; OUT]>,
-    x: &[[f32; IN]; B],
-    z: &mut [[f32; OUT]; B],
-) {
-    let (weights, bias) = (bytemuck::cast_ref(weights), bias.map(bytemuck::cast_ref));
-    let (x, z) = (bytemuck::cast_ref(x), bytemuck::cast_mut(z));
-    // a chain waits for its last sum, so several are under way
-    let way = const {
-        match (IN, OUT) {
-            (..8, _) => affine::<Fused, 1, IN, OUT, B>,
-            (_, 1) => dot::<Fused, 8, IN, OUT, B>,
-            _ => affine::<Fused, 4, IN, OUT, B>,
-        }
-    };
-    way(weights, bias, x, z);
 }
 
 macro_rules! like_f32 {

@@ -12,7 +12,8 @@ mod neon;
 #[cfg(target_arch = "x86_64")]
 mod x86;
 
-pub(crate) use fused::{fused_activation, fused_affine};
+pub(super) use fused::Fused;
+pub(crate) use fused::fused_activation;
 pub(crate) use launch::{Fusing, fusing};
 pub use launch::{Work, launch};
 pub use level::Level;
