@@ -38,6 +38,8 @@ pub struct Pass<L: Train, const B: usize> {
     pub gradient: Output<L, B>,
 }
 
+crate::__zeroable!([L: Train, const B: usize] Pass<L, B>, [] { tape, output, gradient });
+
 impl<L: Train, const B: usize> Pass<L, B> {
     /// `z = layer(x)`, and no activation yet: what a loss begins with.
     #[inline]

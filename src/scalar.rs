@@ -1,7 +1,6 @@
 //! The numbers a network computes with.
 
-use crate::activation::Activation;
-use crate::kernel::{self, Convolution, CrossEntropy, GemvEpilogue, Product};
+use crate::kernel::{self, Convolution, CrossEntropy, Epilogue, GemvEpilogue, Product};
 use core::fmt::Display;
 use core::ops::Neg;
 
@@ -191,20 +190,20 @@ pub trait Scalar:
     /// Takes one sample through one layer; as [`product`](Self::product).
     #[doc(hidden)]
     #[inline(always)]
-    fn gemv_epilogue<A: Activation, const IN: usize, const OUT: usize>(
-        layer: GemvEpilogue<'_, A, Self, IN, OUT>,
+    fn gemv_epilogue<E: Epilogue, const IN: usize, const OUT: usize>(
+        layer: GemvEpilogue<'_, E, Self, IN, OUT>,
     ) {
         layer.plain();
     }
 
-    /// Computes an activation in code for a processor that rounds a product and a sum once.
+    /// y = f(z) in code for a processor that rounds a product and a sum once.
     #[doc(hidden)]
     #[inline(always)]
-    fn fused_activation<A: Activation>(z: &mut [Self], width: usize) {
-        A::compute(z, width);
+    fn fused_epilogue<E: Epilogue>(z: &mut [Self], width: usize) {
+        E::run(z, width);
     }
 
-    /// z = W x + b, as [`fused_activation`](Self::fused_activation).
+    /// z = W x + b, as [`fused_epilogue`](Self::fused_epilogue).
     #[doc(hidden)]
     #[inline(always)]
     fn fused_affine<const IN: usize, const OUT: usize, const B: usize>(
@@ -276,8 +275,8 @@ macro_rules! scalar {
                 kernel::$cross_entropy(batch)
             }
             #[inline(always)]
-            fn gemv_epilogue<A: Activation, const IN: usize, const OUT: usize>(
-                layer: GemvEpilogue<'_, A, Self, IN, OUT>,
+            fn gemv_epilogue<E: Epilogue, const IN: usize, const OUT: usize>(
+                layer: GemvEpilogue<'_, E, Self, IN, OUT>,
             ) {
                 kernel::$gemv_epilogue(layer);
             }
@@ -287,8 +286,8 @@ macro_rules! scalar {
 scalar!(
     f32 {
         #[inline(always)]
-        fn fused_activation<A: Activation>(z: &mut [f32], width: usize) {
-            kernel::fused_activation::<A>(z, width);
+        fn fused_epilogue<E: Epilogue>(z: &mut [f32], width: usize) {
+            kernel::fused_epilogue::<E>(z, width);
         }
         #[inline(always)]
         fn fused_affine<const IN: usize, const OUT: usize, const B: usize>(

@@ -6,7 +6,7 @@ use std::vec::Vec;
 
 use super::extra::{Payload, Section, put_numbers, put_text, section, with_sections};
 use super::sections::{CLASSES, FEATURES, INPUTS, OUTPUTS, sections};
-use super::{Features, Float, Refusal, Save, disk, features, names};
+use super::{Features, Float, Names, Refusal, Save, disk, features, names};
 use crate::data::Scaler;
 use crate::{Error, Model, Network, Shape, memory};
 
@@ -21,7 +21,13 @@ impl<N: Network> Model<N> {
     /// ```
     #[must_use]
     pub fn boxed() -> Box<Self> {
-        memory::boxed_model()
+        memory::boxed!(Model<N> {
+            network,
+            inputs: Scaler::identity(),
+            outputs: Scaler::identity(),
+            classes: Names::of(&[]),
+            features: Features::none(),
+        })
     }
 
     /// That there is a name for each input and output, or none at all.

@@ -1,28 +1,25 @@
-//! A model on the heap.
+//! Structs on the heap whose largest field begins as zeros, made where they lie.
 
-use std::alloc::{Layout, alloc_zeroed, handle_alloc_error};
-use std::boxed::Box;
-
-use crate::data::Scaler;
-use crate::file::{Features, Names};
-use crate::{Model, Network};
-
-/// A model whose parameters are all 0 and that scales nothing, made where it lies.
-pub(crate) fn boxed_model<N: Network>() -> Box<Model<N>> {
-    let layout = Layout::new::<Model<N>>();
-    // SAFETY: the layout is not of size 0, as there are names in a model.
-    let place = unsafe { alloc_zeroed(layout) }.cast::<Model<N>>();
-    if place.is_null() {
-        handle_alloc_error(layout);
-    }
-    // a field that is forgotten below does not compile here
-    let _ = |Model { network: _, inputs: _, outputs: _, classes: _, features: _ }: Model<N>| ();
-    // SAFETY: `place` is as large and aligned as a model; its network is `Zeroable`, and every other field is written.
-    unsafe {
-        (&raw mut (*place).inputs).write(Scaler::identity());
-        (&raw mut (*place).outputs).write(Scaler::identity());
-        (&raw mut (*place).classes).write(Names::of(&[]));
-        (&raw mut (*place).features).write(Features::none());
-        Box::from_raw(place)
-    }
+/// A box of a struct: the first field, which must be [`Zeroable`](bytemuck::Zeroable), begins as zeros and never crosses the
+/// stack; each other is written. A field that is forgotten does not compile.
+macro_rules! boxed {
+    ($Struct:ident<$Parameter:ident> { $zeroed:ident, $($field:ident: $value:expr),* $(,)? }) => {{
+        let layout = ::std::alloc::Layout::new::<$Struct<$Parameter>>();
+        const { assert!(size_of::<$Struct<$Parameter>>() > 0, "nothing to allocate") };
+        let _ = |$Struct { $zeroed: _, $($field: _),* }: $Struct<$Parameter>| ();
+        let _ = |this: &$Struct<$Parameter>| $crate::memory::zeroable(&this.$zeroed);
+        // SAFETY: the layout is not of size 0, as was checked.
+        let place = unsafe { ::std::alloc::alloc_zeroed(layout) }.cast::<$Struct<$Parameter>>();
+        if place.is_null() {
+            ::std::alloc::handle_alloc_error(layout);
+        }
+        $(
+            let value = $value;
+            // SAFETY: `place` is as large and aligned as the struct, and nobody else's.
+            unsafe { (&raw mut (*place).$field).write(value) };
+        )*
+        // SAFETY: one field is `Zeroable`, and every other was written.
+        unsafe { ::std::boxed::Box::from_raw(place) }
+    }};
 }
+pub(crate) use boxed;

@@ -7,7 +7,7 @@ mod scratch;
 mod zeroable;
 
 #[cfg(feature = "std")]
-pub(crate) use boxed::boxed_model;
+pub(crate) use boxed::boxed;
 pub use from_bytes::{Flat, Runs, flat_type};
 pub use scratch::Line;
 pub(crate) use scratch::{cleared, scratch, uncleared};

@@ -5,8 +5,6 @@
 
 use bytemuck::Zeroable;
 
-use crate::{Pass, Train};
-
 /// Declares that a struct may begin as zero bytes: each of its fields must.
 ///
 /// `#[derive(Parameters)]` and [`network!`](crate::network) write it; the `unsafe` stays here. Nothing that it is told is believed:
@@ -55,6 +53,3 @@ macro_rules! __header {
 /// Compiles where zero bytes are a value of that type.
 #[doc(hidden)]
 pub const fn zeroable<Z: Zeroable>(_: &Z) {}
-
-// SAFETY: the three fields are zeroable by the bounds of `Train::Tape` and `Shape::Sample`.
-unsafe impl<L: Train, const B: usize> Zeroable for Pass<L, B> {}

@@ -9,6 +9,7 @@ mod expansion;
 mod fresh_crate;
 mod grammar;
 mod identity;
+mod module_order;
 mod readme;
 mod sources;
 mod unsafe_code;

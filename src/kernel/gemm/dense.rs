@@ -7,7 +7,7 @@ use nalgebra::SMatrix;
 
 use super::{bias, gemv_epilogue, product, select, unrolled};
 use crate::Scalar;
-use crate::activation::{Activation, Identity};
+use crate::kernel::epilogue::{Epilogue, NoEpilogue, apply_epilogue};
 use crate::kernel::launch;
 
 /// y = f(W x + b), for each of the B samples.
@@ -22,7 +22,7 @@ use crate::kernel::launch;
 /// assert_eq!(y, [[11.5, 0.0]]);
 /// ```
 #[inline(always)]
-pub fn affine_activated<A: Activation, T: Scalar, const IN: usize, const OUT: usize, const B: usize>(
+pub fn affine_activated<E: Epilogue, T: Scalar, const IN: usize, const OUT: usize, const B: usize>(
     weights: &SMatrix<T, OUT, IN>,
     bias: Option<&[T; OUT]>,
     x: &[[T; IN]; B],
@@ -30,32 +30,32 @@ pub fn affine_activated<A: Activation, T: Scalar, const IN: usize, const OUT: us
 ) {
     let way = const {
         if select::has_own_kernel(IN, OUT, B) {
-            gemv_epilogue::affine_activated::<A, T, IN, OUT, B>
+            gemv_epilogue::affine_activated::<E, T, IN, OUT, B>
         } else {
-            in_two_steps::<A, T, IN, OUT, B>
+            in_two_steps::<E, T, IN, OUT, B>
         }
     };
     way(weights, bias, x, y);
 }
 
-/// The product, then the activation. Where an address has 32 bits, code counts: there layers of one size share this, which
+/// The product, then the function. Where an address has 32 bits, code counts: there layers of one size share this, which
 /// inlined in each of them made the code of ten layers twice as long.
 #[cfg_attr(target_pointer_width = "64", inline(always))]
 #[cfg_attr(target_pointer_width = "32", inline)]
-fn in_two_steps<A: Activation, T: Scalar, const IN: usize, const OUT: usize, const B: usize>(
+fn in_two_steps<E: Epilogue, T: Scalar, const IN: usize, const OUT: usize, const B: usize>(
     weights: &SMatrix<T, OUT, IN>,
     bias: Option<&[T; OUT]>,
     x: &[[T; IN]; B],
     y: &mut [[T; OUT]; B],
 ) {
     affine(weights, bias, x, y);
-    A::apply(y.as_flattened_mut(), OUT);
+    apply_epilogue::<E, T>(y.as_flattened_mut(), OUT);
 }
 
 /// As [`affine_activated`], in a kernel for a processor that rounds a product and a sum once.
 #[inline(always)]
 pub(crate) fn fused_affine_activated<
-    A: Activation,
+    E: Epilogue,
     T: Scalar,
     const IN: usize,
     const OUT: usize,
@@ -67,7 +67,7 @@ pub(crate) fn fused_affine_activated<
     y: &mut [[T; OUT]; B],
 ) {
     T::fused_affine(&weights.data.0, bias, x, y);
-    T::fused_activation::<A>(y.as_flattened_mut(), OUT);
+    T::fused_epilogue::<E>(y.as_flattened_mut(), OUT);
 }
 
 /// By straight lines, in one chain of sums.
@@ -98,7 +98,7 @@ pub fn affine<T: Scalar, const IN: usize, const OUT: usize, const B: usize>(
 ) {
     let way = const {
         if select::has_own_kernel(IN, OUT, B) {
-            gemv_epilogue::affine_activated::<Identity, T, IN, OUT, B>
+            gemv_epilogue::affine_activated::<NoEpilogue, T, IN, OUT, B>
         } else if select::is_unrolled(IN, OUT, B) {
             unrolled
         } else {

@@ -8,7 +8,6 @@ use num_traits::{Num, One, Zero};
 
 use super::fma::mul_add32;
 use crate::Scalar;
-use crate::activation::Activation;
 use crate::kernel::{exp32, sigmoid32, tanh32};
 
 /// An `f32` whose functions, and sums of products, are rounded once where a plain one's are rounded twice.
@@ -23,12 +22,6 @@ pub(in crate::kernel) struct Fused(f32);
 unsafe impl Zeroable for Fused {}
 // SAFETY: as above
 unsafe impl Pod for Fused {}
-
-/// `A` in place, over samples of `width` numbers.
-#[inline(always)]
-pub(crate) fn fused_activation<A: Activation>(z: &mut [f32], width: usize) {
-    A::compute(bytemuck::cast_slice_mut::<_, Fused>(z), width);
-}
 
 macro_rules! like_f32 {
     ($($function:ident)*) => {$(

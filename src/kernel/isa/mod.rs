@@ -13,7 +13,6 @@ mod neon;
 mod x86;
 
 pub(super) use fused::Fused;
-pub(crate) use fused::fused_activation;
 pub(crate) use launch::{Fusing, fusing};
 pub use launch::{Work, launch};
 pub use level::Level;

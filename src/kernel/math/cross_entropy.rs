@@ -10,8 +10,8 @@
 //! wanted class is nearly certain, and a common offset of the logits changes no bit of it. So has the slope `y_i W - t_i`, which for
 //! the largest logit is `((W - t_i) - t_i r) / S`.
 
+use super::softmax::larger;
 use crate::Scalar;
-use crate::activation::softmax::larger;
 
 /// For each sample of `width` numbers: z becomes y = softmax(z), and t the derivative scale (y Σt - t).
 #[doc(hidden)]
