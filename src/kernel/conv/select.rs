@@ -1,6 +1,6 @@
 //! Which way computes a convolution: all thresholds, and the functions that choose.
 //!
-//! Where there is no choice of instructions ([`Level::CHOICE`](crate::kernel::Level)), everything is the loops of `plain` and
+//! Where there is no choice of instructions (`Level::CHOICE`), everything is the loops of `plain` and
 //! `plain_conv1d`. Elsewhere, the first row that fits:
 //!
 //! | z = W ∗ x + b | way | file |

@@ -1,17 +1,17 @@
 //! Which way computes a product: all thresholds, and the functions that choose.
 //!
-//! Where there is no choice of instructions ([`Level::CHOICE`]), everything is the plain loops of `unrolled` and `plain`. Elsewhere,
+//! Where there is no choice of instructions (`Level::CHOICE`), everything is the plain loops of `unrolled` and `plain`. Elsewhere,
 //! the first row that fits:
 //!
 //! | z = W x + b | way | file |
 //! |---|---|---|
 //! | a network of [`ONE_KERNEL`] to [`UNROLLED`] multiplications | all of it in one kernel, unrolled; where it fuses, sums in several chains | `unrolled` |
-//! | one sample, up to [`OWN_KERNEL`] multiplications, and more than [`UNROLLED`] or from [`LONG_INPUT`] inputs on | matrix × vector for these very sizes, the function included | `gemv_epilogue` |
+//! | one sample, up to [`OWN_KERNEL`] multiplications, and more than [`UNROLLED`] or from [`LONG_INPUT`] inputs on | matrix × vector for these very sizes, the function included, by AVX2 and AVX-512; else as below | `gemv_epilogue` |
 //! | up to [`UNROLLED`] multiplications | straight lines where it is called | `unrolled` |
 //! | one sample | matrix × vector; two, four or eight outputs: several columns in a vector | `gemv`, `gemv_few_rows` |
 //! | one output | a dot product for each sample | `gemv` |
 //! | up to [`SMALL_DEPTH`] inputs | all of W in registers | `small_depth` |
-//! | else | register tiles; 1, 4, 8 or 16 inputs: W in registers; outputs that fill no vector: a masked vector, or [`few_rows_serve`] | `blocks`, `microkernel`, `stationary`, `few_rows` |
+//! | else | register tiles; 1, 4, 8 or 16 inputs: the last vector of outputs from weights in registers; outputs that fill no vector: a masked vector, or `few_rows_serve` | `blocks`, `microkernel`, `stationary`, `few_rows` |
 //!
 //! | ∂W += ∂z xᵀ | way | file |
 //! |---|---|---|
@@ -26,7 +26,7 @@
 //! | up to [`SMALL_DEPTH`] outputs and [`TRANSPOSED`] weights | W transposed at once, all of it in registers | `transpose`, `small_depth` |
 //! | up to [`FEW_SAMPLES`] samples | dot products with the columns of W, sample by sample | `gemv` |
 //! | [`LONG_COLUMNS`] outputs or more for each sample | dot products | `dot` |
-//! | else | W transposed block by block, register tiles; inputs that fill no vector: [`few_rows_serve`], or dot products | `pack`, `blocks`, `few_rows`, `dot` |
+//! | else | W transposed block by block, register tiles; inputs that fill no vector: `few_rows_serve`, or dot products | `pack`, `blocks`, `few_rows`, `dot` |
 //!
 //! How many sums a tile holds, the number of registers says: these numbers stand with the tiles. `tests/kernel/borders.rs` computes
 //! what lies one below, at and one above each threshold, at every level.

@@ -6,7 +6,7 @@ use super::Simd;
 /// are added. Where neighbors run out, the last is its own.
 ///
 /// Lanes are added within 128 bits first. Where that is all, a sum lies beside that of its neighbor; where a sum still has other
-/// lanes there, these 128 bits hold nothing else in turns ([`by_columns`](crate::kernel::gemm::few_rows::lane_order::by_columns) puts it right).
+/// lanes there, these 128 bits hold nothing else in turns (`by_columns` in `gemm/few_rows/lane_order.rs` puts it right).
 #[inline(always)]
 pub(in crate::kernel) fn reduce<T, S: Simd<T>, const N: usize>(
     s: S,

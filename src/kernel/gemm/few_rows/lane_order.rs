@@ -1,4 +1,4 @@
-//! Orders of lanes, as [`Simd::permuted`](crate::kernel::isa::Simd::permuted) takes them; all are constants.
+//! Orders of lanes, as [`Simd::permute`](crate::kernel::isa::Simd::permute) takes them; all are constants.
 
 use crate::kernel::isa::MOST;
 
