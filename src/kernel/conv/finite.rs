@@ -6,21 +6,21 @@ use crate::Scalar;
 use crate::kernel::isa::Simd;
 use crate::window::Geometry;
 
-/// Vectors of sums side by side.
-const SIDE: usize = 4;
+/// Vectors of sums under way at once.
+const AT_ONCE: usize = 4;
 
 /// Whether there is neither a NaN nor an infinity.
 #[inline(always)]
 pub(super) fn are_finite<T: Scalar, S: Simd<T>>(s: S, numbers: &[T]) -> bool {
     // 0 times anything else is NaN, and stays so
     let zero = s.splat(T::ZERO);
-    let mut sums = [zero; SIDE];
+    let mut sums = [zero; AT_ONCE];
     let mut k = 0;
-    while k + SIDE * S::LANES <= numbers.len() {
-        for side in 0..SIDE {
+    while k + AT_ONCE * S::LANES <= numbers.len() {
+        for side in 0..AT_ONCE {
             sums[side] = s.mul_add(s.load(&numbers[k + side * S::LANES..]), zero, sums[side]);
         }
-        k += SIDE * S::LANES;
+        k += AT_ONCE * S::LANES;
     }
     while k + S::LANES <= numbers.len() {
         sums[0] = s.mul_add(s.load(&numbers[k..]), zero, sums[0]);
