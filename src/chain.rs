@@ -2,7 +2,7 @@
 
 use crate::activation::Differentiable;
 use crate::file::Float;
-use crate::kernel::Flat;
+use crate::memory::Flat;
 use crate::modules::Module;
 use crate::shape::Feeds;
 use crate::stack::Stacked;

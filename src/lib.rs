@@ -85,6 +85,7 @@ mod error;
 #[cfg(feature = "std")]
 pub mod export;
 pub mod file;
+mod float;
 mod fold;
 mod gradient_check;
 mod initialization;
@@ -92,6 +93,7 @@ pub mod kernel;
 pub mod layer;
 pub mod layers;
 pub mod loss;
+pub mod memory;
 #[doc(hidden)]
 pub mod modules;
 mod network;

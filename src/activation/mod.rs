@@ -56,7 +56,7 @@ use called::called;
 use core::fmt::Debug;
 use core::marker::PhantomData;
 
-use crate::kernel::{Fusing, Work, fusing, launch};
+use crate::kernel::{Epilogue, Work, apply_epilogue, launch};
 use crate::{Initialization, Scalar, Text};
 
 /// A function applied to what a layer computes.
@@ -98,7 +98,7 @@ pub trait Activation: Copy + Debug + Default + PartialEq + Send + Sync + 'static
     /// `y = f(z)` in place, over samples of `width` numbers, by the best instructions of the machine.
     #[inline(always)]
     fn apply<T: Scalar>(z: &mut [T], width: usize) {
-        fusing(z.len(), Apply::<Self, T>(z, width, PhantomData));
+        apply_epilogue::<Self, T>(z, width);
     }
 
     /// The same in C, of the array `z`: by its own formula, where each number is treated alone. See [`export`](crate::export).
@@ -114,16 +114,12 @@ pub trait Activation: Copy + Debug + Default + PartialEq + Send + Sync + 'static
     }
 }
 
-struct Apply<'a, A, T>(&'a mut [T], usize, PhantomData<A>);
-impl<A: Activation, T: Scalar> Fusing for Apply<'_, A, T> {
-    type Output = ();
+/// Kernels compute every activation with the product before it.
+#[diagnostic::do_not_recommend]
+impl<A: Activation> Epilogue for A {
     #[inline(always)]
-    fn run<const FUSED: bool>(self) {
-        if FUSED {
-            T::fused_activation::<A>(self.0, self.1);
-        } else {
-            A::compute(self.0, self.1);
-        }
+    fn run<T: Scalar>(z: &mut [T], width: usize) {
+        A::compute(z, width);
     }
 }
 

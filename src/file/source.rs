@@ -1,7 +1,7 @@
 //! A network in a Rust source.
 
 use super::Float;
-use crate::kernel::{self, Flat, flat::first_not_finite};
+use crate::memory::{self, Flat, from_bytes::first_not_finite};
 use crate::{Network, Scalar, Text};
 
 /// The network with these parameters: what [`Export::to_rust`](crate::export::Export::to_rust) writes.
@@ -57,5 +57,5 @@ where
         let text = Text::new("the source has ").number(numbers.len()).text(" parameters, the network ");
         panic!("{}", text.number(N::PARAMETERS + N::BUFFERS).as_str());
     }
-    kernel::flat::of_numbers(numbers)
+    memory::from_bytes::of_numbers(numbers)
 }

@@ -67,7 +67,7 @@ impl<S: Channels, const N: usize, const G: usize, A, T: Scalar> GroupNorm<S, N, 
     fn statistics(x: &[T]) -> [[T; N]; 2] {
         const { Self::FITS };
         let (mut mean, mut inverse) = ([T::ZERO; G], [T::ZERO; G]);
-        kernel::spread(x, Self::SIZE, T::of(EPSILON), &mut mean, &mut inverse);
+        kernel::mean_and_deviation(x, Self::SIZE, T::of(EPSILON), &mut mean, &mut inverse);
         let [mut means, mut inverses] = [[T::ZERO; N]; 2];
         for (channels, mean) in means.chunks_exact_mut(N / G).zip(mean) {
             channels.fill(mean);

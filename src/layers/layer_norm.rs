@@ -69,7 +69,7 @@ impl<S: Shape, const N: usize, A: Activation, T: Scalar> Layer for LayerNorm<S, 
         const { Self::FITS };
         for (x, z) in S::flat(x).chunks_exact(N).zip(S::flat_mut(z).chunks_exact_mut(N)) {
             let (mut mean, mut inverse) = ([T::ZERO], [T::ZERO]);
-            kernel::spread(x, N, T::of(EPSILON), &mut mean, &mut inverse);
+            kernel::mean_and_deviation(x, N, T::of(EPSILON), &mut mean, &mut inverse);
             let affine = [self.scale.as_slice(), self.shift.as_slice()];
             kernel::normalize_each(x, [mean[0], inverse[0]], affine, z);
         }
@@ -96,7 +96,7 @@ impl<S: Shape, const N: usize, A: Differentiable, T: Scalar> Train for LayerNorm
         let rows = S::flat(x).chunks_exact(N).zip(S::flat(dz).chunks_exact(N));
         for (sample, (x, dz)) in rows.enumerate() {
             let (mut mean, mut inverse) = ([T::ZERO], [T::ZERO]);
-            kernel::spread(x, N, T::of(EPSILON), &mut mean, &mut inverse);
+            kernel::mean_and_deviation(x, N, T::of(EPSILON), &mut mean, &mut inverse);
             let by = [mean[0], inverse[0]];
             let sums = [gradient.scale.as_mut_slice(), gradient.shift.as_mut_slice()];
             kernel::slopes_each(x, dz, by, sums);

@@ -13,7 +13,7 @@ mod layer;
 mod network;
 mod pair;
 
-pub use network::{Declared, Row, Stacked, activate, check, infer};
+pub use network::{Declared, Row, Stacked, activate, check, forward, infer};
 
 use bytemuck::Zeroable;
 use rand_core::Rng;

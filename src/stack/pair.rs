@@ -6,7 +6,7 @@ use rand_core::Rng;
 
 use super::{Stack, TrainStack};
 use crate::activation::{Activation, Differentiable};
-use crate::kernel::{Line, joined, joined_mut};
+use crate::memory::{Line, joined, joined_mut};
 use crate::modules::Module;
 use crate::summary::Row;
 use crate::{Batch, Initialization, Pass, Role, Shape, Text};

@@ -10,8 +10,14 @@ use std::path::Path;
 
 use crate::sources::sources;
 
-/// Files of what only the expansion of `network!` names, hidden as a whole.
-const HIDDEN: [&str; 3] = ["src/branch.rs", "src/recovered.rs", "src/stack.rs"];
+/// Files hidden as a whole: what only the expansion of `network!` names, and thresholds of the kernels, for tests.
+const HIDDEN: [&str; 5] = [
+    "src/branch.rs",
+    "src/recovered.rs",
+    "src/stack.rs",
+    "src/kernel/gemm/select.rs",
+    "src/kernel/conv/select.rs",
+];
 
 /// A public item: where it stands, what it belongs to, and the words of its examples.
 struct Item {
