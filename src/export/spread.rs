@@ -6,7 +6,7 @@ use std::string::String;
 use super::C;
 
 impl C {
-    /// A function for the mean of `size` numbers and 1 / sqrt(variance + epsilon), in the order of `kernel::spread`; returns its
+    /// A function for the mean of `size` numbers and 1 / sqrt(variance + epsilon), in the order of `kernel::mean_and_deviation`; returns its
     /// name.
     pub(crate) fn spread(&mut self, size: usize, epsilon: f64) -> String {
         let (sqrt, epsilon) = (self.function("sqrt"), self.number(epsilon));
