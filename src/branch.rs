@@ -7,7 +7,7 @@ use rand_core::Rng;
 
 use crate::activation::Differentiable;
 #[cfg(feature = "std")]
-use crate::export::{C, ToC};
+use crate::c::{C, ToC};
 use crate::layer::{Input, Output};
 use crate::modules::Module;
 use crate::summary::Row;

@@ -1,7 +1,7 @@
 //! Layers in a row by value: the type that `network!` in type position expands to.
 
 use crate::activation::Differentiable;
-use crate::file::Float;
+use crate::float::Float;
 use crate::memory::Flat;
 use crate::modules::Module;
 use crate::shape::Feeds;

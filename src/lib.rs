@@ -74,9 +74,13 @@ extern crate std;
 extern crate self as constrata;
 
 pub mod activation;
+#[cfg(feature = "serde")]
+mod allowing_nan;
 #[doc(hidden)]
 pub mod branch;
 pub mod budget;
+#[cfg(feature = "std")]
+mod c;
 mod chain;
 pub mod data;
 mod decision;

@@ -109,7 +109,7 @@ pub trait Activation: Copy + Debug + Default + PartialEq + Send + Sync + 'static
     /// assert!(net.to_c("net").contains("y[i] = net_relu(y[i])"));
     /// ```
     #[cfg(feature = "std")]
-    fn c(c: &mut crate::export::C, z: &str, width: usize) {
+    fn c(c: &mut crate::c::C, z: &str, width: usize) {
         c.activation::<Self>(z, width);
     }
 }

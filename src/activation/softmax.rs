@@ -33,7 +33,7 @@ impl Activation for Softmax {
     }
 
     #[cfg(feature = "std")]
-    fn c(c: &mut crate::export::C, z: &str, width: usize) {
+    fn c(c: &mut crate::c::C, z: &str, width: usize) {
         let (real, exp, rest) = (c.real(), c.function("exp"), width % 4);
         let first =
             if rest == 0 { "-1 / (REAL)0".into() } else { std::format!("Z[{} + i % {rest}]", width - rest) };

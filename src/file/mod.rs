@@ -24,8 +24,6 @@
 //! A [`Model`] is a network together with its scalers and names, in one file of the same format; whatever reads a network alone
 //! refuses a file whose scaler it would lose.
 
-#[cfg(feature = "serde")]
-pub(crate) mod allowing_nan;
 #[cfg(feature = "std")]
 mod best;
 #[cfg(feature = "std")]
@@ -56,9 +54,9 @@ mod stored;
 #[cfg(feature = "std")]
 mod temporary;
 
-pub use crate::float::Float;
 #[cfg(all(feature = "serde", feature = "std"))]
-pub use allowing_nan::allowing_nan;
+pub use crate::allowing_nan::allowing_nan;
+pub use crate::float::Float;
 #[cfg(feature = "std")]
 pub use difference::{Difference, Pair};
 #[cfg(feature = "safetensors")]
@@ -209,7 +207,7 @@ const fn explained(refusal: Refusal) -> Text {
             .text(" inputs"),
         Refusal::NotFinite { parameter } => Text::new("parameter ")
             .number(parameter)
-            .text(refusal::NOT_FINITE)
+            .text(memory::NOT_FINITE)
             .text("`file::from_bytes_allowing_nan`"),
         _ => Text::new("the file does not fit this network"),
     }

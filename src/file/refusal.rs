@@ -1,5 +1,6 @@
 //! Why a file was refused.
 
+use crate::memory::NOT_FINITE;
 use core::fmt;
 
 /// Why the bytes of a file are not this network: what was found, and what was expected.
@@ -117,9 +118,6 @@ pub enum Refusal {
         wanted: usize,
     },
 }
-
-/// What is wrong with a parameter, and what to write where nothing is.
-pub(super) const NOT_FINITE: &str = " is infinite or NaN, as after a training that diverged: train again, or, where it is meant, read the file by ";
 
 /// What to write instead, in a program and in firmware.
 pub(super) const SCALED: &str = "the file holds a model, whose scaler the network alone would lose: write \

@@ -25,7 +25,7 @@ where
 {
     let network = from_source_allowing_nan(architecture, numbers);
     if let Some(parameter) = first_not_finite(numbers) {
-        let text = Text::new("parameter ").number(parameter).text(super::refusal::NOT_FINITE);
+        let text = Text::new("parameter ").number(parameter).text(memory::NOT_FINITE);
         panic!("{}", text.text("`file::from_source_allowing_nan`").as_str());
     }
     network

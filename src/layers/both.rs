@@ -4,7 +4,7 @@ use rand_core::Rng;
 use crate::branch::BranchToC;
 use crate::branch::{Branch, Joined, TrainBranch};
 #[cfg(feature = "std")]
-use crate::export::C;
+use crate::c::C;
 use crate::modules::Module;
 use crate::shape::Feeds;
 use crate::summary::Row;

@@ -8,7 +8,7 @@ use super::convolution::start_in_c;
 use super::convolution::{backward, forward, named, start};
 use crate::activation::{Activation, Differentiable, Identity};
 #[cfg(feature = "std")]
-use crate::export::{C, Names, ToC};
+use crate::c::{C, Names, ToC};
 use crate::layer::{Input, Output};
 use crate::modules::Folds;
 use crate::window::{Geometry, Steps, Walk, step_options};
@@ -54,11 +54,11 @@ pub struct Conv1d<X, Z, K, const OUT: usize, const PATCH: usize, A = Identity, T
 {
     /// W: row `o`, column by column what the numbers of a window count for channel `o`.
     #[weights]
-    #[cfg_attr(feature = "serde", serde(deserialize_with = "crate::file::allowing_nan::finite"))]
+    #[cfg_attr(feature = "serde", serde(deserialize_with = "crate::allowing_nan::finite"))]
     pub weights: SMatrix<T, OUT, PATCH>,
     /// b: one column, or none.
     #[bias]
-    #[cfg_attr(feature = "serde", serde(deserialize_with = "crate::file::allowing_nan::finite"))]
+    #[cfg_attr(feature = "serde", serde(deserialize_with = "crate::allowing_nan::finite"))]
     pub bias: SMatrix<T, OUT, BIAS>,
     #[cfg_attr(feature = "serde", serde(skip))]
     shape: PhantomData<(X, Z, K, A)>,

@@ -8,7 +8,7 @@ use super::convolution::{backward, forward, named, start};
 use super::convolution::{place_in_c, start_in_c};
 use crate::activation::{Activation, Differentiable, Identity};
 #[cfg(feature = "std")]
-use crate::export::{C, Names, ToC};
+use crate::c::{C, Names, ToC};
 use crate::layer::{Input, Output};
 use crate::window::{Geometry, Planes, Walk, transposed};
 use crate::{Initialization, Layer, Parameters, Scalar, Tensor, Text, Train};
@@ -65,11 +65,11 @@ pub struct ConvTranspose2d<
 > {
     /// W: row `k`, column by column what channel `k` adds to the numbers of a window.
     #[weights]
-    #[cfg_attr(feature = "serde", serde(deserialize_with = "crate::file::allowing_nan::finite"))]
+    #[cfg_attr(feature = "serde", serde(deserialize_with = "crate::allowing_nan::finite"))]
     pub weights: SMatrix<T, IN, PATCH>,
     /// b: one column, or none.
     #[bias]
-    #[cfg_attr(feature = "serde", serde(deserialize_with = "crate::file::allowing_nan::finite"))]
+    #[cfg_attr(feature = "serde", serde(deserialize_with = "crate::allowing_nan::finite"))]
     pub bias: SMatrix<T, OUT, BIAS>,
     #[cfg_attr(feature = "serde", serde(skip))]
     shape: PhantomData<(X, Z, K, A)>,

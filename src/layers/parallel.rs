@@ -8,7 +8,7 @@ use crate::activation::Identity;
 use crate::branch::BranchToC;
 use crate::branch::{Joined, TrainBranch};
 #[cfg(feature = "std")]
-use crate::export::{C, ToC};
+use crate::c::{C, ToC};
 use crate::layer::{Input, Output};
 use crate::modules::Module;
 use crate::network::BLOCK_FRAMES;

@@ -2,7 +2,7 @@ use core::marker::PhantomData;
 
 use crate::activation::{Function, Identity};
 #[cfg(feature = "std")]
-use crate::export::{C, ToC};
+use crate::c::{C, ToC};
 use crate::kernel::{Work, launch};
 use crate::layer::{Input, Output};
 use crate::{Initialization, Layer, Parameters, Scalar, Shape, Text, Train};

@@ -7,7 +7,7 @@ use crate::activation::{Activation, Differentiable, Identity};
 use crate::branch::BranchToC;
 use crate::branch::{Shortcut, TrainBranch};
 #[cfg(feature = "std")]
-use crate::export::{C, ToC};
+use crate::c::{C, ToC};
 use crate::initialization::begin_at_nothing;
 use crate::layer::{Input, Output};
 use crate::modules::Module;

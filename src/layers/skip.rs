@@ -8,7 +8,7 @@ use super::Residual;
 use crate::branch::BranchToC;
 use crate::branch::{Branch, Shortcut, TrainBranch};
 #[cfg(feature = "std")]
-use crate::export::C;
+use crate::c::C;
 use crate::modules::Module;
 use crate::summary::Row;
 use crate::{Batch, Initialization, Parameters, Scalar, Shape, Text};

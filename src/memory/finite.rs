@@ -1,5 +1,8 @@
 //! Whether what a file holds are numbers to compute with.
 
+/// What is wrong with a parameter, and what to write where nothing is.
+pub(crate) const NOT_FINITE: &str = " is infinite or NaN, as after a training that diverged: train again, or, where it is meant, read the file by ";
+
 /// Which of the numbers, of `width` bytes each and little-endian, is the first that is infinite or NaN: one whose exponent has
 /// all bits. `FOURS`: four at a time, which is more code and fewer steps, of which a compiler takes only so many.
 pub(crate) const fn first_not_finite<const FOURS: bool>(bytes: &[u8], width: usize) -> Option<usize> {

@@ -10,7 +10,7 @@ mod zeroable;
 
 #[cfg(feature = "std")]
 pub(crate) use boxed::boxed;
-pub(crate) use finite::first_not_finite;
+pub(crate) use finite::{NOT_FINITE, first_not_finite};
 pub use from_bytes::{Flat, Runs, flat_type};
 pub(crate) use joined::{joined, joined_mut};
 pub use scratch::Line;

@@ -41,6 +41,61 @@ fn the_core_never_looks_up() {
     }
 }
 
+/// What the core is made of, beside what [`RULES`] has.
+const CORE: &[&str] = &[
+    "activation",
+    "c",
+    "decision.rs",
+    "dual.rs",
+    "fold",
+    "fold.rs",
+    "gradient_check.rs",
+    "initialization.rs",
+    "layer.rs",
+    "layers",
+    "loss",
+    "modules.rs",
+    "network.rs",
+    "optimizer",
+    "parameters.rs",
+    "pass.rs",
+    "recovered.rs",
+    "samples.rs",
+    "setting.rs",
+    "shape.rs",
+    "stack",
+    "summary.rs",
+    "target.rs",
+    "text.rs",
+    "training.rs",
+    "window",
+    "window.rs",
+];
+/// What sits on top of it.
+const TOP: &[&str] = &["data", "export", "file", "safetensors", "train", "Csv", "Model"];
+
+#[test]
+fn the_core_names_nothing_that_sits_on_top() {
+    for place in CORE {
+        let (mut found, place) = (Vec::new(), Path::new("src").join(place));
+        if place.is_dir() {
+            sources(&place, &mut found)
+        } else {
+            found.push(place.clone())
+        }
+        assert!(!found.is_empty(), "{}: nothing is there", place.display());
+        for (path, name) in
+            found.iter().flat_map(|path| named(path).into_iter().map(move |name| (path, name)))
+        {
+            assert!(
+                !TOP.contains(&name.as_str()),
+                "{} uses `crate::{name}`, which sits on top of it",
+                path.display()
+            );
+        }
+    }
+}
+
 /// What a file names behind `crate::`, comments aside.
 fn named(path: &Path) -> Vec<String> {
     let text = fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));

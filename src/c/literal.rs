@@ -7,7 +7,7 @@ use std::string::String;
 ///
 /// 9 significant digits are those of one `float`, 17 of one `double`; and they are so near that a compiler which reads a `float`
 /// by way of a `double` finds it, too. The shortest digits could mislead that one.
-pub(super) fn literal(value: f64, single: bool) -> String {
+pub(crate) fn literal(value: f64, single: bool) -> String {
     let value = if single { f64::from(value as f32) } else { value };
     let suffix = if single { "f" } else { "" };
     if value.is_nan() {

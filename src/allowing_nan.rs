@@ -4,8 +4,8 @@ use nalgebra::SMatrix;
 use serde::de::Error;
 use serde::{Deserialize, Deserializer};
 
-use super::refusal::NOT_FINITE;
 use crate::Scalar;
+use crate::memory::NOT_FINITE;
 
 #[cfg(feature = "std")]
 std::thread_local! {

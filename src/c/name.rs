@@ -27,7 +27,7 @@ const TAKEN: [&str; 14] = [
 /// # Panics
 /// Where they may not.
 #[track_caller]
-pub(super) fn check(name: &str) {
+pub(crate) fn check(name: &str) {
     let allowed = |other: char| other.is_ascii_alphanumeric() || other == '_';
     assert!(
         name.starts_with(|first: char| first.is_ascii_alphabetic())
@@ -40,7 +40,7 @@ pub(super) fn check(name: &str) {
 }
 
 /// What the names of macros begin with: `NET` for `net`. No two names have the same, however they are capitalized.
-pub(super) fn macros(name: &str) -> String {
+pub(crate) fn macros(name: &str) -> String {
     let any = |of: fn(&char) -> bool| name.chars().any(|letter| of(&letter));
     match (any(char::is_ascii_uppercase), any(char::is_ascii_lowercase)) {
         (false, _) => name.to_uppercase(),
@@ -51,7 +51,7 @@ pub(super) fn macros(name: &str) -> String {
 }
 
 /// The end of a function's name, for what a layer or an activation calls itself.
-pub(super) fn word(name: &str) -> String {
+pub(crate) fn word(name: &str) -> String {
     let word: String = name.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_lowercase();
     // arrays end in digits
     if word.is_empty() || word.ends_with(|last: char| last.is_ascii_digit()) || TAKEN.contains(&&*word) {
@@ -61,7 +61,7 @@ pub(super) fn word(name: &str) -> String {
 }
 
 /// The text inside a comment: nothing that ends it, begins one or goes on to the next line.
-pub(super) fn comment(text: &str) -> String {
+pub(crate) fn comment(text: &str) -> String {
     let plain = |letter: char| if letter.is_control() || "*/\\".contains(letter) { ' ' } else { letter };
     text.chars().map(plain).collect()
 }

@@ -1,14 +1,13 @@
-//! A network as C.
+//! What is being written in C.
 
 use std::format;
 use std::string::String;
 use std::vec::Vec;
 
-use super::Traced;
 use super::formula::{Formula, Node, formula};
 use super::function::{Function, variable};
-use super::level::Level;
-use super::name;
+use super::row::Row;
+use super::{Traced, name};
 use crate::activation::Activation;
 use crate::{Layer, Parameters, Scalar, Shape};
 
@@ -46,20 +45,20 @@ use crate::{Layer, Parameters, Scalar, Shape};
 /// assert!(c.contains("y[i] = constrata_exp32(x[i]) + shift;"), "{c}");
 /// ```
 pub struct C {
-    pub(super) name: String,
+    pub(crate) name: String,
     single: bool,
     /// How many layers there are, those inside others among them.
     layer: usize,
     /// Where we are: in the network, in a branch of a layer, in a branch inside that.
-    pub(super) levels: Vec<Level>,
+    pub(crate) rows: Vec<Row>,
     /// The names of the parameters' arrays.
-    pub(super) arrays: Vec<String>,
+    pub(crate) arrays: Vec<String>,
     /// The statements of `predict`.
-    pub(super) statements: String,
+    pub(crate) statements: String,
     /// The functions of this network.
-    pub(super) functions: Vec<String>,
+    pub(crate) functions: Vec<String>,
     /// The functions of the crate that these call.
-    pub(super) calls: Vec<&'static str>,
+    pub(crate) calls: Vec<&'static str>,
 }
 
 /// The names of what a layer computes with.
@@ -80,12 +79,12 @@ pub struct Names {
 }
 
 impl C {
-    pub(super) fn new<T: Scalar>(name: &str, last: usize) -> Self {
+    pub(crate) fn new<T: Scalar>(name: &str, last: usize) -> Self {
         C {
             name: name.into(),
             single: T::NAME == "f32",
             layer: 0,
-            levels: std::vec![Level { x: "x".into(), last, steps: 0, buffers: [0; 2] }],
+            rows: std::vec![Row { x: "x".into(), last, steps: 0, buffers: [0; 2] }],
             arrays: Vec::new(),
             statements: String::new(),
             functions: Vec::new(),
@@ -269,7 +268,7 @@ impl C {
         function
     }
 
-    pub(super) fn count(&self) -> usize {
-        self.levels.first().map_or(0, |level| level.steps)
+    pub(crate) fn count(&self) -> usize {
+        self.rows.first().map_or(0, |row| row.steps)
     }
 }
