@@ -68,7 +68,8 @@ pub(super) fn affine_weights<T: Scalar, S: Simd<T>>(
 ) {
     let depth = dz.len() / outputs;
     if full > 0 {
-        Gemm {
+        // a part, as below: of all that is inlined in one function, too many numbers share its registers
+        s.call(Shared::<T, true>(Gemm {
             rows: full,
             depth,
             columns: inputs,
@@ -79,10 +80,9 @@ pub(super) fn affine_weights<T: Scalar, S: Simd<T>>(
             b_stride: inputs,
             b_first: 0,
             start: Start::C,
-            c: gradient,
+            c: &mut *gradient,
             c_stride: outputs,
-        }
-        .run::<S, true>(s);
+        }));
     }
     if full < outputs {
         // the other way around, along inputs, and transposed when it is added
