@@ -10,7 +10,7 @@ use rand_core::Rng;
 
 use crate::activation::Differentiable;
 #[cfg(feature = "std")]
-use crate::export::{C, ToC};
+use crate::c::{C, ToC};
 use crate::layer::Input;
 use crate::modules::Module;
 use crate::stack::{held, output};

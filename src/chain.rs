@@ -1,8 +1,8 @@
 //! Layers in a row by value: the type that `network!` in type position expands to.
 
 use crate::activation::Differentiable;
-use crate::file::Float;
-use crate::kernel::Flat;
+use crate::float::Float;
+use crate::memory::Flat;
 use crate::modules::Module;
 use crate::shape::Feeds;
 use crate::stack::Stacked;

@@ -131,7 +131,7 @@ pub enum Error {
         /// Why.
         refusal: std::boxed::Box<Refusal>,
     },
-    /// A run that was stopped within an epoch is to go on with another setting, to which what was done of the epoch does not fit.
+    /// A run that was stopped within an epoch is resumed with another setting, which does not fit what was done of the epoch.
     #[cfg(feature = "std")]
     Place {
         /// The setting.

@@ -247,6 +247,7 @@ pub trait Train: Layer {
     /// layer.forward(&[[3.0, 4.0]], &mut (), &mut z); // a dense layer's tape is empty
     /// assert_eq!(z, [[11.5]]);
     /// ```
+    #[inline(always)]
     fn forward<const B: usize>(
         &self,
         x: &Input<Self, B>,
@@ -266,6 +267,7 @@ pub trait Train: Layer {
     /// net.infer_on_tape(&[[1.0, 2.0]; 8], &mut pass.tape, &mut pass.output); // 8 x 1000 numbers on the heap
     /// assert_eq!(pass.output, [[0.0]; 8]);
     /// ```
+    #[inline(always)]
     fn infer_on_tape<const B: usize>(
         &self,
         x: &Input<Self, B>,

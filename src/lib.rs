@@ -55,7 +55,8 @@
 //! * `data`: CSV and IDX files, and the data sets that come with this crate ([`data`]); brings the `flate2` crate.
 //! * `safetensors`: networks in files that PyTorch reads and writes (the module `safetensors`); brings the crate of that name.
 //! * `serde`: `Serialize` and `Deserialize` for layers, settings, scalers and models; a network derives them as any
-//!   struct. (serde_json reads an `f64` to the last bit with its feature `float_roundtrip` only.)
+//!   struct. Parameters that are infinite or NaN are refused, and read by `file::allowing_nan`. (serde_json reads an `f64` to
+//!   the last bit with its feature `float_roundtrip` only.)
 //! * `threads`: [`train::Fit`] shares large batches among the threads of a rayon pool; results are the same, bit for bit.
 //! * `progress`: a progress bar for training, [`train`]`::Progress`.
 //! * `interrupt`: Ctrl-C ends a training run and not the program, [`train`]`::Interrupt`.
@@ -73,9 +74,13 @@ extern crate std;
 extern crate self as constrata;
 
 pub mod activation;
+#[cfg(feature = "serde")]
+mod allowing_nan;
 #[doc(hidden)]
 pub mod beside;
 pub mod budget;
+#[cfg(feature = "std")]
+mod c;
 mod chain;
 pub mod data;
 mod decision;
@@ -84,6 +89,7 @@ mod error;
 #[cfg(feature = "std")]
 pub mod export;
 pub mod file;
+mod float;
 mod fold;
 mod gradient_check;
 mod initialization;
@@ -91,6 +97,7 @@ pub mod kernel;
 pub mod layer;
 pub mod layers;
 pub mod loss;
+pub mod memory;
 #[doc(hidden)]
 pub mod modules;
 mod network;

@@ -2,7 +2,7 @@
 
 use core::marker::PhantomData;
 
-use crate::activation::Activation;
+use crate::activation::{Activation, Identity};
 use crate::{Layer, Text};
 
 /// What PyTorch calls a slice of a layer's parameters, and its shape there: see [`Layer::STATE`].
@@ -166,5 +166,5 @@ struct Named<L>(PhantomData<L>);
 
 impl<L: Layer> Named<L> {
     const NAME: &'static str = const { &L::NAME }.as_str();
-    const ACTIVATION: bool = !L::Activation::SAME;
+    const ACTIVATION: bool = !<L::Activation as Activation>::NAME.is(&Identity::NAME);
 }

@@ -189,8 +189,13 @@ pub trait Network: Layer {
     ) {
         let (x, y) = (x.batch(), X::batch_mut::<Self::Output>(y));
         // a constant: only the way that is taken is compiled
-        let way =
-            const { if kernel::whole(Self::MACS * B) { whole::<Self, B> } else { Self::activate::<B> } };
+        let way = const {
+            if kernel::fits_one_kernel(Self::MACS * B) {
+                in_one_kernel::<Self, B>
+            } else {
+                Self::activate::<B>
+            }
+        };
         way(self, x, y);
     }
 
@@ -295,7 +300,7 @@ impl<L: Layer> Network for L {}
 
 /// All of a small network in one kernel.
 #[inline(always)]
-fn whole<L: Layer, const B: usize>(network: &L, x: &Input<L, B>, y: &mut Output<L, B>) {
+fn in_one_kernel<L: Layer, const B: usize>(network: &L, x: &Input<L, B>, y: &mut Output<L, B>) {
     kernel::fusing(usize::MAX, Predict(network, x, y));
 }
 

@@ -39,6 +39,8 @@ pub struct Pass<L: TrainStack, const B: usize> {
     pub gradient: Batch<L::Output, L::Scalar, B>,
 }
 
+crate::__zeroable!([L: TrainStack, const B: usize] Pass<L, B>, [] { tape, output, gradient });
+
 impl<L: Train, const B: usize> Pass<L, B> {
     /// `z = layer(x)`, and no activation yet: what a loss begins with.
     #[inline]

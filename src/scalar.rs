@@ -1,7 +1,6 @@
 //! The numbers a network computes with.
 
-use crate::activation::Activation;
-use crate::kernel::{self, Convolution, CrossEntropy, Neurons, Product};
+use crate::kernel::{self, Convolution, CrossEntropy, Epilogue, GemvEpilogue, Product};
 use core::fmt::Display;
 use core::ops::Neg;
 
@@ -38,7 +37,7 @@ use core::ops::Neg;
 ///     assert_eq!((zero.tanh(), zero.sigmoid(), zero.gelu(), zero.gelu_slope()), (zero, half, zero, half));
 ///     assert!(zero.softplus() > T::of(0.693) && zero.softplus() < T::of(0.694)); // ln 2
 ///     assert!((zero / zero).is_nan() && !(one / zero).is_finite());
-///     assert_eq!((one.flushed(), one.squarable()), (one, one)); // ordinary numbers stay
+///     assert_eq!((one.flush_subnormal(), one.flush_if_square_underflows()), (one, one)); // ordinary numbers stay
 /// }
 /// all::<f32>();
 /// all::<f64>();
@@ -138,13 +137,13 @@ pub trait Scalar:
     /// The number, or 0 if it lies below the normal range (under 1.2e-38 for `f32`), where a processor of 64 bits is many times
     /// slower; those of 32 bits are not, and leave it as it is, as does a `reproducible` build.
     #[inline(always)]
-    fn flushed(self) -> Self {
+    fn flush_subnormal(self) -> Self {
         self
     }
     /// The number, or 0 if its square would lie below the normal range or near it (under 2⁻⁵⁸ = 3.5e-18 for `f32`); where
-    /// [`flushed`](Self::flushed) does nothing, nor does this.
+    /// [`flush_subnormal`](Self::flush_subnormal) does nothing, nor does this.
     #[inline(always)]
-    fn squarable(self) -> Self {
+    fn flush_if_square_underflows(self) -> Self {
         self
     }
     /// `self * factor + term`, which Rust rounds twice; the numbers of a kernel for a processor that can round it once.
@@ -191,18 +190,20 @@ pub trait Scalar:
     /// Takes one sample through one layer; as [`product`](Self::product).
     #[doc(hidden)]
     #[inline(always)]
-    fn neurons<A: Activation, const IN: usize, const OUT: usize>(neurons: Neurons<'_, A, Self, IN, OUT>) {
-        neurons.plain();
+    fn gemv_epilogue<E: Epilogue, const IN: usize, const OUT: usize>(
+        layer: GemvEpilogue<'_, E, Self, IN, OUT>,
+    ) {
+        layer.plain();
     }
 
-    /// Computes an activation in code for a processor that rounds a product and a sum once.
+    /// y = f(z) in code for a processor that rounds a product and a sum once.
     #[doc(hidden)]
     #[inline(always)]
-    fn fused_activation<A: Activation>(z: &mut [Self], width: usize) {
-        A::compute(z, width);
+    fn fused_epilogue<E: Epilogue>(z: &mut [Self], width: usize) {
+        E::run(z, width);
     }
 
-    /// z = W x + b, as [`fused_activation`](Self::fused_activation).
+    /// z = W x + b, as [`fused_epilogue`](Self::fused_epilogue).
     #[doc(hidden)]
     #[inline(always)]
     fn fused_affine<const IN: usize, const OUT: usize, const B: usize>(
@@ -225,7 +226,7 @@ fn normal<T: Scalar>(x: T) -> T {
 const FLUSHES: bool = cfg!(all(target_pointer_width = "64", not(feature = "reproducible")));
 
 macro_rules! scalar {
-    ($T:ident { $($fused:item)* } $product:ident, $convolution:ident, $cross_entropy:ident, $neurons:ident, squarable $squarable:literal, $($function:ident = $tuned:expr),*) => {
+    ($T:ident { $($fused:item)* } $product:ident, $convolution:ident, $cross_entropy:ident, $gemv_epilogue:ident, squares_from $squares_from:literal, $($function:ident = $tuned:expr),*) => {
         impl Scalar for $T {
             const ZERO: Self = 0.0;
             const ONE: Self = 1.0;
@@ -248,13 +249,13 @@ macro_rules! scalar {
                 $T::abs(self)
             }
             #[inline(always)]
-            fn flushed(self) -> Self {
+            fn flush_subnormal(self) -> Self {
                 // comparison that NaN fails, so that it passes through
                 if FLUSHES && self.abs() < $T::MIN_POSITIVE { 0.0 } else { self }
             }
             #[inline(always)]
-            fn squarable(self) -> Self {
-                if FLUSHES && self.abs() < $squarable { 0.0 } else { self }
+            fn flush_if_square_underflows(self) -> Self {
+                if FLUSHES && self.abs() < $squares_from { 0.0 } else { self }
             }
             $($fused)*
             $(#[inline(always)]
@@ -274,10 +275,10 @@ macro_rules! scalar {
                 kernel::$cross_entropy(batch)
             }
             #[inline(always)]
-            fn neurons<A: Activation, const IN: usize, const OUT: usize>(
-                neurons: Neurons<'_, A, Self, IN, OUT>,
+            fn gemv_epilogue<E: Epilogue, const IN: usize, const OUT: usize>(
+                layer: GemvEpilogue<'_, E, Self, IN, OUT>,
             ) {
-                kernel::$neurons(neurons);
+                kernel::$gemv_epilogue(layer);
             }
         }
     };
@@ -285,8 +286,8 @@ macro_rules! scalar {
 scalar!(
     f32 {
         #[inline(always)]
-        fn fused_activation<A: Activation>(z: &mut [f32], width: usize) {
-            kernel::fused_activation::<A>(z, width);
+        fn fused_epilogue<E: Epilogue>(z: &mut [f32], width: usize) {
+            kernel::fused_epilogue::<E>(z, width);
         }
         #[inline(always)]
         fn fused_affine<const IN: usize, const OUT: usize, const B: usize>(
@@ -301,8 +302,8 @@ scalar!(
     product32,
     convolution32,
     cross_entropy32,
-    neurons32,
-    squarable 3.469_447e-18, // 2⁻⁵⁸
+    gemv_epilogue32,
+    squares_from 3.469_447e-18, // 2⁻⁵⁸
     sqrt = kernel::sqrt32,
     exp = kernel::exp32::<false>,
     tanh = kernel::tanh32::<false>,
@@ -318,8 +319,8 @@ scalar!(
     product64,
     convolution64,
     cross_entropy64,
-    neurons64,
-    squarable 3.054_936_363_499_605e-151, // 2⁻⁵⁰⁰
+    gemv_epilogue64,
+    squares_from 3.054_936_363_499_605e-151, // 2⁻⁵⁰⁰
     sqrt = kernel::sqrt64,
     exp = kernel::exp64,
     tanh = kernel::tanh64,

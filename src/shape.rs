@@ -6,7 +6,7 @@ use core::mem::MaybeUninit;
 use bytemuck::Zeroable;
 use nalgebra::SMatrix;
 
-use crate::kernel::{self, Line};
+use crate::memory::{self, Line};
 use crate::{Scalar, Text};
 
 /// A static shape and the storage of samples of it.
@@ -72,7 +72,7 @@ pub trait Shape: Copy + Debug + Default + Send + Sync + 'static {
     fn scratch<T: Scalar, const B: usize>(
         place: &mut MaybeUninit<Line<Batch<Self, T, B>>>,
     ) -> &mut Batch<Self, T, B> {
-        kernel::cleared(place)
+        memory::cleared(place)
     }
 }
 
@@ -141,7 +141,7 @@ impl<const N: usize> Shape for Vector<N> {
     fn scratch<T: Scalar, const B: usize>(
         place: &mut MaybeUninit<Line<Batch<Self, T, B>>>,
     ) -> &mut Batch<Self, T, B> {
-        kernel::scratch::<T, _>(place)
+        memory::scratch::<T, _>(place)
     }
 }
 
@@ -168,7 +168,7 @@ impl<const C: usize, const H: usize, const W: usize> Shape for Image<C, H, W> {
     fn scratch<T: Scalar, const B: usize>(
         place: &mut MaybeUninit<Line<Batch<Self, T, B>>>,
     ) -> &mut Batch<Self, T, B> {
-        kernel::scratch::<T, _>(place)
+        memory::scratch::<T, _>(place)
     }
 }
 
@@ -195,7 +195,7 @@ impl<const STEPS: usize, const N: usize> Shape for Sequence<STEPS, N> {
     fn scratch<T: Scalar, const B: usize>(
         place: &mut MaybeUninit<Line<Batch<Self, T, B>>>,
     ) -> &mut Batch<Self, T, B> {
-        kernel::scratch::<T, _>(place)
+        memory::scratch::<T, _>(place)
     }
 }
 

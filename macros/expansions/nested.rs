@@ -102,7 +102,7 @@ impl Nested {
 }
 impl Nested
 where
-    for<'flat> Self: ::constrata::kernel::Flat,
+    for<'flat> Self: ::constrata::memory::Flat,
     for<'flat> f32: ::constrata::file::Float,
 {
     /// The network in a file that `save` wrote, read and checked by the compiler:

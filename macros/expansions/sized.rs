@@ -97,7 +97,7 @@ impl<T: ::constrata::Scalar, const H: usize> Sized<T, H> {
 }
 impl<T: ::constrata::Scalar, const H: usize> Sized<T, H>
 where
-    for<'flat> Self: ::constrata::kernel::Flat,
+    for<'flat> Self: ::constrata::memory::Flat,
     for<'flat> T: ::constrata::file::Float,
 {
     /// The network in a file that `save` wrote, read and checked by the compiler:

@@ -30,6 +30,7 @@ impl<const N: usize, const D: usize> Elu<N, D> {
 
 impl<const N: usize, const D: usize> Elementwise for Elu<N, D> {
     const NAME: Text = Text::new("Elu<").number(N).text(" / ").number(D).text(">");
+    const OURS: bool = true;
     const INITIALIZATION: Initialization = Initialization::HeUniform;
     #[inline(always)]
     fn value<T: Scalar>(z: T) -> T {

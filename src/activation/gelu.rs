@@ -18,6 +18,7 @@ pub struct Gelu;
 
 impl Function for Gelu {
     const NAME: Text = Text::new("Gelu");
+    const OURS: bool = true;
     #[inline(always)]
     fn value<T: Scalar>(z: T) -> T {
         z.gelu()
@@ -48,6 +49,7 @@ const TWO_ROOT_2_BY_PI: f64 = 1.595_769_121_605_730_7;
 
 impl Function for GeluTanh {
     const NAME: Text = Text::new("GeluTanh");
+    const OURS: bool = true;
     #[inline(always)]
     fn value<T: Scalar>(z: T) -> T {
         weighted(z, (T::of(TWO_ROOT_2_BY_PI) * (z + T::of(0.044715) * z * z * z)).sigmoid())
@@ -77,6 +79,7 @@ pub struct GeluSigmoid;
 
 impl Function for GeluSigmoid {
     const NAME: Text = Text::new("GeluSigmoid");
+    const OURS: bool = true;
     #[inline(always)]
     fn value<T: Scalar>(z: T) -> T {
         weighted(z, (T::of(1.702) * z).sigmoid())

@@ -18,6 +18,7 @@ pub struct HardSigmoid;
 
 impl Elementwise for HardSigmoid {
     const NAME: Text = Text::new("HardSigmoid");
+    const OURS: bool = true;
     #[inline(always)]
     fn value<T: Scalar>(z: T) -> T {
         clamp(z * T::of(0.25) + T::of(0.5), T::ZERO, T::ONE)
@@ -45,6 +46,7 @@ pub struct HardSigmoid6;
 
 impl Elementwise for HardSigmoid6 {
     const NAME: Text = Text::new("HardSigmoid6");
+    const OURS: bool = true;
     #[inline(always)]
     fn value<T: Scalar>(z: T) -> T {
         clamp(z + T::of(3.0), T::ZERO, T::of(6.0)) / T::of(6.0)

@@ -18,6 +18,7 @@ pub struct HardTanh;
 
 impl Elementwise for HardTanh {
     const NAME: Text = Text::new("HardTanh");
+    const OURS: bool = true;
     #[inline(always)]
     fn value<T: Scalar>(z: T) -> T {
         clamp(z, -T::ONE, T::ONE)

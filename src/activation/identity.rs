@@ -16,7 +16,7 @@ pub struct Identity;
 
 impl Elementwise for Identity {
     const NAME: Text = Text::new("Identity");
-    const SAME: bool = true;
+    const OURS: bool = true;
     #[inline(always)]
     fn value<T: Scalar>(z: T) -> T {
         z

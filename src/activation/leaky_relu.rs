@@ -27,6 +27,7 @@ impl<const N: usize, const D: usize> LeakyRelu<N, D> {
 
 impl<const N: usize, const D: usize> Elementwise for LeakyRelu<N, D> {
     const NAME: Text = Text::new("LeakyRelu<").number(N).text(" / ").number(D).text(">");
+    const OURS: bool = true;
     const INITIALIZATION: Initialization = Initialization::HeUniform;
     #[inline(always)]
     fn value<T: Scalar>(z: T) -> T {

@@ -23,6 +23,7 @@
 //! | `Gelu`, `GeluTanh`, `GeluSigmoid` | z P(Z <= z) and its two approximations | | [`Gelu`] |
 //! | `PRelu`, `Swish`, `Maxout<K>` | with parameters, or from K inputs | | [`layers`](crate::layers) |
 
+mod called;
 mod elu;
 mod gelu;
 mod hard_sigmoid;
@@ -51,10 +52,11 @@ pub use softplus::Softplus;
 pub use step::Step;
 pub use tanh::Tanh;
 
+use called::called;
 use core::fmt::Debug;
 use core::marker::PhantomData;
 
-use crate::kernel::{Fusing, Work, fusing, launch};
+use crate::kernel::{Epilogue, Work, apply_epilogue, launch};
 use crate::{Initialization, Scalar, Text};
 
 /// A function applied to what a layer computes.
@@ -73,13 +75,16 @@ use crate::{Initialization, Scalar, Text};
     note = "the built-in ones are listed in `constrata::activation`; one of your own implements `Elementwise`"
 )]
 pub trait Activation: Copy + Debug + Default + PartialEq + Send + Sync + 'static {
-    /// The activation as the DSL writes it.
+    /// The activation as the DSL writes it: by another name than those of this crate.
     const NAME: Text;
     /// How a layer before it draws its weights.
     const INITIALIZATION: Initialization;
-    /// Whether `y = z`: see [`Layer::SAME`](crate::Layer::SAME).
+    /// Whether it is one of this crate.
     #[doc(hidden)]
-    const SAME: bool = false;
+    const OURS: bool = false;
+    /// The name in that of a layer: an activation called as one of this crate does not compile there.
+    #[doc(hidden)]
+    const CALLED: Text = called(Self::NAME, Self::OURS);
     /// `y = f(z)` in place, over samples of `width` numbers: a plain loop that a kernel compiles into its own, so
     /// `#[inline(always)]`, as all that it calls.
     ///
@@ -93,7 +98,7 @@ pub trait Activation: Copy + Debug + Default + PartialEq + Send + Sync + 'static
     /// `y = f(z)` in place, over samples of `width` numbers, by the best instructions of the machine.
     #[inline(always)]
     fn apply<T: Scalar>(z: &mut [T], width: usize) {
-        fusing(z.len(), Apply::<Self, T>(z, width, PhantomData));
+        apply_epilogue::<Self, T>(z, width);
     }
 
     /// The same in C, of the array `z`: by its own formula, where each number is treated alone. See [`export`](crate::export).
@@ -104,21 +109,17 @@ pub trait Activation: Copy + Debug + Default + PartialEq + Send + Sync + 'static
     /// assert!(net.to_c("net").contains("y[i] = net_relu(y[i])"));
     /// ```
     #[cfg(feature = "std")]
-    fn c(c: &mut crate::export::C, z: &str, width: usize) {
+    fn c(c: &mut crate::c::C, z: &str, width: usize) {
         c.activation::<Self>(z, width);
     }
 }
 
-struct Apply<'a, A, T>(&'a mut [T], usize, PhantomData<A>);
-impl<A: Activation, T: Scalar> Fusing for Apply<'_, A, T> {
-    type Output = ();
+/// Kernels compute every activation with the product before it.
+#[diagnostic::do_not_recommend]
+impl<A: Activation> Epilogue for A {
     #[inline(always)]
-    fn run<const FUSED: bool>(self) {
-        if FUSED {
-            T::fused_activation::<A>(self.0, self.1);
-        } else {
-            A::compute(self.0, self.1);
-        }
+    fn run<T: Scalar>(z: &mut [T], width: usize) {
+        A::compute(z, width);
     }
 }
 
@@ -157,7 +158,7 @@ pub trait Differentiable: Activation {
 /// assert!(net.predict(&[0.1, 0.2])[0].is_finite());
 /// ```
 pub trait Elementwise: Copy + Debug + Default + PartialEq + Send + Sync + 'static {
-    /// The activation as the DSL writes it.
+    /// The activation as the DSL writes it: by another name than those of this crate.
     const NAME: Text;
     /// How a layer before it draws its weights.
     ///
@@ -167,9 +168,9 @@ pub trait Elementwise: Copy + Debug + Default + PartialEq + Send + Sync + 'stati
     /// assert_eq!(<Relu as Elementwise>::INITIALIZATION, Initialization::HeUniform);
     /// ```
     const INITIALIZATION: Initialization = Initialization::GlorotUniform;
-    /// Whether `y = z`.
+    /// Whether it is one of this crate.
     #[doc(hidden)]
-    const SAME: bool = false;
+    const OURS: bool = false;
     /// `y = f(z)`.
     fn value<T: Scalar>(z: T) -> T;
     /// `dy/dz = f'(z)`, given `y = f(z)`.
@@ -180,7 +181,7 @@ pub trait Elementwise: Copy + Debug + Default + PartialEq + Send + Sync + 'stati
 impl<E: Elementwise> Activation for E {
     const NAME: Text = <E as Elementwise>::NAME;
     const INITIALIZATION: Initialization = <E as Elementwise>::INITIALIZATION;
-    const SAME: bool = <E as Elementwise>::SAME;
+    const OURS: bool = <E as Elementwise>::OURS;
     #[inline(always)]
     fn compute<T: Scalar>(z: &mut [T], _width: usize) {
         for z in z {
@@ -240,10 +241,16 @@ impl<E: Elementwise, T: Scalar> Work for Backward<'_, E, T> {
 /// assert_eq!(Net::ARCHITECTURE, "2 => Dense<3, Identity> => Square => Dense<1, Identity>");
 /// ```
 pub trait Function: Copy + Debug + Default + PartialEq + Send + Sync + 'static {
-    /// The function as the DSL writes it.
+    /// The function as the DSL writes it: by another name than those of this crate.
     const NAME: Text;
     /// How a layer before it draws its weights.
     const INITIALIZATION: Initialization = Initialization::HeUniform;
+    /// Whether it is one of this crate.
+    #[doc(hidden)]
+    const OURS: bool = false;
+    /// The name as a layer: a function called as one of this crate does not compile there.
+    #[doc(hidden)]
+    const CALLED: Text = called(Self::NAME, Self::OURS);
     /// `y = f(z)`.
     fn value<T: Scalar>(z: T) -> T;
     /// `dy/dz = f'(z)`.

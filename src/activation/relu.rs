@@ -19,6 +19,7 @@ pub struct Relu;
 
 impl Elementwise for Relu {
     const NAME: Text = Text::new("Relu");
+    const OURS: bool = true;
     const INITIALIZATION: Initialization = Initialization::HeUniform;
     #[inline(always)]
     fn value<T: Scalar>(z: T) -> T {

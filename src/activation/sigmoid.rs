@@ -23,6 +23,7 @@ pub struct Sigmoid;
 
 impl Elementwise for Sigmoid {
     const NAME: Text = Text::new("Sigmoid");
+    const OURS: bool = true;
     #[inline(always)]
     fn value<T: Scalar>(z: T) -> T {
         z.sigmoid()

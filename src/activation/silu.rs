@@ -20,6 +20,7 @@ pub struct Silu;
 
 impl Function for Silu {
     const NAME: Text = Text::new("Silu");
+    const OURS: bool = true;
     #[inline(always)]
     fn value<T: Scalar>(z: T) -> T {
         weighted(z, z.sigmoid())

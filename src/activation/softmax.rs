@@ -1,5 +1,5 @@
 use super::{Activation, Differentiable};
-use crate::kernel::{Work, launch};
+use crate::kernel::{Work, launch, softmax};
 use crate::{Initialization, Scalar, Text};
 
 /// Probabilities of `N` classes: positive, and 1 together.
@@ -23,16 +23,17 @@ pub struct Softmax;
 #[diagnostic::do_not_recommend]
 impl Activation for Softmax {
     const NAME: Text = Text::new("Softmax");
+    const OURS: bool = true;
     const INITIALIZATION: Initialization = Initialization::GlorotUniform;
     #[inline(always)]
     fn compute<T: Scalar>(z: &mut [T], width: usize) {
         for z in z.chunks_exact_mut(width.max(1)) {
-            normalize(z);
+            softmax(z);
         }
     }
 
     #[cfg(feature = "std")]
-    fn c(c: &mut crate::export::C, z: &str, width: usize) {
+    fn c(c: &mut crate::c::C, z: &str, width: usize) {
         let (real, exp, rest) = (c.real(), c.function("exp"), width % 4);
         let first =
             if rest == 0 { "-1 / (REAL)0".into() } else { std::format!("Z[{} + i % {rest}]", width - rest) };
@@ -42,7 +43,7 @@ impl Activation for Softmax {
     }
 }
 
-/// [`normalize`]
+/// As [`softmax`].
 #[cfg(feature = "std")]
 const SOFTMAX: &str = "{
     REAL max[4], lane[4] = {0, 0, 0, 0}, sum;
@@ -64,64 +65,6 @@ impl Differentiable for Softmax {
     fn backward<T: Scalar>(y: &[T], dy: &mut [T], width: usize) {
         launch(y.len(), Backward(y, dy, width));
     }
-}
-
-/// Softmax of one sample in place.
-///
-/// Maximum and sum are taken in four lanes, so that neither is one long chain.
-#[inline(always)]
-fn normalize<T: Scalar>(z: &mut [T]) {
-    let (blocks, rest) = z.as_chunks_mut::<4>();
-    // filled up with a number again, which changes no maximum
-    let mut last = match *rest {
-        [a] => [a; 4],
-        [a, b] => [a, b, a, b],
-        [a, b, c] => [a, b, c, a],
-        _ => [T::of(f64::NEG_INFINITY); 4],
-    };
-    let mut max = last;
-    for block in blocks.iter() {
-        for (max, z) in max.iter_mut().zip(block) {
-            *max = larger(*z, *max);
-        }
-    }
-    let max = larger(larger(max[0], max[1]), larger(max[2], max[3]));
-    let mut sum = [T::ZERO; 4];
-    for block in blocks.iter_mut() {
-        exponentials(block, max, &mut sum);
-    }
-    if !rest.is_empty() {
-        // where there are vectors, a whole one costs no more than a part
-        let filled = if cfg!(target_arch = "x86_64") { 4 } else { rest.len() };
-        let mut part = [T::ZERO; 4];
-        exponentials(&mut last[..filled], max, &mut part);
-        for (lane, (sum, e)) in sum.iter_mut().zip(part).enumerate() {
-            *sum += if lane < rest.len() { e } else { T::ZERO };
-        }
-    }
-    let sum = (sum[0] + sum[1]) + (sum[2] + sum[3]);
-    for block in blocks {
-        for z in block {
-            *z /= sum;
-        }
-    }
-    for (z, e) in rest.iter_mut().zip(last) {
-        *z = e / sum;
-    }
-}
-
-/// `e^(z - max)` in place, added to the lanes of the sum.
-#[inline(always)]
-fn exponentials<T: Scalar>(z: &mut [T], max: T, sum: &mut [T; 4]) {
-    for (z, sum) in z.iter_mut().zip(sum) {
-        *z = (*z - max).exp();
-        *sum += *z;
-    }
-}
-
-#[inline(always)]
-pub(crate) fn larger<T: Scalar>(a: T, b: T) -> T {
-    if a > b { a } else { b }
 }
 
 struct Backward<'a, T>(&'a [T], &'a mut [T], usize);

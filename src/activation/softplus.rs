@@ -19,6 +19,7 @@ pub struct Softplus;
 
 impl Function for Softplus {
     const NAME: Text = Text::new("Softplus");
+    const OURS: bool = true;
     const INITIALIZATION: Initialization = Initialization::HeUniform;
     #[inline(always)]
     fn value<T: Scalar>(z: T) -> T {

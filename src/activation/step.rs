@@ -22,6 +22,7 @@ pub struct Step;
 #[diagnostic::do_not_recommend]
 impl Activation for Step {
     const NAME: Text = Text::new("Step");
+    const OURS: bool = true;
     const INITIALIZATION: Initialization = Initialization::GlorotUniform;
     #[inline(always)]
     fn compute<T: Scalar>(z: &mut [T], _width: usize) {

@@ -22,6 +22,7 @@ pub struct Tanh;
 
 impl Elementwise for Tanh {
     const NAME: Text = Text::new("Tanh");
+    const OURS: bool = true;
     #[inline(always)]
     fn value<T: Scalar>(z: T) -> T {
         z.tanh()

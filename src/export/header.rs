@@ -3,8 +3,8 @@
 use std::format;
 use std::string::String;
 
-use super::name::{check, comment, macros};
-use super::{C, ToC, literal::literal, math};
+use super::math;
+use crate::c::{C, ToC, check, comment, literal, macros};
 use crate::{Network, Scalar, Shape};
 
 /// gcc 12 makes one instruction of a product and of sums and differences in turn, whatever `-ffp-contract` says; 14 does not.
@@ -36,7 +36,7 @@ pub(super) fn write<N: Network + ToC>(network: &N, name: &str, around: &Around) 
     let mut draft = C::new::<N::Scalar>(name, usize::MAX);
     N::c(&mut draft);
     let mut c = C::new::<N::Scalar>(name, draft.count());
-    c.levels.iter_mut().for_each(|level| level.x = x.into());
+    c.rows.iter_mut().for_each(|row| row.x = x.into());
     N::c(&mut c);
     assert_eq!(c.arrays.len(), N::TENSORS, "a layer writes other parameters than it has");
 

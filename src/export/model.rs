@@ -5,8 +5,8 @@ use std::string::{String, ToString};
 use std::vec::Vec;
 
 use super::header::{self, Around};
-use super::literal::literal;
-use super::{ToC, name, rust};
+use super::rust;
+use crate::c::{ToC, comment, literal};
 use crate::data::Scaler;
 use crate::file::{Float, Names};
 use crate::{Model, Network, Scalar, Shape};
@@ -99,7 +99,7 @@ impl<N: Network<Scalar: Float>> Model<N> {
     fn comment(&self, name: &str) -> String {
         let mut text = format!(" * x and y are raw: {name}_predict scales by itself.\n");
         for (index, feature) in self.features.to_vec().iter().enumerate() {
-            text += &format!(" * x[{index}]: {}\n", name::comment(&feature.to_string()));
+            text += &format!(" * x[{index}]: {}\n", comment(&feature.to_string()));
         }
         text
     }

@@ -1,8 +1,9 @@
-//! A run in a file, to go on with another day.
+//! A training run in a file, to resume later.
 
 use std::path::Path;
 use std::vec::Vec;
 
+use super::best::{self, BEST, best};
 use super::extra::{Payload, put_numbers, put_text, with_sections};
 use super::report::{report, reported};
 use super::sections::LONGEST;
@@ -15,13 +16,13 @@ const RUN: [u8; 4] = *b"run ";
 const SETTINGS: [u8; 4] = *b"sett";
 const PLACE: [u8; 4] = *b"plac";
 
-/// A run in a file: the network's own file, with the optimizer's state, the seed and the reports in a section.
+/// A run in a file: the network's own file, with the optimizer's state, the seed, the reports and the best weights in further sections.
 impl<'a, N: Save, O: Optimizer<N::Scalar>> Session<'a, N, O>
 where
     N::Scalar: Float,
     O::State<N>: Memory<N::Scalar>,
 {
-    /// The file as bytes. [`Save`] reads the network in it, and passes over the rest.
+    /// The file as bytes. [`Save`] reads the network in it, and skips the rest.
     ///
     /// ```
     /// use constrata::{prelude::*, train::Session};
@@ -64,10 +65,11 @@ where
         if let Some(numbers) = self.place.numbers() {
             sections.push((PLACE, numbers.iter().flat_map(|number| number.to_le_bytes()).collect()));
         }
+        sections.extend(best(&self.kept).map(|payload| (BEST, payload)));
         Ok(with_sections(self.network.to_bytes(), &sections)?)
     }
 
-    /// Writes the file `path`; whatever happens meanwhile, there is the old file or the new one, and never a part.
+    /// Writes the file `path`. If the program or the system stops meanwhile, the file is the old one or the new one, never a part.
     ///
     /// ```
     /// use constrata::{Error, prelude::*, train::Session};
@@ -172,6 +174,12 @@ where
                 numbers.push(payload.u64()?);
             }
             session.place = Place::of(&numbers).ok_or(Refusal::Section { tag: PLACE })?;
+            if !session.place.is_finite() {
+                return Err(Refusal::Numbers { tag: PLACE }.into());
+            }
+        }
+        if let Some(payload) = Payload::of(bytes, BEST)? {
+            session.kept = best::read(payload, session.history.len())?;
         }
         for index in 0..N::TENSORS {
             session.network.tensor_mut(index).copy_from_slice(read.tensor(index));

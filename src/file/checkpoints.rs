@@ -1,4 +1,4 @@
-//! Saving a run every so often.
+//! Saving a run every few epochs.
 
 use std::boxed::Box;
 use std::ffi::OsString;
@@ -11,10 +11,10 @@ use crate::optimizer::{Memory, Optimizer};
 use crate::setting;
 use crate::train::{Callback, Epoch, Monitor, Session, Stop};
 
-/// A callback that saves the run every so many epochs, each into a file of its own, and keeps the best of them.
+/// A callback that saves the run every few epochs, each time into a file of its own, and keeps the best files.
 ///
 /// `Checkpoints::new("runs/digits")` writes `runs/digits-1.net`, `runs/digits-2.net`, ..: each can be
-/// [resumed](Session::load), and each is a network's file as well.
+/// [resumed](Session::load), and each is also a network's file.
 ///
 /// ```
 /// use constrata::{prelude::*, train::{Checkpoints, Data, Fit, Session}};
@@ -43,24 +43,24 @@ pub struct Checkpoints {
 }
 
 impl Checkpoints {
-    /// Files that begin with `path`; every epoch, all of them kept.
+    /// Files whose names begin with `path`: one for every epoch, and all of them are kept.
     pub fn new(path: impl Into<PathBuf>) -> Self {
         Checkpoints { path: path.into(), every: 1, best: usize::MAX, by: Monitor::TrainingLoss }
     }
 
-    /// Saves after every epoch whose number is a multiple of `epochs`; 0 is refused when a run begins.
+    /// Saves once every `epochs` epochs: with 10, after epochs 10, 20, 30, ... 0 is refused when a run begins.
     #[must_use]
     pub fn every(self, epochs: usize) -> Self {
         Checkpoints { every: epochs, ..self }
     }
 
-    /// Keeps the `count` best, and the newest to resume from; the others are deleted as better ones come.
+    /// Keeps the `count` best files, and the newest one to resume from; the others are deleted as the run goes on.
     #[must_use]
     pub fn best(self, count: usize) -> Self {
         Checkpoints { best: count, ..self }
     }
 
-    /// What is best, [`Monitor`] says: the training loss, unless said otherwise.
+    /// Which number decides what is best: by default, the training loss.
     ///
     /// ```
     /// use constrata::{Error, prelude::*, train::{Checkpoints, Data, Fit, Metric, Monitor}};
@@ -87,7 +87,7 @@ impl Checkpoints {
         self.path.with_file_name(name)
     }
 
-    /// The file of the latest epoch there is a file of.
+    /// The file of the latest epoch that was saved; `None` where there is none.
     #[must_use]
     pub fn newest(&self) -> Option<PathBuf> {
         let folder =
@@ -100,8 +100,8 @@ impl Checkpoints {
         names.filter_map(epoch).max().map(|epoch| self.file(epoch))
     }
 
-    /// The network of the best epoch of `history` that was saved, if there is one; for
-    /// [`EarlyStopping::best`](crate::train::EarlyStopping) of a run that is resumed.
+    /// The network of the best saved epoch of `history`, if one was saved. Resuming a run with
+    /// [`EarlyStopping`](crate::train::EarlyStopping) does not need it, as the newest file has the best weights too.
     ///
     /// ```
     /// use constrata::{prelude::*, train::{Checkpoints, Data, Fit}};

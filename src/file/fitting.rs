@@ -76,7 +76,7 @@ impl<N: Network> Model<N> {
         Ok(())
     }
 
-    /// Raw data as the network takes them: inputs scaled, and targets where they are numbers.
+    /// Raw data, scaled as the network takes them: the inputs, and the targets where they are numbers.
     ///
     /// # Errors
     /// Where the data have other features or classes than those that the model was fitted to, or are scaled already.
@@ -86,7 +86,7 @@ impl<N: Network> Model<N> {
         Ok(Y::scaled(raw.clone().scaled(&self.inputs), &self.outputs))
     }
 
-    /// Loss and metrics on raw data: errors in the unit of the targets, the loss as the network has learned by it.
+    /// Loss and metrics on raw data: errors are in the unit of the targets, the loss is that of the scaled targets.
     ///
     /// ```
     /// use constrata::{Model, data::{Dataset, Scaler}, prelude::*, train::Metric};

@@ -5,7 +5,7 @@ use bytemuck::Pod;
 use super::sections::{CLASSES, FEATURES, INPUTS, OUTPUTS, Sections, sections};
 use super::{Features, Float, Names, Refusal, explained, features, names, network};
 use crate::data::Scaler;
-use crate::kernel::{self, Flat};
+use crate::memory::{self, Flat};
 use crate::{Model, Network, Shape};
 
 /// Shapes whose samples the compiler can read from bytes.
@@ -90,7 +90,7 @@ where
 }
 
 const fn read<P: Pod>(bytes: &[u8], width: usize) -> P {
-    kernel::flat::pod(bytes, width, cfg!(target_endian = "big"))
+    memory::from_bytes::pod(bytes, width, cfg!(target_endian = "big"))
 }
 
 /// Whether all numbers, of `width` bytes each, are finite, and not 0 unless that is allowed.

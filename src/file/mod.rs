@@ -25,6 +25,8 @@
 //! refuses a file whose scaler it would lose.
 
 #[cfg(feature = "std")]
+mod best;
+#[cfg(feature = "std")]
 mod checkpoint;
 #[cfg(feature = "std")]
 pub(crate) mod checkpoints;
@@ -36,11 +38,9 @@ mod disk;
 #[cfg(feature = "std")]
 mod extra;
 mod features;
-mod finite;
 #[cfg(feature = "std")]
 mod fitting;
 mod flash;
-mod float;
 mod model;
 mod names;
 mod refusal;
@@ -54,23 +54,23 @@ mod stored;
 #[cfg(feature = "std")]
 mod temporary;
 
+#[cfg(all(feature = "serde", feature = "std"))]
+pub use crate::allowing_nan::allowing_nan;
+pub use crate::float::Float;
 #[cfg(feature = "std")]
 pub use difference::{Difference, Pair};
 #[cfg(feature = "safetensors")]
 pub(crate) use disk::{read as read_file, replace as replace_file};
 pub use features::Features;
-#[cfg(feature = "safetensors")]
-pub(crate) use finite::first_not_finite;
 #[cfg(feature = "std")]
 pub use fitting::Scaled;
-pub use float::Float;
 pub use model::Model;
 pub use names::Names;
 pub use refusal::Refusal;
 pub use save::Save;
-pub use source::from_source;
+pub use source::{from_source, from_source_allowing_nan};
 
-use crate::kernel::{self, Flat};
+use crate::memory::{self, Flat};
 use crate::{Error, Network, Parameters, Scalar, Text};
 use sections::{Sections, sections};
 
@@ -162,11 +162,11 @@ where
         panic!("{}", text.number(bytes_of_parameters::<N>()).as_str());
     }
     if let (false, Some(parameter)) =
-        (NAN, finite::first_not_finite::<true>(parameters, size_of::<N::Scalar>()))
+        (NAN, memory::first_not_finite::<true>(parameters, size_of::<N::Scalar>()))
     {
         panic!("{}", explained(Refusal::NotFinite { parameter }).as_str());
     }
-    kernel::flat::read(parameters, size_of::<N::Scalar>(), cfg!(target_endian = "big"))
+    memory::from_bytes::read(parameters, size_of::<N::Scalar>(), cfg!(target_endian = "big"))
 }
 
 /// What a file has of parameters, and of what is kept beside them.
@@ -207,7 +207,7 @@ const fn explained(refusal: Refusal) -> Text {
             .text(" inputs"),
         Refusal::NotFinite { parameter } => Text::new("parameter ")
             .number(parameter)
-            .text(refusal::NOT_FINITE)
+            .text(memory::NOT_FINITE)
             .text("`file::from_bytes_allowing_nan`"),
         _ => Text::new("the file does not fit this network"),
     }
@@ -264,7 +264,7 @@ where
         return Err(Error::File(Refusal::Parameters { found, wanted }));
     }
     if let (false, Some(parameter)) =
-        (NAN, finite::first_not_finite::<{ cfg!(feature = "std") }>(parameters, size_of::<N::Scalar>()))
+        (NAN, memory::first_not_finite::<{ cfg!(feature = "std") }>(parameters, size_of::<N::Scalar>()))
     {
         return Err(Error::File(Refusal::NotFinite { parameter }));
     }

@@ -1,4 +1,4 @@
-//! A network together with what its numbers mean.
+//! A network together with its scalers and names.
 
 use bytemuck::Zeroable;
 

@@ -1,5 +1,6 @@
 //! Why a file was refused.
 
+use crate::memory::NOT_FINITE;
 use core::fmt;
 
 /// Why the bytes of a file are not this network: what was found, and what was expected.
@@ -67,7 +68,7 @@ pub enum Refusal {
     },
     /// It holds a model whose scaler would be lost, were the network read alone.
     Scaled,
-    /// It holds a network, but no run to go on with.
+    /// It holds a network, but no run to resume.
     NoRun,
     /// It has the state of another optimizer.
     #[cfg(feature = "std")]
@@ -117,9 +118,6 @@ pub enum Refusal {
         wanted: usize,
     },
 }
-
-/// What is wrong with a parameter, and what to write where nothing is.
-pub(super) const NOT_FINITE: &str = " is infinite or NaN, as after a training that diverged: train again, or, where it is meant, read the file by ";
 
 /// What to write instead, in a program and in firmware.
 pub(super) const SCALED: &str = "the file holds a model, whose scaler the network alone would lose: write \
@@ -182,7 +180,10 @@ impl fmt::Display for Refusal {
                 f,
                 "the network has {found} numbers, but its `Parameters` declare {declared}: correct `PARAMETERS` and `BUFFERS` of your layer"
             ),
-            Refusal::NoRun => write!(f, "the file has a network, but no run to go on with"),
+            Refusal::NoRun => write!(
+                f,
+                "the file holds a network, but no training run to resume: it was not saved by `Checkpoints` or `Session::save`"
+            ),
             #[cfg(feature = "std")]
             Refusal::Optimizer { difference } => {
                 write!(f, "{difference} as its optimizer")

@@ -55,7 +55,7 @@ fn metrics(report: &mut Payload) -> Result<Vec<(Metric, f64)>, Refusal> {
 }
 
 /// What stands for a metric, and the class or count it is of.
-const fn number(metric: Metric) -> (u32, usize) {
+pub(super) const fn number(metric: Metric) -> (u32, usize) {
     match metric {
         Metric::Accuracy => (0, 0),
         Metric::TopK(k) => (1, k),
@@ -73,7 +73,7 @@ const fn number(metric: Metric) -> (u32, usize) {
     }
 }
 
-const fn metric(kind: u32, of: usize) -> Option<Metric> {
+pub(super) const fn metric(kind: u32, of: usize) -> Option<Metric> {
     Some(match kind {
         0 => Metric::Accuracy,
         1 => Metric::TopK(of),

@@ -168,7 +168,7 @@ pub trait Save: Network<Scalar: Float> {
         bytes
     }
 
-    /// Writes the file `path`. Whatever happens meanwhile, there is the old file or the new one, and never a part.
+    /// Writes the file `path`. If the program or the system stops meanwhile, the file is the old one or the new one, never a part.
     ///
     /// ```
     /// use constrata::{Error, prelude::*};

@@ -6,9 +6,9 @@ use std::vec::Vec;
 
 use super::extra::{Payload, Section, put_numbers, put_text, section, with_sections};
 use super::sections::{CLASSES, FEATURES, INPUTS, OUTPUTS, sections};
-use super::{Features, Float, Refusal, Save, disk, features, names};
+use super::{Features, Float, Names, Refusal, Save, disk, features, names};
 use crate::data::Scaler;
-use crate::{Error, Model, Network, Shape, kernel};
+use crate::{Error, Model, Network, Shape, memory};
 
 impl<N: Network> Model<N> {
     /// A model on the heap with all parameters 0 that scales nothing, made there: no part of a big network crosses the stack.
@@ -21,7 +21,13 @@ impl<N: Network> Model<N> {
     /// ```
     #[must_use]
     pub fn boxed() -> Box<Self> {
-        kernel::boxed_model()
+        memory::boxed!(Model<N> {
+            network,
+            inputs: Scaler::identity(),
+            outputs: Scaler::identity(),
+            classes: Names::of(&[]),
+            features: Features::none(),
+        })
     }
 
     /// That there is a name for each input and output, or none at all.

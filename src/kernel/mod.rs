@@ -1,284 +1,36 @@
 //! The hot loops: everything that takes time in this crate goes through one of these doors.
-//!
-//! A batch of B vectors of N is `[[T; N]; B]`, sample after sample. Weights are nalgebra's column-major matrices: column
-//! `i` holds what input `i` sends to each output.
 
-mod abreast;
-mod add;
-mod banded;
-mod bias;
-#[cfg(feature = "std")]
-mod boxed_model;
-mod convolution;
-mod cross_entropy;
-mod divided;
-mod dots;
-mod erf;
-mod exp;
-mod fast_convolution;
-mod few;
-mod finite;
-pub(crate) mod flat;
-mod folded;
-mod fused;
-mod gelu;
+mod conv;
+mod epilogue;
 mod gemm;
-mod gemv;
-mod held;
-mod joined;
-mod launch;
-mod level;
-mod ln;
-mod mirrored;
-mod mul_add;
-mod narrow;
-mod neurons;
-mod normalize;
-mod normalize_each;
-mod order;
-mod patches;
-mod plain;
-mod plane_sums;
-mod pool;
-mod product;
-mod scratch;
-mod shallow;
-mod shifted;
-mod sigmoid;
-mod simd;
-mod slow_convolution;
-mod slow_steps;
-mod slow_tile;
-mod spread;
-mod sqrt;
-mod steps;
-mod tall;
-mod tanh;
-mod total;
-mod transposed;
-mod turned;
-mod unrolled;
-#[cfg(all(not(feature = "std"), target_arch = "arm", target_abi = "eabihf"))]
-mod vsqrt;
-mod zeroable;
+mod isa;
+mod math;
+mod norm;
 
-use crate::Scalar;
-use crate::activation::{Activation, Identity};
-use nalgebra::SMatrix;
-
-pub(crate) use add::add;
+#[doc(hidden)]
+pub use conv::select as conv_sizes;
+pub use conv::{Convolution, Pool, pool};
+pub(crate) use conv::{PLAIN_SUMS, convolution32, convolution64};
+pub use epilogue::Epilogue;
+pub(crate) use epilogue::{apply_epilogue, fused_epilogue};
+#[doc(hidden)]
+pub use gemm::select as gemm_sizes;
+pub use gemm::{GemvEpilogue, Product, affine, affine_activated, affine_bias, affine_input, affine_weights};
+pub(crate) use gemm::{
+    affine_locals, fits_one_kernel, fused_affine, fused_affine_activated, gemv_epilogue32, gemv_epilogue64,
+    product32, product64, unrolled_affine,
+};
+pub(crate) use isa::{Fusing, fusing};
+pub use isa::{Level, Work, launch};
+pub use math::CrossEntropy;
+pub(crate) use math::{
+    Sums, add, cross_entropy32, cross_entropy64, erf32, erf64, exp32, exp64, gelu_slope32, gelu_slope64,
+    gelu32, gelu64, largest, ln_1p32, ln_1p64, ln32, ln64, power, sigmoid32, sigmoid64, softmax, sqrt32,
+    sqrt64, tanh32, tanh64, total, total_of_pairs,
+};
 #[cfg(feature = "std")]
-pub(crate) use boxed_model::boxed_model;
-pub use convolution::Convolution;
-pub(crate) use convolution::{convolution32, convolution64};
-pub use cross_entropy::CrossEntropy;
-pub(crate) use cross_entropy::{Sums, cross_entropy32, cross_entropy64, largest, power};
-pub(crate) use erf::{erf32, erf64};
-pub(crate) use exp::{exp32, exp64};
-pub use flat::{Flat, Runs, flat_type};
-pub(crate) use fused::{fused_activation, fused_affine};
-pub(crate) use gelu::{gelu_slope32, gelu_slope64, gelu32, gelu64};
-pub(crate) use joined::{joined, joined_mut};
-pub(crate) use launch::{Fusing, fusing};
-pub use launch::{Work, launch};
-pub use level::Level;
-pub(crate) use ln::{ln_1p32, ln_1p64, ln32, ln64};
-pub use neurons::Neurons;
-pub(crate) use neurons::{neurons32, neurons64};
-pub(crate) use normalize::{moments, normalize, slopes, through};
-pub(crate) use normalize_each::{normalize_each, slopes_each, through_each};
-pub(crate) use plane_sums::SIDE;
-pub(crate) use plane_sums::{feature_sums, plane_sums};
-pub use pool::{Pool, pool};
-pub use product::Product;
-pub(crate) use product::{product32, product64};
-pub use scratch::Line;
-pub(crate) use scratch::{cleared, scratch};
-pub(crate) use sigmoid::{sigmoid32, sigmoid64};
-pub(crate) use slow_tile::TILE;
-pub(crate) use spread::spread;
-pub(crate) use sqrt::{sqrt32, sqrt64};
-pub(crate) use tanh::{tanh32, tanh64};
-pub(crate) use total::{total, total_of_pairs};
-pub(crate) use unrolled::affine as unrolled_affine;
-pub use zeroable::zeroable;
-
-/// Up to this many multiplications a product is unrolled where it is called: a choice of instructions and loops over
-/// run-time sizes would take longer than the product.
-const SMALL: usize = 512;
-/// From this many inputs on one sample is not for that: where the order of a sum counts, each multiplication waits for the last.
-const LONG: usize = 32;
-/// Up to this many multiplications one sample has a kernel of its own for each layer's sizes, which costs a program 70 ms of
-/// compile time; from there on it would save a few percent.
-const MEDIUM: usize = 1 << 12;
-
-/// Whether a network of so many multiplications is one kernel: all its products are unrolled, and one choice of instructions
-/// for all of them pays. Below, not even one does.
-pub(crate) const fn whole(multiplications: usize) -> bool {
-    Level::CHOICE && multiplications >= 16 && multiplications <= SMALL
-}
-
-/// How many numbers the unrolled products keep on the stack for one sample: an input and an output.
-pub(crate) const fn affine_locals(inputs: usize, outputs: usize) -> usize {
-    if inputs * outputs > SMALL { 0 } else { inputs + outputs }
-}
-
-/// Whether `batch` samples go through a kernel for one sample and these sizes.
-const fn single(inputs: usize, outputs: usize, batch: usize) -> bool {
-    let work = inputs * outputs;
-    Level::CHOICE && batch == 1 && work <= MEDIUM && (work > SMALL || inputs >= LONG)
-}
-
-/// y = f(W x + b), for each of the B samples.
-///
-/// Which of the ways is taken is a constant, a function, so that the compiler never sees the others at these sizes.
-///
-/// ```
-/// use constrata::{activation::Relu, kernel, nalgebra::matrix};
-/// let (w, b) = (matrix![1.0, 2.0; -1.0, 0.0], [0.5, 0.0]);
-/// let mut y = [[0.0_f32; 2]; 1];
-/// kernel::affine_activated::<Relu, _, 2, 2, 1>(&w, Some(&b), &[[3.0, 4.0]], &mut y);
-/// assert_eq!(y, [[11.5, 0.0]]);
-/// ```
-#[inline(always)]
-pub fn affine_activated<A: Activation, T: Scalar, const IN: usize, const OUT: usize, const B: usize>(
-    weights: &SMatrix<T, OUT, IN>,
-    bias: Option<&[T; OUT]>,
-    x: &[[T; IN]; B],
-    y: &mut [[T; OUT]; B],
-) {
-    let way = const {
-        if single(IN, OUT, B) {
-            neurons::affine_activated::<A, T, IN, OUT, B>
-        } else {
-            in_two_steps::<A, T, IN, OUT, B>
-        }
-    };
-    way(weights, bias, x, y);
-}
-
-/// The product, then the activation. Where an address has 32 bits, code counts: there layers of one size share this, which
-/// inlined in each of them made the code of ten layers twice as long.
-#[cfg_attr(target_pointer_width = "64", inline(always))]
-#[cfg_attr(target_pointer_width = "32", inline)]
-fn in_two_steps<A: Activation, T: Scalar, const IN: usize, const OUT: usize, const B: usize>(
-    weights: &SMatrix<T, OUT, IN>,
-    bias: Option<&[T; OUT]>,
-    x: &[[T; IN]; B],
-    y: &mut [[T; OUT]; B],
-) {
-    affine(weights, bias, x, y);
-    A::apply(y.as_flattened_mut(), OUT);
-}
-
-/// As [`affine_activated`], in a kernel for a processor that rounds a product and a sum once.
-#[inline(always)]
-pub(crate) fn fused_affine_activated<
-    A: Activation,
-    T: Scalar,
-    const IN: usize,
-    const OUT: usize,
-    const B: usize,
->(
-    weights: &SMatrix<T, OUT, IN>,
-    bias: Option<&[T; OUT]>,
-    x: &[[T; IN]; B],
-    y: &mut [[T; OUT]; B],
-) {
-    T::fused_affine(&weights.data.0, bias, x, y);
-    T::fused_activation::<A>(y.as_flattened_mut(), OUT);
-}
-
-/// By straight lines, in one chain of sums.
-#[inline(always)]
-fn unrolled<T: Scalar, const IN: usize, const OUT: usize, const B: usize>(
-    weights: &SMatrix<T, OUT, IN>,
-    bias: Option<&[T; OUT]>,
-    x: &[[T; IN]; B],
-    z: &mut [[T; OUT]; B],
-) {
-    unrolled::affine::<T, 1, IN, OUT, B>(&weights.data.0, bias, x, z);
-}
-
-/// z = W x + b, for each of the B samples.
-///
-/// ```
-/// use constrata::{kernel, nalgebra::matrix};
-/// let mut z = [[0.0_f32]; 3];
-/// kernel::affine(&matrix![1.0, 2.0], Some(&[0.5]), &[[1.0, 0.0], [0.0, 1.0], [1.0, 1.0]], &mut z);
-/// assert_eq!(z, [[1.5], [2.5], [3.5]]);
-/// ```
-#[inline(always)]
-pub fn affine<T: Scalar, const IN: usize, const OUT: usize, const B: usize>(
-    weights: &SMatrix<T, OUT, IN>,
-    bias: Option<&[T; OUT]>,
-    x: &[[T; IN]; B],
-    z: &mut [[T; OUT]; B],
-) {
-    let way = const {
-        if single(IN, OUT, B) {
-            neurons::affine_activated::<Identity, T, IN, OUT, B>
-        } else if IN * OUT * B > SMALL {
-            product::affine
-        } else {
-            unrolled
-        }
-    };
-    way(weights, bias, x, z);
-}
-
-/// ∂W += ∂z xᵀ, summed over the batch.
-///
-/// ```
-/// use constrata::{kernel, nalgebra::matrix};
-/// let mut gradient = matrix![0.0_f32, 0.0];
-/// kernel::affine_weights(&[[1.0], [10.0]], &[[1.0, 2.0], [3.0, 4.0]], &mut gradient);
-/// assert_eq!(gradient, matrix![31.0, 42.0]); // 1 (1, 2) + 10 (3, 4)
-/// ```
-#[inline(always)]
-pub fn affine_weights<T: Scalar, const IN: usize, const OUT: usize, const B: usize>(
-    dz: &[[T; OUT]; B],
-    x: &[[T; IN]; B],
-    gradient: &mut SMatrix<T, OUT, IN>,
-) {
-    let way = const { if IN * OUT * B > SMALL { product::affine_weights } else { unrolled::affine_weights } };
-    way(dz, x, gradient);
-}
-
-/// ∂b += ∂z, summed over the batch.
-///
-/// ```
-/// use constrata::kernel;
-/// let mut gradient = [0.5_f32, 0.0];
-/// kernel::affine_bias(&[[1.0, 2.0], [3.0, 4.0]], &mut gradient); // added to what is there
-/// assert_eq!(gradient, [4.5, 6.0]);
-/// ```
-#[inline]
-pub fn affine_bias<T: Scalar, const OUT: usize, const B: usize>(
-    dz: &[[T; OUT]; B],
-    bias_gradient: &mut [T; OUT],
-) {
-    launch(OUT * B, bias::Bias { dz, gradient: bias_gradient });
-}
-
-/// ∂x = Wᵀ ∂z, for each of the B samples.
-///
-/// ```
-/// use constrata::{kernel, nalgebra::matrix};
-/// let mut dx = [[0.0_f32; 2]];
-/// kernel::affine_input(&matrix![1.0, 2.0; 3.0, 4.0], &[[1.0, 10.0]], &mut dx);
-/// assert_eq!(dx, [[31.0, 42.0]]); // 1 (1, 2) + 10 (3, 4)
-/// ```
-#[inline(always)]
-pub fn affine_input<T: Scalar, const IN: usize, const OUT: usize, const B: usize>(
-    weights: &SMatrix<T, OUT, IN>,
-    dz: &[[T; OUT]; B],
-    dx: &mut [[T; IN]; B],
-) {
-    // long sums pay sooner: in their one order, the compiler cannot vectorize them
-    let way = const {
-        let small = if OUT < 16 { SMALL } else { SMALL / 4 };
-        if IN * OUT * B > small { product::affine_input } else { unrolled::affine_input }
-    };
-    way(weights, dz, dx);
-}
+pub(crate) use norm::SIDE;
+pub(crate) use norm::{
+    feature_sums, mean_and_deviation, moments, normalize, normalize_each, plane_sums, slopes, slopes_each,
+    through, through_each,
+};

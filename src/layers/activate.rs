@@ -1,8 +1,8 @@
 use core::marker::PhantomData;
 
-use crate::activation::{Activation, Differentiable};
+use crate::activation::{Activation, Differentiable, Identity};
 #[cfg(feature = "std")]
-use crate::export::{C, ToC};
+use crate::c::{C, ToC};
 use crate::layer::{Input, Output};
 use crate::modules::Module;
 use crate::{Initialization, Layer, Parameters, Scalar, Shape, Text, Train};
@@ -35,9 +35,9 @@ impl<A: Activation, S: Shape, T: Scalar> Layer for Activate<A, S, T> {
     type Input = S;
     type Output = S;
     type Activation = A;
-    const NAME: Text = A::NAME;
+    const NAME: Text = A::CALLED;
     const SUITS: Option<Initialization> = Some(A::INITIALIZATION);
-    const SAME: bool = A::SAME;
+    const SAME: bool = A::OURS && A::NAME.is(&Identity::NAME);
 
     #[cfg_attr(target_pointer_width = "64", inline(always))]
     #[cfg_attr(target_pointer_width = "32", inline)]
@@ -47,7 +47,7 @@ impl<A: Activation, S: Shape, T: Scalar> Layer for Activate<A, S, T> {
 
     #[inline(always)]
     fn same<const B: usize>(x: &Input<Self, B>) -> Option<&Output<Self, B>> {
-        A::SAME.then_some(x)
+        Self::SAME.then_some(x)
     }
 
     fn modules(visit: &mut impl FnMut(Module)) {

@@ -5,7 +5,7 @@ use rand_core::Rng;
 
 use crate::activation::{Activation, Differentiable, Identity};
 #[cfg(feature = "std")]
-use crate::export::{C, Names, ToC};
+use crate::c::{C, Names, ToC};
 use crate::kernel;
 use crate::layer::{Input, Output};
 use crate::modules::Folds;
@@ -65,15 +65,19 @@ use crate::{Initialization, Layer, Parameters, Scalar, Tensor, Text, Train};
 pub struct BatchNorm<S, const N: usize, A = Identity, T = f32> {
     /// What each channel is multiplied by; 1 to begin with.
     #[bias]
+    #[cfg_attr(feature = "serde", serde(deserialize_with = "crate::allowing_nan::finite"))]
     pub scale: SVector<T, N>,
     /// What is then added; 0 to begin with.
     #[bias]
+    #[cfg_attr(feature = "serde", serde(deserialize_with = "crate::allowing_nan::finite"))]
     pub shift: SVector<T, N>,
     /// The running mean.
     #[buffer]
+    #[cfg_attr(feature = "serde", serde(deserialize_with = "crate::allowing_nan::finite"))]
     pub mean: SVector<T, N>,
     /// The running variance; 1 to begin with.
     #[buffer]
+    #[cfg_attr(feature = "serde", serde(deserialize_with = "crate::allowing_nan::finite"))]
     pub variance: SVector<T, N>,
     #[cfg_attr(feature = "serde", serde(skip))]
     shape: PhantomData<(S, A)>,
@@ -110,7 +114,7 @@ impl<S: Channels, const N: usize, A: Activation, T: Scalar> Layer for BatchNorm<
     type Output = S;
     type Activation = A;
     const FOLDS: Folds = Folds::Norm;
-    const NAME: Text = Text::new("BatchNorm<").join(&A::NAME).text(">");
+    const NAME: Text = Text::new("BatchNorm<").join(&A::CALLED).text(">");
     // factors, and while learning the sums of two slopes
     const LOCALS: usize = 3 * N * size_of::<T>();
     const SUITS: Option<Initialization> = Some(A::INITIALIZATION);

@@ -4,7 +4,7 @@ use rand_core::Rng;
 use crate::beside::BesideToC;
 use crate::beside::{Beside, TrainBeside};
 #[cfg(feature = "std")]
-use crate::export::C;
+use crate::c::C;
 use crate::modules::Module;
 use crate::shape::Feeds;
 use crate::stack::larger;

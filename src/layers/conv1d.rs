@@ -3,10 +3,12 @@ use core::marker::PhantomData;
 use nalgebra::SMatrix;
 use rand_core::Rng;
 
+#[cfg(feature = "std")]
+use super::convolution::start_in_c;
+use super::convolution::{backward, forward, named, start};
 use crate::activation::{Activation, Differentiable, Identity};
 #[cfg(feature = "std")]
-use crate::export::{C, Names, ToC};
-use crate::kernel::{self, Convolution};
+use crate::c::{C, Names, ToC};
 use crate::layer::{Input, Output};
 use crate::modules::Folds;
 use crate::window::{Geometry, Steps, Walk, step_options};
@@ -52,9 +54,11 @@ pub struct Conv1d<X, Z, K, const OUT: usize, const PATCH: usize, A = Identity, T
 {
     /// W: row `o`, column by column what the numbers of a window count for channel `o`.
     #[weights]
+    #[cfg_attr(feature = "serde", serde(deserialize_with = "crate::allowing_nan::finite"))]
     pub weights: SMatrix<T, OUT, PATCH>,
     /// b: one column, or none.
     #[bias]
+    #[cfg_attr(feature = "serde", serde(deserialize_with = "crate::allowing_nan::finite"))]
     pub bias: SMatrix<T, OUT, BIAS>,
     #[cfg_attr(feature = "serde", serde(skip))]
     shape: PhantomData<(X, Z, K, A)>,
@@ -101,8 +105,8 @@ where
     const FOLDS: Folds = Folds::TakesANorm;
     const NAME: Text = {
         let name = Text::new("Conv1d<").number(OUT).text(", ").number(K::SIZE[0]);
-        let name = name.text(", ").join(&A::NAME).join(&step_options::<X, Z, K>());
-        if BIAS == 0 { name.text(", bias = false>") } else { name.text(">") }
+        let name = name.text(", ").join(&A::CALLED).join(&step_options::<X, Z, K>());
+        named(name, BIAS)
     };
     const MACS: usize = OUT * PATCH * Z::STEPS;
     const STATE: &'static [Tensor] =
@@ -110,13 +114,8 @@ where
 
     #[inline]
     fn infer<const B: usize>(&self, x: &Input<Self, B>, z: &mut Output<Self, B>) {
-        T::convolution(Convolution::Forward {
-            geometry: const { &Self::GEOMETRY },
-            weights: self.weights.as_slice(),
-            bias: self.bias.data.0.first().map(|bias| bias.as_slice()),
-            x: X::flat(x),
-            z: Z::flat_mut(z),
-        });
+        let (geometry, weights) = (const { &Self::GEOMETRY }, self.weights.as_slice());
+        forward::<T, false>(geometry, weights, start(&self.bias), X::flat(x), Z::flat_mut(z));
     }
 
     fn initialize(&mut self, with: Option<Initialization>, rng: &mut impl Rng) {
@@ -146,16 +145,14 @@ where
         dx: Option<&mut Input<Self, B>>,
         gradient: &mut Self,
     ) {
-        let (geometry, dz) = (const { &Self::GEOMETRY }, Z::flat(dz));
-        let sums = gradient.weights.as_mut_slice();
-        T::convolution(Convolution::Weights { geometry, dz, x: X::flat(x), gradient: sums });
-        if let Some(bias) = gradient.bias.data.0.first_mut() {
-            kernel::feature_sums(dz, bias);
-        }
-        if let Some(dx) = dx {
-            let weights = self.weights.as_slice();
-            T::convolution(Convolution::Input { geometry, weights, bias: None, dz, dx: X::flat_mut(dx) });
-        }
+        backward::<T, OUT, BIAS, false>(
+            const { &Self::GEOMETRY },
+            self.weights.as_slice(),
+            [X::flat(x), Z::flat(dz)],
+            dx.map(|dx| X::flat_mut(dx)),
+            gradient.weights.as_mut_slice(),
+            &mut gradient.bias,
+        );
     }
 }
 
@@ -172,7 +169,7 @@ where
     fn c(c: &mut C) {
         c.layer::<Self>(|c, Names { x, z, parameters: p }| {
             let real = c.real();
-            let start = if BIAS == 0 { "0".into() } else { std::format!("{}[o]", p[1]) };
+            let start = start_in_c(BIAS, &p[1]);
             let (steps, inside, out) = (X::STEPS, X::FEATURES, Z::STEPS);
             let (size, stride, pad, dilation) = (K::SIZE[0], K::STRIDE[0], K::PAD[0], K::DILATION[0]);
             std::format!(

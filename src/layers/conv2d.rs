@@ -3,10 +3,13 @@ use core::marker::PhantomData;
 use nalgebra::SMatrix;
 use rand_core::Rng;
 
+use super::convolution::{backward, forward, named, start};
+#[cfg(feature = "std")]
+use super::convolution::{place_in_c, start_in_c};
 use crate::activation::{Activation, Differentiable, Identity};
 #[cfg(feature = "std")]
-use crate::export::{C, Names, ToC};
-use crate::kernel::{self, Convolution};
+use crate::c::{C, Names, ToC};
+use crate::kernel;
 use crate::layer::{Input, Output};
 use crate::modules::Folds;
 use crate::window::{Geometry, Planes, Walk, options};
@@ -65,9 +68,11 @@ pub struct Conv2d<
 > {
     /// W: row `o`, column by column what the numbers of a window count for channel `o`.
     #[weights]
+    #[cfg_attr(feature = "serde", serde(deserialize_with = "crate::allowing_nan::finite"))]
     pub weights: SMatrix<T, OUT, PATCH>,
     /// b: one column, or none.
     #[bias]
+    #[cfg_attr(feature = "serde", serde(deserialize_with = "crate::allowing_nan::finite"))]
     pub bias: SMatrix<T, OUT, BIAS>,
     #[cfg_attr(feature = "serde", serde(skip))]
     shape: PhantomData<(X, Z, K, A)>,
@@ -120,13 +125,13 @@ where
         } else {
             Text::new("Conv2d<").number(OUT).text(", ").join(&K::TEXT)
         };
-        let name = name.text(", ").join(&A::NAME).join(&options::<X, Z, K>([1, 1]));
+        let name = name.text(", ").join(&A::CALLED).join(&options::<X, Z, K>([1, 1]));
         let name = if depthwise || GROUPS == 1 { name } else { name.text(", groups = ").number(GROUPS) };
-        if BIAS == 0 { name.text(", bias = false>") } else { name.text(">") }
+        named(name, BIAS)
     };
     const MACS: usize = OUT * PATCH * Z::SIZE[0] * Z::SIZE[1];
     // the sums of a tile lie on the stack where there are no registers for them
-    const LOCALS: usize = kernel::TILE * size_of::<T>();
+    const LOCALS: usize = kernel::PLAIN_SUMS * size_of::<T>();
     const STATE: &'static [Tensor] = &[
         Tensor::kernel("weight", [OUT, X::CHANNELS / GROUPS, K::SIZE[0], K::SIZE[1]]),
         Tensor::vector("bias", OUT),
@@ -134,13 +139,8 @@ where
 
     #[inline]
     fn infer<const B: usize>(&self, x: &Input<Self, B>, z: &mut Output<Self, B>) {
-        T::convolution(Convolution::Forward {
-            geometry: const { &Self::GEOMETRY },
-            weights: self.weights.as_slice(),
-            bias: self.bias.data.0.first().map(|bias| bias.as_slice()),
-            x: X::flat(x),
-            z: Z::flat_mut(z),
-        });
+        let (geometry, weights) = (const { &Self::GEOMETRY }, self.weights.as_slice());
+        forward::<T, false>(geometry, weights, start(&self.bias), X::flat(x), Z::flat_mut(z));
     }
 
     fn initialize(&mut self, with: Option<Initialization>, rng: &mut impl Rng) {
@@ -170,16 +170,14 @@ where
         dx: Option<&mut Input<Self, B>>,
         gradient: &mut Self,
     ) {
-        let (geometry, dz) = (const { &Self::GEOMETRY }, Z::flat(dz));
-        let sums = gradient.weights.as_mut_slice();
-        T::convolution(Convolution::Weights { geometry, dz, x: X::flat(x), gradient: sums });
-        if let Some(bias) = gradient.bias.data.0.first_mut() {
-            kernel::plane_sums(dz, const { Z::SIZE[0] * Z::SIZE[1] }, bias);
-        }
-        if let Some(dx) = dx {
-            let weights = self.weights.as_slice();
-            T::convolution(Convolution::Input { geometry, weights, bias: None, dz, dx: X::flat_mut(dx) });
-        }
+        backward::<T, OUT, BIAS, false>(
+            const { &Self::GEOMETRY },
+            self.weights.as_slice(),
+            [X::flat(x), Z::flat(dz)],
+            dx.map(|dx| X::flat_mut(dx)),
+            gradient.weights.as_mut_slice(),
+            &mut gradient.bias,
+        );
     }
 }
 
@@ -196,10 +194,9 @@ where
     fn c(c: &mut C) {
         c.layer::<Self>(|c, Names { x, z, parameters: p }| {
             let real = c.real();
-            let start = if BIAS == 0 { "0".into() } else { std::format!("{}[o]", p[1]) };
+            let start = start_in_c(BIAS, &p[1]);
             let g = &Self::GEOMETRY;
             let ([h, w], [rows, columns], [oh, ow]) = (g.x, g.size, g.z);
-            let ([sh, sw], [ph, pw], [dh, dw]) = (g.stride, g.pad, g.dilation);
             let (inside, each) = (g.channels / g.groups, g.outputs / g.groups);
             std::format!(
                 "for (size_t o = 0; o < {OUT}; o++)\n\
@@ -209,12 +206,13 @@ where
                      for (size_t k = 0; k < {inside}; k++)\n    \
                      for (size_t i = 0; i < {rows}; i++)\n    \
                      for (size_t j = 0; j < {columns}; j++) {{\n        \
-                         size_t row = r * {sh} + i * {dh} - {ph}, column = c * {sw} + j * {dw} - {pw}; /* huge where negative */\n        \
+                         {place}\n        \
                          if (row < {h} && column < {w})\n            \
                              sum += {weights}[((k * {rows} + i) * {columns} + j) * {OUT} + o] * {x}[((o / {each} * {inside} + k) * {h} + row) * {w} + column];\n    \
                      }}\n    \
                      {z}[(o * {oh} + r) * {ow} + c] = sum;\n\
                  }}",
+                place = place_in_c(g),
                 weights = p[0]
             )
         });

@@ -3,10 +3,12 @@ use core::marker::PhantomData;
 use nalgebra::SMatrix;
 use rand_core::Rng;
 
+use super::convolution::{backward, forward, named, start};
+#[cfg(feature = "std")]
+use super::convolution::{place_in_c, start_in_c};
 use crate::activation::{Activation, Differentiable, Identity};
 #[cfg(feature = "std")]
-use crate::export::{C, Names, ToC};
-use crate::kernel::{self, Convolution};
+use crate::c::{C, Names, ToC};
 use crate::layer::{Input, Output};
 use crate::window::{Geometry, Planes, Walk, transposed};
 use crate::{Initialization, Layer, Parameters, Scalar, Tensor, Text, Train};
@@ -63,9 +65,11 @@ pub struct ConvTranspose2d<
 > {
     /// W: row `k`, column by column what channel `k` adds to the numbers of a window.
     #[weights]
+    #[cfg_attr(feature = "serde", serde(deserialize_with = "crate::allowing_nan::finite"))]
     pub weights: SMatrix<T, IN, PATCH>,
     /// b: one column, or none.
     #[bias]
+    #[cfg_attr(feature = "serde", serde(deserialize_with = "crate::allowing_nan::finite"))]
     pub bias: SMatrix<T, OUT, BIAS>,
     #[cfg_attr(feature = "serde", serde(skip))]
     shape: PhantomData<(X, Z, K, A)>,
@@ -142,9 +146,9 @@ where
     type Activation = A;
     const NAME: Text = {
         let name = Text::new("ConvTranspose2d<").number(OUT).text(", ").join(&K::TEXT);
-        let name = name.text(", ").join(&A::NAME).join(&transposed::<X, Z, K>());
+        let name = name.text(", ").join(&A::CALLED).join(&transposed::<X, Z, K>());
         let name = if GROUPS == 1 { name } else { name.text(", groups = ").number(GROUPS) };
-        if BIAS == 0 { name.text(", bias = false>") } else { name.text(">") }
+        named(name, BIAS)
     };
     const MACS: usize = IN * PATCH * X::SIZE[0] * X::SIZE[1];
     const STATE: &'static [Tensor] =
@@ -152,13 +156,8 @@ where
 
     #[inline]
     fn infer<const B: usize>(&self, x: &Input<Self, B>, z: &mut Output<Self, B>) {
-        T::convolution(Convolution::Input {
-            geometry: const { &Self::GEOMETRY },
-            weights: self.weights.as_slice(),
-            bias: self.bias.data.0.first().map(|bias| bias.as_slice()),
-            dz: X::flat(x),
-            dx: Z::flat_mut(z),
-        });
+        let (geometry, weights) = (const { &Self::GEOMETRY }, self.weights.as_slice());
+        forward::<T, true>(geometry, weights, start(&self.bias), X::flat(x), Z::flat_mut(z));
     }
 
     fn initialize(&mut self, with: Option<Initialization>, rng: &mut impl Rng) {
@@ -199,16 +198,14 @@ where
         dx: Option<&mut Input<Self, B>>,
         gradient: &mut Self,
     ) {
-        let (geometry, dz) = (const { &Self::GEOMETRY }, Z::flat(dz));
-        let sums = gradient.weights.as_mut_slice();
-        T::convolution(Convolution::Weights { geometry, dz: X::flat(x), x: dz, gradient: sums });
-        if let Some(bias) = gradient.bias.data.0.first_mut() {
-            kernel::plane_sums(dz, const { Z::SIZE[0] * Z::SIZE[1] }, bias);
-        }
-        if let Some(dx) = dx {
-            let (weights, z) = (self.weights.as_slice(), X::flat_mut(dx));
-            T::convolution(Convolution::Forward { geometry, weights, bias: None, x: dz, z });
-        }
+        backward::<T, OUT, BIAS, true>(
+            const { &Self::GEOMETRY },
+            self.weights.as_slice(),
+            [X::flat(x), Z::flat(dz)],
+            dx.map(|dx| X::flat_mut(dx)),
+            gradient.weights.as_mut_slice(),
+            &mut gradient.bias,
+        );
     }
 }
 
@@ -234,10 +231,9 @@ where
 {
     fn c(c: &mut C) {
         c.layer::<Self>(|c, Names { x, z, parameters: p }| {
-            let start = if BIAS == 0 { "0".into() } else { std::format!("{}[o]", p[1]) };
+            let start = start_in_c(BIAS, &p[1]);
             let g = &Self::GEOMETRY;
             let ([h, w], [rows, columns], [ih, iw]) = (g.x, g.size, g.z);
-            let ([sh, sw], [ph, pw], [dh, dw]) = (g.stride, g.pad, g.dilation);
             let (inside, each, real) = (g.channels / g.groups, g.outputs / g.groups, c.real());
             std::format!(
                 "for (size_t o = 0; o < {OUT}; o++) {{\n    \
@@ -246,7 +242,7 @@ where
                      for (size_t j = 0; j < {columns}; j++)\n    \
                      for (size_t r = 0; r < {ih}; r++)\n    \
                      for (size_t c = 0; c < {iw}; c++) {{\n        \
-                         size_t row = r * {sh} + i * {dh} - {ph}, column = c * {sw} + j * {dw} - {pw}; /* huge where negative */\n        \
+                         {place}\n        \
                          if (row >= {h} || column >= {w}) continue;\n        \
                          {real} sum = 0;\n        \
                          for (size_t k = o / {inside} * {each}; k < (o / {inside} + 1) * {each}; k++)\n            \
@@ -255,6 +251,7 @@ where
                      }}\n\
                  }}",
                 plane = h * w,
+                place = place_in_c(g),
                 weights = p[0]
             )
         });

@@ -5,7 +5,7 @@ use rand_core::Rng;
 
 use crate::activation::{Activation, Differentiable, Identity};
 #[cfg(feature = "std")]
-use crate::export::{C, Names, ToC};
+use crate::c::{C, Names, ToC};
 use crate::modules::Folds;
 use crate::{Initialization, Layer, Parameters, Scalar, Tensor, Text, Train, Vector, kernel};
 
@@ -38,9 +38,11 @@ use crate::{Initialization, Layer, Parameters, Scalar, Tensor, Text, Train, Vect
 pub struct Dense<const IN: usize, const OUT: usize, A = Identity, T = f32, const BIAS: usize = 1> {
     /// W: row `o`, column `i` is what input `i` counts for output `o`.
     #[weights]
+    #[cfg_attr(feature = "serde", serde(deserialize_with = "crate::allowing_nan::finite"))]
     pub weights: SMatrix<T, OUT, IN>,
     /// b: one column, or none.
     #[bias]
+    #[cfg_attr(feature = "serde", serde(deserialize_with = "crate::allowing_nan::finite"))]
     pub bias: SMatrix<T, OUT, BIAS>,
     #[cfg_attr(feature = "serde", serde(skip))]
     activation: PhantomData<A>,
@@ -61,7 +63,7 @@ impl<const IN: usize, const OUT: usize, A: Activation, T: Scalar, const BIAS: us
     type Activation = A;
     const FOLDS: Folds = Folds::TakesANorm;
     const NAME: Text = {
-        let name = Text::new("Dense<").number(OUT).text(", ").join(&A::NAME);
+        let name = Text::new("Dense<").number(OUT).text(", ").join(&A::CALLED);
         if BIAS == 0 { name.text(", bias = false>") } else { name.text(">") }
     };
     const MACS: usize = IN * OUT;

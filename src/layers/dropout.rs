@@ -4,7 +4,7 @@ use rand_core::Rng;
 
 use crate::activation::Identity;
 #[cfg(feature = "std")]
-use crate::export::{C, ToC};
+use crate::c::{C, ToC};
 use crate::kernel::{Work, launch};
 use crate::layer::{Input, Output};
 use crate::modules::Folds;

@@ -2,7 +2,7 @@ use core::marker::PhantomData;
 
 use crate::activation::Identity;
 #[cfg(feature = "std")]
-use crate::export::{C, Names, ToC};
+use crate::c::{C, Names, ToC};
 use crate::kernel;
 use crate::{Image, Layer, Parameters, Scalar, Shape, Text, Train, Vector};
 

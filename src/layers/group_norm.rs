@@ -6,7 +6,7 @@ use rand_core::Rng;
 use super::batch_norm::EPSILON;
 use crate::activation::{Activation, Differentiable, Identity};
 #[cfg(feature = "std")]
-use crate::export::{C, Names, ToC};
+use crate::c::{C, Names, ToC};
 use crate::kernel;
 use crate::layer::{Input, Output};
 use crate::window::Channels;
@@ -44,9 +44,11 @@ use crate::{Initialization, Layer, Parameters, Scalar, Tensor, Text, Train};
 pub struct GroupNorm<S, const N: usize, const G: usize, A = Identity, T = f32> {
     /// What each channel is multiplied by; 1 to begin with.
     #[bias]
+    #[cfg_attr(feature = "serde", serde(deserialize_with = "crate::allowing_nan::finite"))]
     pub scale: SVector<T, N>,
     /// What is then added; 0 to begin with.
     #[bias]
+    #[cfg_attr(feature = "serde", serde(deserialize_with = "crate::allowing_nan::finite"))]
     pub shift: SVector<T, N>,
     #[cfg_attr(feature = "serde", serde(skip))]
     shape: PhantomData<(S, A)>,
@@ -65,7 +67,7 @@ impl<S: Channels, const N: usize, const G: usize, A, T: Scalar> GroupNorm<S, N, 
     fn statistics(x: &[T]) -> [[T; N]; 2] {
         const { Self::FITS };
         let (mut mean, mut inverse) = ([T::ZERO; G], [T::ZERO; G]);
-        kernel::spread(x, Self::SIZE, T::of(EPSILON), &mut mean, &mut inverse);
+        kernel::mean_and_deviation(x, Self::SIZE, T::of(EPSILON), &mut mean, &mut inverse);
         let [mut means, mut inverses] = [[T::ZERO; N]; 2];
         for (channels, mean) in means.chunks_exact_mut(N / G).zip(mean) {
             channels.fill(mean);
@@ -83,7 +85,7 @@ impl<S: Channels, const N: usize, const G: usize, A: Activation, T: Scalar> Laye
     type Input = S;
     type Output = S;
     type Activation = A;
-    const NAME: Text = Text::new("GroupNorm<").number(G).text(", ").join(&A::NAME).text(">");
+    const NAME: Text = Text::new("GroupNorm<").number(G).text(", ").join(&A::CALLED).text(">");
     const LOCALS: usize = (3 * N + 2 * G) * size_of::<T>();
     const SUITS: Option<Initialization> = Some(A::INITIALIZATION);
     const STATE: &'static [Tensor] = &[Tensor::vector("weight", N), Tensor::vector("bias", N)];

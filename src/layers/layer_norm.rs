@@ -6,7 +6,7 @@ use rand_core::Rng;
 use super::batch_norm::EPSILON;
 use crate::activation::{Activation, Differentiable, Identity};
 #[cfg(feature = "std")]
-use crate::export::{C, Names, ToC};
+use crate::c::{C, Names, ToC};
 use crate::kernel;
 use crate::layer::{Input, Output};
 use crate::{Initialization, Layer, Parameters, Scalar, Shape, Tensor, Text, Train};
@@ -42,9 +42,11 @@ use crate::{Initialization, Layer, Parameters, Scalar, Shape, Tensor, Text, Trai
 pub struct LayerNorm<S, const N: usize, A = Identity, T = f32> {
     /// What each number is multiplied by; 1 to begin with.
     #[bias]
+    #[cfg_attr(feature = "serde", serde(deserialize_with = "crate::allowing_nan::finite"))]
     pub scale: SVector<T, N>,
     /// What is then added; 0 to begin with.
     #[bias]
+    #[cfg_attr(feature = "serde", serde(deserialize_with = "crate::allowing_nan::finite"))]
     pub shift: SVector<T, N>,
     #[cfg_attr(feature = "serde", serde(skip))]
     shape: PhantomData<(S, A)>,
@@ -58,7 +60,7 @@ impl<S: Shape, const N: usize, A: Activation, T: Scalar> Layer for LayerNorm<S, 
     type Input = S;
     type Output = S;
     type Activation = A;
-    const NAME: Text = Text::new("LayerNorm<").join(&A::NAME).text(">");
+    const NAME: Text = Text::new("LayerNorm<").join(&A::CALLED).text(">");
     const SUITS: Option<Initialization> = Some(A::INITIALIZATION);
     const STATE: &'static [Tensor] = &[Tensor::sample("weight", S::SIZES), Tensor::sample("bias", S::SIZES)];
 
@@ -67,7 +69,7 @@ impl<S: Shape, const N: usize, A: Activation, T: Scalar> Layer for LayerNorm<S, 
         const { Self::FITS };
         for (x, z) in S::flat(x).chunks_exact(N).zip(S::flat_mut(z).chunks_exact_mut(N)) {
             let (mut mean, mut inverse) = ([T::ZERO], [T::ZERO]);
-            kernel::spread(x, N, T::of(EPSILON), &mut mean, &mut inverse);
+            kernel::mean_and_deviation(x, N, T::of(EPSILON), &mut mean, &mut inverse);
             let affine = [self.scale.as_slice(), self.shift.as_slice()];
             kernel::normalize_each(x, [mean[0], inverse[0]], affine, z);
         }
@@ -94,7 +96,7 @@ impl<S: Shape, const N: usize, A: Differentiable, T: Scalar> Train for LayerNorm
         let rows = S::flat(x).chunks_exact(N).zip(S::flat(dz).chunks_exact(N));
         for (sample, (x, dz)) in rows.enumerate() {
             let (mut mean, mut inverse) = ([T::ZERO], [T::ZERO]);
-            kernel::spread(x, N, T::of(EPSILON), &mut mean, &mut inverse);
+            kernel::mean_and_deviation(x, N, T::of(EPSILON), &mut mean, &mut inverse);
             let by = [mean[0], inverse[0]];
             let sums = [gradient.scale.as_mut_slice(), gradient.shift.as_mut_slice()];
             kernel::slopes_each(x, dz, by, sums);

@@ -2,7 +2,7 @@ use core::marker::PhantomData;
 
 use crate::activation::Identity;
 #[cfg(feature = "std")]
-use crate::export::{C, ToC};
+use crate::c::{C, ToC};
 use crate::kernel::{Pool, pool};
 use crate::layer::{Input, Output};
 use crate::window::{Geometry, Planes, Walk, options};

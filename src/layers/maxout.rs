@@ -2,7 +2,7 @@ use core::marker::PhantomData;
 
 use crate::activation::Identity;
 #[cfg(feature = "std")]
-use crate::export::{C, Names, ToC};
+use crate::c::{C, Names, ToC};
 use crate::{Initialization, Layer, Parameters, Scalar, Text, Train, Vector};
 
 /// The largest of every `K` neighbors: `=> Maxout<K>` in the DSL, and `Dense<32, Maxout<3>>` is short for

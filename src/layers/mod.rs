@@ -11,6 +11,7 @@ mod both;
 mod conv1d;
 mod conv2d;
 mod conv_transpose2d;
+mod convolution;
 mod dense;
 mod dropout;
 mod flatten;

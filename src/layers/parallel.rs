@@ -8,7 +8,7 @@ use crate::activation::Identity;
 use crate::beside::BesideToC;
 use crate::beside::{Beside, TrainBeside};
 #[cfg(feature = "std")]
-use crate::export::{C, ToC};
+use crate::c::{C, ToC};
 use crate::layer::{Input, Output};
 use crate::modules::Module;
 use crate::network::BLOCK_FRAMES;

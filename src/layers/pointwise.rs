@@ -2,7 +2,7 @@ use core::marker::PhantomData;
 
 use crate::activation::{Function, Identity};
 #[cfg(feature = "std")]
-use crate::export::{C, ToC};
+use crate::c::{C, ToC};
 use crate::kernel::{Work, launch};
 use crate::layer::{Input, Output};
 use crate::{Initialization, Layer, Parameters, Scalar, Shape, Text, Train};
@@ -31,7 +31,7 @@ impl<F: Function, S: Shape, T: Scalar> Layer for Pointwise<F, S, T> {
     type Input = S;
     type Output = S;
     type Activation = Identity;
-    const NAME: Text = F::NAME;
+    const NAME: Text = F::CALLED;
     const SUITS: Option<Initialization> = Some(F::INITIALIZATION);
 
     #[cfg_attr(target_pointer_width = "64", inline(always))]

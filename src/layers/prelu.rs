@@ -3,7 +3,7 @@ use rand_core::Rng;
 
 use crate::activation::Identity;
 #[cfg(feature = "std")]
-use crate::export::{C, ToC};
+use crate::c::{C, ToC};
 use crate::{Initialization, Layer, Parameters, Scalar, Tensor, Text, Train, Vector};
 
 /// ReLU with a learnable slope left of 0, one for each neuron: `PRelu` in the DSL.
@@ -32,6 +32,7 @@ use crate::{Initialization, Layer, Parameters, Scalar, Tensor, Text, Train, Vect
 pub struct PRelu<const N: usize, T = f32> {
     /// The slope of each neuron left of 0.
     #[bias]
+    #[cfg_attr(feature = "serde", serde(deserialize_with = "crate::allowing_nan::finite"))]
     pub slope: SVector<T, N>,
 }
 

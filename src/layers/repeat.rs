@@ -4,7 +4,7 @@ use rand_core::Rng;
 
 use crate::activation::{Activation, Differentiable};
 #[cfg(feature = "std")]
-use crate::export::{C, ToC};
+use crate::c::{C, ToC};
 use crate::layer::{Input, Output};
 use crate::modules::Module;
 use crate::network::BLOCK_FRAMES;

@@ -7,7 +7,7 @@ use crate::activation::{Activation, Differentiable, Identity};
 use crate::beside::BesideToC;
 use crate::beside::{Beside, TrainBeside};
 #[cfg(feature = "std")]
-use crate::export::{C, ToC};
+use crate::c::{C, ToC};
 use crate::initialization::begin_at_nothing;
 use crate::layer::{Input, Output};
 use crate::modules::Module;
@@ -95,7 +95,7 @@ impl<
     }
 
     const SUM: Row = Row {
-        layer: const { &Text::new("Residual(.., ").join(&A::NAME).text(")") }.as_str(),
+        layer: const { &Text::new("Residual(.., ").join(&A::CALLED).text(")") }.as_str(),
         output: const { &G::Output::NAME }.as_str(),
         parameters: 0,
         macs: 0,
@@ -115,7 +115,7 @@ impl<
     type Output = G::Output;
     type Activation = A;
     const NAME: Text = {
-        let name = Text::new("Residual(").join(&G::NAME).text(", ").join(&A::NAME);
+        let name = Text::new("Residual(").join(&G::NAME).text(", ").join(&A::CALLED);
         let name = if PROJECTIONS == 0 { name } else { name.text(", project = ").join(&S::NAME) };
         name.text(")")
     };

@@ -4,7 +4,7 @@ use rand_core::Rng;
 use crate::activation::Identity;
 use crate::activation::silu::weighted;
 #[cfg(feature = "std")]
-use crate::export::{C, ToC};
+use crate::c::{C, ToC};
 use crate::{Initialization, Layer, Parameters, Scalar, Tensor, Text, Train, Vector};
 
 /// The sigmoid-weighted unit with a learnable beta, one for each neuron: `Swish` in the DSL.
@@ -33,6 +33,7 @@ use crate::{Initialization, Layer, Parameters, Scalar, Tensor, Text, Train, Vect
 pub struct Swish<const N: usize, T = f32> {
     /// How sharply each neuron bends.
     #[bias]
+    #[cfg_attr(feature = "serde", serde(deserialize_with = "crate::allowing_nan::finite"))]
     pub beta: SVector<T, N>,
 }
 

@@ -2,7 +2,7 @@ use core::marker::PhantomData;
 
 use crate::activation::Identity;
 #[cfg(feature = "std")]
-use crate::export::{C, Names, ToC};
+use crate::c::{C, Names, ToC};
 use crate::layer::{Input, Output};
 use crate::window::Planes;
 use crate::{Layer, Parameters, Scalar, Text, Train};

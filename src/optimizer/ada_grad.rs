@@ -74,9 +74,9 @@ impl<T: Scalar> Work for Step<'_, T> {
     fn run(self) {
         let Step { w, g, s, r, epsilon } = self;
         for ((w, g), s) in w.iter_mut().zip(g).zip(s) {
-            let g = g.squarable();
+            let g = g.flush_if_square_underflows();
             *s += g * g;
-            *w = (*w - r * g / (s.sqrt() + epsilon)).flushed();
+            *w = (*w - r * g / (s.sqrt() + epsilon)).flush_subnormal();
         }
     }
 }

@@ -131,10 +131,10 @@ impl<T: Scalar> Work for Step<'_, T> {
     fn run(self) {
         let Step { w, g, m, v, beta1, rest1, beta2, rest2, rate, scale, epsilon } = self;
         for (((w, g), m), v) in w.iter_mut().zip(g).zip(m).zip(v) {
-            let g = g.squarable();
-            *m = (beta1 * *m + rest1 * g).flushed();
-            *v = (beta2 * *v + rest2 * g * g).flushed();
-            *w = (*w - rate * *m / (v.sqrt() * scale + epsilon)).flushed();
+            let g = g.flush_if_square_underflows();
+            *m = (beta1 * *m + rest1 * g).flush_subnormal();
+            *v = (beta2 * *v + rest2 * g * g).flush_subnormal();
+            *w = (*w - rate * *m / (v.sqrt() * scale + epsilon)).flush_subnormal();
         }
     }
 }

@@ -16,7 +16,7 @@
 //!
 //! All multiplications are in the order the papers and PyTorch write them. What decays towards 0 (the weights of a unit that
 //! no longer fires, a mean of gradients that are gone) ends there, and not among the numbers below the normal range that make
-//! a processor of 64 bits many times slower: [`Scalar::flushed`], [`Scalar::squarable`].
+//! a processor of 64 bits many times slower: [`Scalar::flush_subnormal`], [`Scalar::flush_if_square_underflows`].
 
 mod ada_grad;
 mod adam;

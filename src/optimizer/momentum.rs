@@ -81,8 +81,8 @@ impl<T: Scalar> Work for Step<'_, T> {
     fn run(self) {
         let Step { w, g, v, r, mu, nesterov } = self;
         for ((w, g), v) in w.iter_mut().zip(g).zip(v) {
-            *v = (mu * *v + *g).flushed();
-            *w = (*w - r * if nesterov { *g + mu * *v } else { *v }).flushed();
+            *v = (mu * *v + *g).flush_subnormal();
+            *w = (*w - r * if nesterov { *g + mu * *v } else { *v }).flush_subnormal();
         }
     }
 }

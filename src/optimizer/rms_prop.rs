@@ -82,9 +82,9 @@ impl<T: Scalar> Work for Step<'_, T> {
     fn run(self) {
         let Step { w, g, s, r, rho, rest, epsilon } = self;
         for ((w, g), s) in w.iter_mut().zip(g).zip(s) {
-            let g = g.squarable();
-            *s = (rho * *s + rest * g * g).flushed();
-            *w = (*w - r * g / (s.sqrt() + epsilon)).flushed();
+            let g = g.flush_if_square_underflows();
+            *s = (rho * *s + rest * g * g).flush_subnormal();
+            *w = (*w - r * g / (s.sqrt() + epsilon)).flush_subnormal();
         }
     }
 }

@@ -52,7 +52,7 @@ impl<T: Scalar> Work for Step<'_, T> {
     #[inline(always)]
     fn run(self) {
         for (w, g) in self.w.iter_mut().zip(self.g) {
-            *w = (*w - self.r * *g).flushed();
+            *w = (*w - self.r * *g).flush_subnormal();
         }
     }
 }

@@ -183,7 +183,7 @@ where
             let (name, found) = (name.clone(), format!("{:?}", view.dtype()));
             return Err(Refusal::Scalar { name, found, wanted: <N::Scalar as crate::Scalar>::NAME }.into());
         }
-        if !NAN && crate::file::first_not_finite::<true>(view.data(), size_of::<N::Scalar>()).is_some() {
+        if !NAN && crate::memory::first_not_finite::<true>(view.data(), size_of::<N::Scalar>()).is_some() {
             return Err(Refusal::NotFinite { name: name.clone() }.into());
         }
         matched.push((*slice, tensor, view.data()));

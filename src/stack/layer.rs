@@ -46,7 +46,7 @@ impl<L: Layer> Stack for L {
     {
         layer.tensor_mut(index)
     }
-    #[inline]
+    #[inline(always)]
     fn role(index: usize) -> Role {
         L::role(index)
     }

@@ -1,6 +1,6 @@
 //! A network: what lends its layers as a row.
 
-use super::Stack;
+use super::{Stack, TrainStack};
 use crate::modules::Module;
 use crate::{Batch, Feeds, Layer};
 
@@ -114,14 +114,15 @@ macro_rules! __layer {
                 type Tape<const __B: usize> = <__Row<Self> as __TrainStack>::Tape<__B>;
                 const LEAST: usize = <__Row<Self> as __TrainStack>::LEAST;
 
-                #[inline]
+                #[cfg_attr(target_pointer_width = "64", inline(always))]
+                #[cfg_attr(target_pointer_width = "32", inline)]
                 fn forward<const __B: usize>(
                     &self,
                     x: &__Input<Self, __B>,
                     tape: &mut Self::Tape<__B>,
                     z: &mut __Output<Self, __B>,
                 ) {
-                    <__Row<Self> as __TrainStack>::forward(__Stacked::layers(self), x, tape, z);
+                    $crate::stack::forward(self, x, tape, z);
                 }
                 #[inline]
                 fn infer_on_tape<const __B: usize>(
@@ -208,6 +209,31 @@ pub fn activate<N: Stacked, const FUSED: bool, const B: usize>(
         Row::<N>::activate_as::<FUSED, B>(network.layers(), x, y);
     } else {
         once::<N, FUSED, B>(network, x, y);
+    }
+}
+
+/// As [`infer`].
+#[doc(hidden)]
+#[inline(always)]
+pub fn forward<N: Stacked<Layers: TrainStack>, const B: usize>(
+    network: &N,
+    x: &Batch<<Row<N> as Stack>::Input, <Row<N> as Stack>::Scalar, B>,
+    tape: &mut <Row<N> as TrainStack>::Tape<B>,
+    z: &mut Batch<<Row<N> as Stack>::Output, <Row<N> as Stack>::Scalar, B>,
+) {
+    #[inline]
+    fn once<N: Stacked<Layers: TrainStack>, const B: usize>(
+        network: &N,
+        x: &Batch<<Row<N> as Stack>::Input, <Row<N> as Stack>::Scalar, B>,
+        tape: &mut <Row<N> as TrainStack>::Tape<B>,
+        z: &mut Batch<<Row<N> as Stack>::Output, <Row<N> as Stack>::Scalar, B>,
+    ) {
+        Row::<N>::forward(network.layers(), x, tape, z);
+    }
+    if const { Row::<N>::LAYERS <= FEW } {
+        Row::<N>::forward(network.layers(), x, tape, z);
+    } else {
+        once(network, x, tape, z);
     }
 }
 

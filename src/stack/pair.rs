@@ -6,7 +6,7 @@ use rand_core::Rng;
 
 use super::{Stack, TrainStack};
 use crate::activation::{Activation, Differentiable};
-use crate::kernel::{Line, joined, joined_mut};
+use crate::memory::{Line, joined, joined_mut};
 use crate::modules::Module;
 use crate::summary::Row;
 use crate::{Batch, Initialization, Pass, Role, Shape, Text};
@@ -64,7 +64,7 @@ impl<A: Stack, Z: Stack<Scalar = A::Scalar>> Stack for (A, Z) {
     const NAME: Text = A::NAME.text(" => ").join(&Z::NAME);
     const SUITS: Option<Initialization> = A::SUITS;
 
-    #[inline]
+    #[inline(always)]
     fn tensor<'a>((a, z): Self::Refs<'a>, index: usize) -> &'a [A::Scalar]
     where
         Self: 'a,
@@ -72,7 +72,7 @@ impl<A: Stack, Z: Stack<Scalar = A::Scalar>> Stack for (A, Z) {
         if index < A::TENSORS { A::tensor(a, index) } else { Z::tensor(z, index - A::TENSORS) }
     }
 
-    #[inline]
+    #[inline(always)]
     fn tensor_mut<'a>((a, z): Self::Muts<'a>, index: usize) -> &'a mut [A::Scalar]
     where
         Self: 'a,
@@ -80,7 +80,7 @@ impl<A: Stack, Z: Stack<Scalar = A::Scalar>> Stack for (A, Z) {
         if index < A::TENSORS { A::tensor_mut(a, index) } else { Z::tensor_mut(z, index - A::TENSORS) }
     }
 
-    #[inline]
+    #[inline(always)]
     fn role(index: usize) -> Role {
         if index < A::TENSORS { A::role(index) } else { Z::role(index - A::TENSORS) }
     }

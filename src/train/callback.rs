@@ -1,4 +1,4 @@
-//! What looks at a run while it goes on, and may end it.
+//! What watches a run, and may stop it.
 
 use super::{Session, Step, Stop};
 use crate::optimizer::Optimizer;
@@ -6,17 +6,16 @@ use crate::{Error, Parameters};
 
 /// Called around epochs and after batches, with the whole [`Session`]: network, optimizer's state, reports.
 ///
-/// All functions do nothing unless written; a run ends where one returns a [`Stop`], or an error. Several callbacks are a
-/// tuple, `(EarlyStopping::new(..), checkpoints)`: all of them are called, in order, and the first stop counts. To look at it
-/// afterwards, lend it: `&mut checkpoints`. [`each`](super::each) makes one of a closure; `()` is none at all, and so is the
-/// `None` of an `Option`.
+/// Every function does nothing by default. A run ends when one of them returns a [`Stop`] or an error. Several callbacks make a
+/// tuple, `(EarlyStopping::new(..), checkpoints)`: all of them are called, in order, and the first stop counts. Pass `&mut stopping`
+/// to look at a callback after the run. [`each`](super::each) makes a callback of a closure; `()` and `None` are no callback.
 ///
 /// # Checkpoints
 ///
-/// What a run is after an epoch, to the last bit, are the four fields of its [`Session`]: the network, the optimizer's
-/// state, the seed, the reports of the epochs so far. A callback that writes them in [`after_epoch`](Self::after_epoch)
-/// writes a checkpoint; a session made of what it wrote is [resumed](super::Fit::resume) bit for bit as if it had never
-/// stopped. There is no generator to be saved: all that is random in an epoch is drawn from the seed and the epoch's number.
+/// [`Checkpoints`](super::Checkpoints) saves the [`Session`], which is the whole state of a run. A callback of your own does the same
+/// with `session.save(..)` in [`after_epoch`](Self::after_epoch) or [`after_batch`](Self::after_batch). A session that is loaded from
+/// such a file is [resumed](super::Fit::resume) bit for bit, as if the run had never stopped. No random generator has to be saved: all
+/// that is random in an epoch is drawn from the seed and the epoch's number.
 ///
 /// ```
 /// use constrata::{prelude::*, train::{Callback, Data, Fit, Session, Stop}, Error};
@@ -44,7 +43,7 @@ use crate::{Error, Parameters};
 /// # Ok::<(), Error>(())
 /// ```
 pub trait Callback<N: Parameters, O: Optimizer<N::Scalar>> {
-    /// Before the first epoch of a run, or of what is left of a resumed one, once data and settings were found to be good.
+    /// Before the first epoch of a run, new or resumed, after data and settings were checked.
     ///
     /// ```
     /// use constrata::{Error, prelude::*, train::{Callback, Data, Fit, Session}};
@@ -62,7 +61,7 @@ pub trait Callback<N: Parameters, O: Optimizer<N::Scalar>> {
     /// ```
     ///
     /// # Errors
-    /// Where a setting makes no sense: the run does not begin.
+    /// Where a setting makes no sense: then the run does not begin.
     fn before_run(&mut self, _session: &mut Session<N, O>) -> Result<(), Error> {
         Ok(())
     }
@@ -90,7 +89,31 @@ pub trait Callback<N: Parameters, O: Optimizer<N::Scalar>> {
     fn before_epoch(&mut self, _session: &mut Session<N, O>) -> Result<Option<Stop>, Error> {
         Ok(None)
     }
-    /// After the step of a batch; an epoch that is ended here has no report.
+    /// Before the step of each batch, with the gradient of its loss and penalty, before it is clipped: to change it.
+    ///
+    /// ```
+    /// use constrata::{Error, prelude::*, train::{Callback, Data, Fit, Session}};
+    /// network! { struct Line: 1 => Dense<1> }
+    /// /// Learns no bias.
+    /// struct NoBias;
+    /// impl<O: Optimizer<f32>> Callback<Line, O> for NoBias {
+    ///     fn before_step(&mut self, _: &mut Session<Line, O>, gradient: &mut Line) -> Result<(), Error> {
+    ///         gradient.dense1.bias[0] = 0.0;
+    ///         Ok(())
+    ///     }
+    /// }
+    /// let mut net = Line::zeros();
+    /// Fit::new(MeanSquaredError, Sgd).run(&mut net, Data::new(&[[1.0]], &[[2.0]]), NoBias)?;
+    /// assert!(net.dense1.bias[0] == 0.0 && net.dense1.weights[0] > 0.0);
+    /// # Ok::<(), Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// An error ends the run before the step.
+    fn before_step(&mut self, _session: &mut Session<N, O>, _gradient: &mut N) -> Result<(), Error> {
+        Ok(())
+    }
+    /// After the step of each batch. A run that is stopped here has no report of this epoch yet, and resumes within it.
     fn after_batch(&mut self, _session: &mut Session<N, O>, _step: &Step) -> Result<Option<Stop>, Error> {
         Ok(None)
     }
@@ -98,7 +121,7 @@ pub trait Callback<N: Parameters, O: Optimizer<N::Scalar>> {
     fn after_epoch(&mut self, _session: &mut Session<N, O>) -> Result<Option<Stop>, Error> {
         Ok(None)
     }
-    /// When all is over, for whatever reason, an error among them.
+    /// After the run, however it ended, errors included.
     ///
     /// ```
     /// use constrata::{prelude::*, train::{Callback, Data, Fit, Session}};
@@ -125,6 +148,9 @@ impl<N: Parameters, O: Optimizer<N::Scalar>, C: Callback<N, O>> Callback<N, O> f
     fn before_epoch(&mut self, session: &mut Session<N, O>) -> Result<Option<Stop>, Error> {
         (**self).before_epoch(session)
     }
+    fn before_step(&mut self, session: &mut Session<N, O>, gradient: &mut N) -> Result<(), Error> {
+        (**self).before_step(session, gradient)
+    }
     fn after_batch(&mut self, session: &mut Session<N, O>, step: &Step) -> Result<Option<Stop>, Error> {
         (**self).after_batch(session, step)
     }
@@ -142,6 +168,9 @@ impl<N: Parameters, O: Optimizer<N::Scalar>, C: Callback<N, O>> Callback<N, O> f
     }
     fn before_epoch(&mut self, session: &mut Session<N, O>) -> Result<Option<Stop>, Error> {
         self.as_mut().map_or(Ok(None), |callback| callback.before_epoch(session))
+    }
+    fn before_step(&mut self, session: &mut Session<N, O>, gradient: &mut N) -> Result<(), Error> {
+        self.as_mut().map_or(Ok(()), |callback| callback.before_step(session, gradient))
     }
     fn after_batch(&mut self, session: &mut Session<N, O>, step: &Step) -> Result<Option<Stop>, Error> {
         self.as_mut().map_or(Ok(None), |callback| callback.after_batch(session, step))
@@ -164,6 +193,10 @@ macro_rules! tuples {
             fn before_epoch(&mut self, session: &mut Session<N, O>) -> Result<Option<Stop>, Error> {
                 let stops = [$(self.$index.before_epoch(session)?),*];
                 Ok(stops.into_iter().flatten().next())
+            }
+            fn before_step(&mut self, session: &mut Session<N, O>, gradient: &mut N) -> Result<(), Error> {
+                $(self.$index.before_step(session, gradient)?;)*
+                Ok(())
             }
             fn after_batch(&mut self, session: &mut Session<N, O>, step: &Step) -> Result<Option<Stop>, Error> {
                 let stops = [$(self.$index.after_batch(session, step)?),*];

@@ -4,7 +4,7 @@ use core::fmt;
 use std::string::{String, ToString};
 use std::vec::Vec;
 
-/// How many samples of each class were taken for each, and what follows from that.
+/// How many samples of each class were predicted as each class, and the metrics that follow.
 ///
 /// Prints as a table: a row for each wanted class, a column for each predicted one.
 ///
@@ -58,6 +58,10 @@ impl Confusion {
     pub(super) fn clear(&mut self) {
         self.counts.fill(0);
         self.none.fill(0);
+    }
+
+    pub(super) fn counts_at_most(&self, samples: u64) -> bool {
+        self.counts.iter().chain(&self.none).all(|count| *count <= samples)
     }
 
     pub(super) fn walk(&mut self, visit: &mut impl FnMut(&mut u64)) {

@@ -1,4 +1,4 @@
-//! How good a way to train is, whichever samples are held out.
+//! Cross-validation: every sample is held out once.
 
 use core::fmt;
 use std::boxed::Box;

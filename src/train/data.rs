@@ -27,7 +27,7 @@ pub struct Data<'a, X, Y> {
     /// What 1 is in the user's unit, for each number of a target; as it is, where there are none. Metrics are in that unit, the
     /// loss is not.
     pub units: &'a [f64],
-    /// What becomes of the inputs on their way to learning.
+    /// How inputs are changed before they are learned from.
     pub(super) variation: Option<Variation<X>>,
 }
 

@@ -2,15 +2,17 @@
 
 use std::boxed::Box;
 
+use super::kept::Rule;
 use super::{Callback, Epoch, Monitor, Session, Stop};
 use crate::optimizer::Optimizer;
-use crate::{Error, Parameters, boxed, setting};
+use crate::{Error, Parameters, setting};
 
 /// Ends a run `patience` epochs after the best one, and in any case leaves the network with the weights of the best: also
 /// where the run went through all its epochs, was interrupted, or failed because a number was not finite.
 ///
-/// Used for another run, it begins anew. An epoch is better where it beats the best one so far by more than `min_delta`. That is judged by the session's history
-/// alone, so that a resumed run ends where it would have ended; its best weights must come along, see [`best`](Self::best).
+/// An epoch is better where it beats the best one so far by more than `min_delta`. That is judged by the session's history alone, and
+/// the best weights are [kept](super::Kept) in the session and its file: a run that is killed and resumed with the same callback ends
+/// in the same epoch, with the same weights, as one that is not. Used for another run, it begins anew.
 ///
 /// ```
 /// use constrata::{prelude::*, train::{Data, EarlyStopping, Fit, Monitor, Stop}};
@@ -25,24 +27,25 @@ use crate::{Error, Parameters, boxed, setting};
 /// ```
 #[derive(Debug)]
 pub struct EarlyStopping<N> {
-    /// The number to look at.
+    /// The number that decides.
     pub monitor: Monitor,
-    /// How many epochs it may get no better; with 0 or 1, a run ends after the first that is no better.
+    /// How many epochs in a row may bring no improvement; with 0 or 1, a run ends after the first epoch without one.
     pub patience: usize,
-    /// By how much it must get better.
+    /// The smallest change that counts as an improvement.
     pub min_delta: f64,
-    /// The weights of the best epoch so far. A checkpoint that is to be resumed keeps them too.
+    /// The weights of the best epoch of a run that is resumed, where its session does not have them because the run had no such
+    /// callback, as of [`Checkpoints::best_network`](super::Checkpoints::best_network). The session takes them over.
     pub best: Option<Box<N>>,
 }
 
 impl<N> EarlyStopping<N> {
-    /// Ends a run after `patience` epochs in which `monitor` got no better.
+    /// Ends a run after `patience` epochs in which `monitor` did not improve.
     #[must_use]
     pub const fn new(monitor: Monitor, patience: usize) -> Self {
         EarlyStopping { monitor, patience, min_delta: 0.0, best: None }
     }
 
-    /// Ends no run, but leaves the best weights.
+    /// Never ends a run, and leaves the network with the best weights.
     ///
     /// ```
     /// use constrata::{prelude::*, train::{Data, EarlyStopping, Fit, Monitor}};
@@ -57,6 +60,17 @@ impl<N> EarlyStopping<N> {
     #[must_use]
     pub const fn keep_best(monitor: Monitor) -> Self {
         Self::new(monitor, usize::MAX)
+    }
+
+    const fn rule(&self) -> Rule {
+        Rule { monitor: self.monitor, min_delta: self.min_delta }
+    }
+
+    /// Whether it is to end after `epochs` epochs.
+    fn impatient(&self, epochs: usize, best: Option<usize>) -> Option<Stop> {
+        let since = best.unwrap_or(0);
+        let waited = epochs.saturating_sub(since);
+        (waited > 0 && waited >= self.patience).then_some(Stop::NoBetter { since })
     }
 
     /// The best epoch of a history, counted from 1; `None` where no number is finite.
@@ -93,26 +107,36 @@ impl<N: Parameters, O: Optimizer<N::Scalar>> Callback<N, O> for EarlyStopping<N>
             self.min_delta.is_finite(),
             "a finite number",
         )?;
-        if session.history.is_empty() {
-            // what another run left
-            self.best = None;
+        let (rule, given) = (self.rule(), self.best.take());
+        let Some(epoch) = self.best_epoch(&session.history)? else {
+            session.kept.forget(rule);
+            return Ok(());
+        };
+        if !session.kept.knows(rule, epoch) {
+            // a callback before this one may have saved the session in the best epoch
+            let at_best = epoch == session.history.len() && session.place.batches() == 0;
+            if at_best {
+                session.kept.keep(rule, epoch, session.network);
+            } else if let Some(network) = given {
+                session.kept.put(rule, epoch, network);
+            }
         }
         Ok(())
+    }
+    fn before_epoch(&mut self, session: &mut Session<N, O>) -> Result<Option<Stop>, Error> {
+        // a run that was killed when it was to end
+        Ok(self.impatient(session.history.len(), self.best_epoch(&session.history)?))
     }
     fn after_epoch(&mut self, session: &mut Session<N, O>) -> Result<Option<Stop>, Error> {
         let (epochs, best) = (session.history.len(), self.best_epoch(&session.history)?);
         if best == Some(epochs) {
-            copy(session.network, self.best.get_or_insert_with(boxed));
+            session.kept.keep(self.rule(), epochs, session.network);
         }
-        let since = best.unwrap_or(0);
-        let waited = epochs - since;
-        Ok((waited > 0 && waited >= self.patience).then_some(Stop::NoBetter { since }))
+        Ok(self.impatient(epochs, best))
     }
 
     fn after_run(&mut self, session: &mut Session<N, O>) {
-        if let Some(best) = &self.best {
-            copy(&**best, session.network);
-        }
+        session.kept.leave_best(self.rule(), session.network);
     }
 }
 

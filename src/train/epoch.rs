@@ -1,4 +1,4 @@
-//! What one epoch came to.
+//! The report of one epoch.
 
 use core::fmt;
 use core::time::Duration;

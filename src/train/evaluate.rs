@@ -1,4 +1,4 @@
-//! How good a network is on samples it does not learn from.
+//! The loss and the metrics of a network on held-out samples.
 
 use core::fmt;
 use std::vec::Vec;

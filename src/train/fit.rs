@@ -46,19 +46,20 @@ use crate::{Error, Targets, Train, setting};
 /// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Fit<L, O> {
-    /// What to make small.
+    /// What to minimize.
     pub loss: L,
-    /// What a gradient does to the parameters.
+    /// How a gradient changes the parameters.
     pub optimizer: O,
     /// How often to go through all samples.
     pub epochs: usize,
-    /// How many samples make one step; the last batch of an epoch may be smaller. Of a network with
+    /// How many samples make one step; the last batch of an epoch may be smaller. A large batch needs no gradient accumulation of your
+    /// own: the gradients of tiles of 32 samples are added up, as many as the batch has. Of a network with
     /// [`BatchNorm`](crate::layers::BatchNorm) a multiple of 8, and the samples that fill no 8 at the end of an epoch wait for
     /// the next one.
     pub batch: usize,
     /// The learning rate, which the schedule changes.
     pub learning_rate: f64,
-    /// What becomes of the learning rate; constant by default.
+    /// How the learning rate changes; constant by default.
     pub schedule: Schedule,
     /// A penalty on the weights; none by default.
     pub l2: L2<f64>,
@@ -69,7 +70,7 @@ pub struct Fit<L, O> {
     pub validation_split: f64,
     /// What to report besides the loss, of the batches (before their steps) and of the validation samples.
     pub metrics: &'static [Metric],
-    /// What all randomness of the run is drawn from; 0 by default, so that every run is the same.
+    /// The seed of all that is random in the run; 0 by default, so that every run is the same.
     pub seed: u64,
 }
 
@@ -128,7 +129,7 @@ impl<L, O> Fit<L, O> {
     {
         let mut session = Session::new(network, self.seed);
         let stop = self.resume(&mut session, data, callbacks)?;
-        Ok(History { epochs: session.history, stop })
+        Ok(History { epochs: session.history, stop, advice: session.advice })
     }
 
     /// As [`run`](Self::run), from where `session` is: epochs that are in its history are not trained again, and the seed is

@@ -1,4 +1,4 @@
-//! Samples dealt out in parts.
+//! Samples split into parts of the same size.
 
 use std::vec::Vec;
 

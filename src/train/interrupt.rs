@@ -14,8 +14,7 @@ static PRESSED: AtomicBool = AtomicBool::new(false);
 /// Ends a run after the batch in which Ctrl-C is pressed, with [`Stop::Interrupted`]: with the feature `interrupt`.
 ///
 /// Together with an [`EarlyStopping`](super::EarlyStopping), or [`EarlyStopping::keep_best`](super::EarlyStopping::keep_best),
-/// that leaves the best weights so far. Whoever presses Ctrl-C once more before the batch is over ends the program, as without
-/// this. The handler stays for the whole program: Ctrl-C outside of a run ends the next one after its first batch.
+/// that leaves the best weights so far. A second Ctrl-C before the batch is over ends the program at once. The handler stays for the whole program: Ctrl-C outside of a run ends the next one after its first batch.
 ///
 /// ```
 /// use constrata::{prelude::*, train::{Data, EarlyStopping, Fit, Interrupt, LossBelow, Monitor, Stop}};
@@ -35,7 +34,7 @@ pub struct Interrupt {
 }
 
 impl Interrupt {
-    /// Takes Ctrl-C over.
+    /// Installs the handler for Ctrl-C.
     ///
     /// # Errors
     /// [`Error::Interrupt`], where the program has another handler for it, made by the crate `ctrlc`.

@@ -1,5 +1,6 @@
 //! The reports of a run in a file, for tables and plots.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::format;
 use std::fs::{self, OpenOptions};
 use std::io::Write as _;
@@ -71,9 +72,8 @@ impl Log {
                 cells.iter().map(|(name, value)| format!("\"{name}\":{}", json(value))).collect();
             return format!("{{{}}}\n", fields.join(","));
         }
-        let cell = |column: &String| {
-            cells.iter().find(|(name, _)| name == column).map_or("", |(_, value)| value.as_str())
-        };
+        let cells: BTreeMap<_, _> = cells.into_iter().collect();
+        let cell = |column: &String| cells.get(column).map_or("", String::as_str);
         self.columns.iter().map(cell).collect::<Vec<_>>().join(",") + "\n"
     }
 
@@ -125,27 +125,16 @@ fn cells(epoch: &Epoch) -> Vec<(String, String)> {
     cells.push(("samples".into(), epoch.samples.to_string()));
     cells.push(("seconds".into(), number(epoch.time.as_secs_f64())));
     // of a metric that is asked for twice, one
-    let mut known = Vec::new();
-    cells.retain(|(name, _)| {
-        !known.contains(name) && {
-            known.push(name.clone());
-            true
-        }
-    });
+    let mut known = BTreeSet::new();
+    cells.retain(|(name, _)| known.insert(name.clone()));
     cells
 }
 
 /// All names of these epochs; those that the last one has come in its order.
 fn columns(history: &[Epoch]) -> Vec<String> {
-    let mut columns: Vec<String> = Vec::new();
-    for epoch in history.iter().rev() {
-        for (name, _) in cells(epoch) {
-            if !columns.contains(&name) {
-                columns.push(name);
-            }
-        }
-    }
-    columns
+    let mut known = BTreeSet::new();
+    let names = history.iter().rev().flat_map(cells).map(|(name, _)| name);
+    names.filter(|name| known.insert(name.clone())).collect()
 }
 
 /// A number as JSON has it.

@@ -1,4 +1,4 @@
-//! What can be asked of outputs besides the loss.
+//! Measures of how good outputs are, besides the loss.
 
 use core::fmt;
 
@@ -65,8 +65,8 @@ pub enum Metric {
     RecallOf(usize),
     /// The harmonic mean of precision and recall of this class.
     F1Of(usize),
-    /// The area under the ROC curve: how sure samples that have a class, or a label, have a larger output than those that have not.
-    /// 1/2 is by chance. NaN where all samples have it, or none.
+    /// The area under the ROC curve: the probability that a sample with the class, or the label, has a larger output than one without.
+    /// Guessing has 1/2. NaN where all samples have it, or none.
     RocAuc,
     /// The mean absolute error: how far outputs are off.
     Mae,

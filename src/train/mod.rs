@@ -4,6 +4,8 @@
 //! what comes after. All of it stands on the core and costs it nothing: a program without `std` writes the loop itself, see
 //! [`Pass`](crate::Pass).
 
+mod advice;
+mod block;
 mod callback;
 mod check;
 mod confusion;
@@ -16,9 +18,11 @@ mod epoch;
 mod evaluate;
 mod fit;
 mod folds;
+mod freeze;
 mod history;
 #[cfg(feature = "interrupt")]
 mod interrupt;
+pub(crate) mod kept;
 mod log;
 mod metric;
 mod monitor;
@@ -45,6 +49,7 @@ mod weights;
 mod workspace;
 
 pub use crate::file::checkpoints::Checkpoints;
+pub use advice::Advice;
 pub use callback::Callback;
 pub use confusion::{Confusion, Named};
 pub use cross_validation::{CrossValidation, Folds};
@@ -55,9 +60,11 @@ pub use epoch::Epoch;
 pub use evaluate::{Evaluation, evaluate};
 pub use fit::Fit;
 pub use folds::{folds, stratified_folds};
+pub use freeze::Freeze;
 pub use history::History;
 #[cfg(feature = "interrupt")]
 pub use interrupt::Interrupt;
+pub use kept::Kept;
 pub use log::Log;
 pub use metric::Metric;
 pub use monitor::Monitor;

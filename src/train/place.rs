@@ -10,8 +10,8 @@ use rand_core::{Rng, TryRng};
 use super::tally::Tally;
 use crate::Error;
 
-/// Where in an epoch a run was stopped, by a callback after a batch: what the rest of the epoch depends on, besides the rest of
-/// the [`Session`](super::Session). Between two epochs, and by default, it is nowhere.
+/// Where in an epoch a callback stopped a run after a batch: what the rest of the epoch needs to know, besides the rest of the
+/// [`Session`](super::Session). Between two epochs, and by default, it is empty.
 ///
 /// ```
 /// use constrata::{prelude::*, train::{Callback, Data, Fit, Place, Session, Step, Stop}, Error};
@@ -76,10 +76,16 @@ impl Place {
         self.unread.clear();
     }
 
-    /// That the epoch goes on in batches as they were.
+    /// That the epoch goes on in batches as they were, of which there are no more than were done.
     pub(super) fn check(&self, [size, samples]: [usize; 2]) -> Result<(), Error> {
         same("`Fit::batch`", self.size == size)?;
-        same("the number of samples", self.samples == samples)
+        same("the number of samples", self.samples == samples)?;
+        same("the number of batches", self.batches <= samples.div_ceil(size))
+    }
+
+    /// That as much was drawn for the batches that are done as was drawn for them now.
+    pub(super) fn check_drawn(&self, drawn: u64) -> Result<(), Error> {
+        same("what its layers draw at random", self.drawn == drawn)
     }
 
     /// Exchanges what was counted with what `tallies` have, of which there are always as many.
@@ -104,7 +110,8 @@ impl Place {
         let mut numbers = self.unread.iter();
         tallies.iter_mut().for_each(|tally| tally.read(&mut numbers));
         let taken: usize = tallies.iter_mut().map(|tally| tally.count()).sum();
-        same(METRICS, taken == self.unread.len())?;
+        let possible = tallies.iter().all(|tally| tally.counts_at_most(self.samples as u64));
+        same(METRICS, taken == self.unread.len() && possible)?;
         self.unread.clear();
         Ok(())
     }
@@ -137,13 +144,13 @@ impl Place {
         (batches > 0).then_some(numbers)
     }
 
-    /// What [`numbers`](Self::numbers) wrote; none, where they are too few.
+    /// What [`numbers`](Self::numbers) wrote; none, where they are too few, or no batch is done.
     pub(crate) fn of(numbers: &[u64]) -> Option<Self> {
         let [batches, size, samples, drawn, sum, learning_rate, nanoseconds, unread @ ..] = numbers else {
             return None;
         };
         let count = |number: &u64| usize::try_from(*number).unwrap_or(usize::MAX);
-        Some(Place {
+        (*batches > 0).then(|| Place {
             batches: count(batches),
             size: count(size),
             samples: count(samples),
@@ -156,11 +163,9 @@ impl Place {
         })
     }
 
-    /// A generator that has drawn as many numbers as when the run was stopped.
-    pub(super) fn go_to(&self, rng: &mut Drawn<impl Rng>) {
-        while rng.count < self.drawn {
-            rng.next_u64();
-        }
+    /// Whether the numbers that steps and reports are computed with are finite.
+    pub(crate) const fn is_finite(&self) -> bool {
+        self.sum.is_finite() && self.learning_rate.is_finite()
     }
 }
 

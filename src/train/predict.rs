@@ -1,4 +1,4 @@
-//! Answers for many samples.
+//! Predictions for many samples.
 
 use std::vec::Vec;
 
@@ -8,7 +8,7 @@ use crate::decision::Decision;
 use crate::layer::Output;
 use crate::{Network, Shape, boxed};
 
-/// What a network answers to one sample.
+/// What a network predicts for one sample.
 ///
 /// ```
 /// use constrata::{prelude::*, train::{Answered, predict}};

@@ -1,4 +1,4 @@
-//! Watching a run.
+//! A progress bar.
 
 use std::boxed::Box;
 use std::string::String;
@@ -58,7 +58,7 @@ pub struct Progress {
 impl Progress {
     /// A bar on a terminal, else lines.
     ///
-    /// To be silent, hand over `None` instead: an `Option` of a callback is a callback.
+    /// For no output at all, pass `None` instead: an `Option` of a callback is a callback.
     #[must_use]
     pub fn new() -> Self {
         let bar = ProgressBar::with_draw_target(Some(1), ProgressDrawTarget::stderr());

@@ -1,4 +1,4 @@
-//! Hyper-parameters found by chance.
+//! Hyperparameters found by random search.
 
 use core::fmt;
 use std::boxed::Box;
@@ -41,13 +41,13 @@ pub struct RandomSearch {
     pub batch: &'static [usize],
     /// The lowest and the highest lambda; that of the [`Fit`] by default.
     pub l2: Option<(f64, f64)>,
-    /// What to go by, after the last epoch; the validation loss by default.
+    /// Which number of the last epoch decides; the validation loss by default.
     pub monitor: Monitor,
-    /// What all is drawn from, the seeds of the trials too.
+    /// What all settings, and the seeds of the trials, are drawn from.
     pub seed: u64,
 }
 
-/// What one network came to.
+/// The settings of one trial, and its result.
 ///
 /// ```
 /// use constrata::{loss::L2, prelude::*, train::{Fit, Trial}};
@@ -66,7 +66,7 @@ pub struct Trial {
     pub l2: L2<f64>,
     /// The seed drawn, for the run and the fresh weights.
     pub seed: u64,
-    /// What the search goes by; `None` where the loss stopped being finite.
+    /// The number that decides; `None` where the loss stopped being finite.
     pub value: Option<f64>,
 }
 

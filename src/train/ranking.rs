@@ -17,6 +17,10 @@ impl Ranking {
         self.samples.extend_from_slice(&other.samples);
     }
 
+    pub(super) fn len(&self) -> usize {
+        self.samples.len()
+    }
+
     pub(super) fn clear(&mut self) {
         self.samples.clear();
     }

@@ -1,4 +1,4 @@
-//! Which learning rate to take.
+//! A good learning rate, found by trying.
 
 use core::fmt;
 use std::vec::Vec;
@@ -8,7 +8,7 @@ use crate::loss::Loss;
 use crate::optimizer::Optimizer;
 use crate::{Error, Parameters, Targets, Train, boxed, setting};
 
-/// How the loss goes as the learning rate rises: what [`Fit::try_rates`] found.
+/// The loss at rising learning rates: what [`Fit::try_rates`] found.
 ///
 /// Prints as a table.
 ///
@@ -27,7 +27,7 @@ pub struct Rates {
 }
 
 impl Rates {
-    /// The rate in the middle of that fifth of all in which the loss falls most; `None` where it falls in none.
+    /// The rate in the middle of the fifth of all rates in which the loss falls most; `None` where it never falls.
     ///
     /// From one rate to the next, the loss goes up and down with the samples in the batch; over a fifth, it goes with the rate.
     #[must_use]
@@ -54,7 +54,7 @@ impl<L: Clone, O: Clone> Fit<L, O> {
     /// Tries `steps` learning rates from `low` to `high`, each a constant factor above the one before: one step at each, of a
     /// copy of `network`. Ends sooner where the loss is 4 times the lowest, or not finite.
     ///
-    /// Losses are smoothed as moving means of 10 or so steps. A good rate to train with is [`Rates::steepest`] or some less.
+    /// Losses are smoothed as moving means of 10 or so steps. A good rate to train with is [`Rates::steepest`], or a little less.
     /// Source: Smith 2017.
     ///
     /// # Errors

@@ -6,6 +6,7 @@ use std::vec::Vec;
 
 use rand::seq::SliceRandom;
 
+use super::advice::advice;
 use super::check::check;
 use super::diverged::{first_not_finite, memory_not_finite, parameters_not_finite};
 use super::evaluate::Judge;
@@ -119,8 +120,15 @@ where
         session: &mut Session<N, O>,
         callbacks: &mut impl Callback<N, O>,
     ) -> Result<Stop, Error> {
-        session.place.begin();
-        callbacks.before_run(session)?;
+        let back = session.begin();
+        if let Err(error) = callbacks.before_run(session) {
+            // the session stays as it was
+            if back {
+                session.kept.exchange_last(session.network);
+            }
+            return Err(error);
+        }
+        session.kept.last = None;
         let end = loop {
             if session.history.len() >= self.fit.epochs {
                 break Ok(Stop::Epochs);
@@ -132,6 +140,14 @@ where
             }
         };
         callbacks.after_run(session);
+        match end {
+            // from where it diverged it would diverge again
+            Err(Error::Diverged { .. }) => session.kept.last = None,
+            Ok(_) if !session.history.is_empty() && session.place.batches() == 0 => {
+                session.advice = advice(&*session.network, self.data, &self.order, &self.fit.loss);
+            }
+            _ => {}
+        }
         end
     }
 
@@ -162,7 +178,10 @@ where
         if begin > 0 {
             session.place.check([*size, order.len()])?;
             session.place.restore(&mut self.shards.tallies().collect::<Vec<_>>())?;
-            session.place.go_to(rng);
+            for rows in order.chunks(*size).take(begin).filter(|rows| self.data.weight(rows) != 0.0) {
+                self.shards.randomize(rows.len(), rng);
+            }
+            session.place.check_drawn(rng.count)?;
             (sum, learning_rate, before) =
                 (session.place.sum, session.place.learning_rate, session.place.time);
         }
@@ -183,7 +202,9 @@ where
                 let first = first_not_finite(session.network, self.data.inputs, rows);
                 return Err(Error::Diverged { epoch, first });
             }
-            let value = self.fit.step(network, &mut self.gradient, &mut session.state, mean, learning_rate);
+            let value = self.fit.penalized(network, &mut self.gradient, mean);
+            callbacks.before_step(session, &mut self.gradient)?;
+            self.fit.step(session.network, &mut self.gradient, &mut session.state, learning_rate);
             sum += value * weight;
             let (batch, samples) = (batch + 1, rows.len());
             let step = Step { epoch, epochs: *epochs, batch, batches, samples, loss: value, learning_rate };
@@ -227,18 +248,10 @@ where
 }
 
 impl<L, O> Fit<L, O> {
-    /// From the mean loss of a batch and its gradient, one step; returns the loss before it, with the penalty.
-    fn step<N: Train>(
-        &self,
-        network: &mut N,
-        gradient: &mut N,
-        state: &mut O::State<N>,
-        mean: f64,
-        learning_rate: f64,
-    ) -> f64
+    /// From the mean loss of a batch, before [`Loss::outer`], and its gradient, those of the loss with the penalty.
+    fn penalized<N: Train>(&self, network: &N, gradient: &mut N, mean: f64) -> f64
     where
         L: Loss<N::Activation>,
-        O: Optimizer<N::Scalar>,
     {
         let (value, slope) = self.loss.outer(mean);
         scale(gradient, N::Scalar::of(slope));
@@ -247,11 +260,17 @@ impl<L, O> Fit<L, O> {
         } else {
             L2 { lambda: N::Scalar::of(self.l2.lambda) }.gradient(network, gradient).to_f64()
         };
+        value + penalty
+    }
+
+    fn step<N: Train>(&self, network: &mut N, gradient: &mut N, state: &mut O::State<N>, learning_rate: f64)
+    where
+        O: Optimizer<N::Scalar>,
+    {
         if let Some(max) = self.clip_norm {
             clip_by_norm(gradient, N::Scalar::of(max));
         }
         self.optimizer.step(network, gradient, state, N::Scalar::of(learning_rate));
-        value + penalty
     }
 }
 

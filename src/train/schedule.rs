@@ -20,7 +20,7 @@ use crate::{Error, Scalar, setting};
 /// | `ReduceOnPlateau` | times `factor` whenever `monitor` was no better for more than `patience` epochs; not below `end` | `ReduceLROnPlateau` |
 /// | `Own` | a function of yours | `LambdaLR` |
 ///
-/// The last is by the reports alone, so that a resumed run goes on as it would have. Sources: Goyal et al. 2017 (warm-up),
+/// `ReduceOnPlateau` goes by the reports alone, so that a resumed run has the learning rates of one that was not stopped. Sources: Goyal et al. 2017 (warm-up),
 /// Loshchilov and Hutter 2017 (cosine), Smith and Topin 2018 (one cycle).
 ///
 /// ```
@@ -83,15 +83,15 @@ pub enum Schedule {
     },
     /// Falls when there is no progress.
     ReduceOnPlateau {
-        /// What should make progress.
+        /// The number that should improve.
         monitor: Monitor,
         /// What the rate is multiplied by then; 0..1.
         factor: f64,
-        /// How many epochs without progress are borne.
+        /// How many epochs without progress are tolerated.
         patience: usize,
         /// The share of the best, by its size, by which a number must be better than it to be progress; PyTorch's is 1e-4.
         threshold: f64,
-        /// What is left of the rate in any case; 0..1.
+        /// The smallest share of the rate; 0..1.
         end: f64,
     },
     /// Any function of the moment.

@@ -7,7 +7,7 @@ use std::vec::Vec;
 use rand::SeedableRng;
 use rand::rngs::Xoshiro256PlusPlus;
 
-use super::{Epoch, Place};
+use super::{Advice, Epoch, Kept, Place};
 use crate::optimizer::Optimizer;
 use crate::{Error, Parameters, boxed};
 
@@ -33,7 +33,7 @@ use crate::{Error, Parameters, boxed};
 /// let mut session = Session::new(&mut net, fit.seed);
 /// fit.resume(&mut session, data, each(|epoch| (epoch.epoch == 7).then_some(Stop::Callback("for today"))))?;
 /// let Session { state, seed, history, settings, place, .. } = session; // to a file, and back
-/// let mut session = Session { network: &mut net, state, seed, history, settings, place };
+/// let mut session = Session { state, history, settings, place, ..Session::new(&mut net, seed) };
 /// fit.resume(&mut session, data, ())?;
 /// assert_eq!(net, at_once);
 /// # Ok::<(), constrata::Error>(())
@@ -53,6 +53,10 @@ pub struct Session<'a, N: Parameters, O: Optimizer<N::Scalar>> {
     pub settings: Vec<(String, f64)>,
     /// Where in an epoch the run was stopped, if it was within one.
     pub place: Place,
+    /// The best weights so far, where a callback keeps them.
+    pub kept: Kept<N>,
+    /// What would help, where a run came to its end and learned next to nothing.
+    pub advice: Option<Advice>,
 }
 
 impl<'a, N: Parameters, O: Optimizer<N::Scalar>> Session<'a, N, O> {
@@ -65,7 +69,21 @@ impl<'a, N: Parameters, O: Optimizer<N::Scalar>> Session<'a, N, O> {
             history: Vec::new(),
             settings: Vec::new(),
             place: Place::default(),
+            kept: Kept::default(),
+            advice: None,
         }
+    }
+
+    /// At the begin of a run, before its callbacks: what another one left goes, unless it is to go on here. Whether the weights of the
+    /// last step came back into the network.
+    pub(super) fn begin(&mut self) -> bool {
+        self.place.begin();
+        self.advice = None;
+        if self.history.is_empty() {
+            self.kept = Kept::default();
+        }
+        self.kept.look_at(self.network);
+        self.kept.exchange_last(self.network)
     }
 
     /// Takes the settings of `optimizer` over, or finds one that is not as it was.

@@ -10,6 +10,7 @@ use std::vec::Vec;
 
 use rand_core::Rng;
 
+use super::block::Sum;
 use super::tally::Tally;
 use super::threads::{share, threads};
 use super::workspace::{TILE, Workspace};
@@ -55,6 +56,8 @@ pub(super) struct Shards<N: Train> {
     workspaces: Vec<Workspace<N>>,
     /// One for each shard that is under way at a time; none where the batch is but one shard.
     gradients: Vec<Box<N>>,
+    /// As many, or one, once a shard was so long that its gradient is added up in blocks.
+    blocks: Vec<Box<N>>,
 }
 
 /// A part of the batch, and what it is computed in.
@@ -62,6 +65,7 @@ struct Shard<'a, N: Train> {
     part: &'a [usize],
     workspace: &'a mut Workspace<N>,
     gradient: &'a mut Box<N>,
+    block: Option<&'a mut N>,
     mean: f64,
 }
 
@@ -77,10 +81,11 @@ impl<N: Train> Shards<N> {
         Shards {
             workspaces: (0..count).map(|_| Workspace::new(tally.clone())).collect(),
             gradients: (0..at_once).map(|_| boxed()).collect(),
+            blocks: Vec::new(),
         }
     }
 
-    /// Begins to count for the metrics anew.
+    /// Resets what was counted for the metrics.
     pub(super) fn clear(&mut self) {
         self.workspaces.iter_mut().for_each(|workspace| workspace.tally.clear());
     }
@@ -101,6 +106,23 @@ impl<N: Train> Shards<N> {
         &self.workspaces[0].tally
     }
 
+    /// Draws what is random in a batch of `samples` samples, in their order, and leaves a generator where
+    /// [`gradient`](Self::gradient) of them would.
+    pub(super) fn randomize(&mut self, samples: usize, rng: &mut impl Rng) {
+        let count = shards(cost::<N>(), samples);
+        if count == 1 {
+            for first in (0..samples).step_by(TILE) {
+                self.workspaces[0].randomize(TILE.min(samples - first), rng);
+            }
+            return;
+        }
+        let part = part(samples, count);
+        for (first, workspace) in (0..samples).step_by(part).zip(&mut self.workspaces) {
+            workspace.reserve(part.min(samples - first));
+            workspace.randomize(part.min(samples - first), rng);
+        }
+    }
+
     /// Leaves the gradient of the samples `batch`, by index into `data` and of weight `total`, in `gradient`; returns their
     /// mean loss, before [`Loss::outer`].
     #[allow(clippy::too_many_arguments, reason = "all that a batch is, on its way down")]
@@ -116,32 +138,44 @@ impl<N: Train> Shards<N> {
     ) -> f64 {
         let count = shards(cost::<N>(), batch.len());
         let mut mean = 0.0;
+        let long = Sum::<N>::is_long(part(batch.len(), count), TILE);
+        if long && self.blocks.is_empty() {
+            self.blocks = (0..self.gradients.len().max(1)).map(|_| boxed()).collect();
+        }
         if count == 1 {
-            gradient.fill(N::Scalar::ZERO);
             let workspace = &mut self.workspaces[0];
+            // by the length of the shard alone, whatever there is room for
+            let block = self.blocks.first_mut().filter(|_| long);
+            let mut sum = Sum::new(&mut **gradient, block.map(|block| &mut **block));
             for part in batch.chunks(TILE) {
                 workspace.randomize(part.len(), rng);
-                mean += workspace.gradient(network, data, part, loss, total, gradient);
+                mean += workspace.gradient(network, data, part, loss, total, &mut sum);
                 workspace.absorb(part.len(), network);
             }
+            sum.close();
             return mean;
         }
         let parts = batch.chunks(part(batch.len(), count));
         // what is random is drawn here, in the order of the samples, and not by the threads
-        for (part, workspace) in parts.clone().zip(&mut self.workspaces) {
-            workspace.reserve(part.len());
-            workspace.randomize(part.len(), rng);
-        }
+        self.randomize(batch.len(), rng);
         let mut work = parts.clone().zip(&mut self.workspaces).peekable();
         let mut first = true;
         while work.peek().is_some() {
             let buffers = self.gradients.iter_mut();
+            let mut blocks = self.blocks.iter_mut().map(|block| &mut **block).filter(|_| long);
             let mut wave: Vec<_> = (buffers.zip(&mut work))
-                .map(|(gradient, (part, workspace))| Shard { part, workspace, gradient, mean })
+                .map(|(gradient, (part, workspace))| Shard {
+                    part,
+                    workspace,
+                    gradient,
+                    block: blocks.next(),
+                    mean,
+                })
                 .collect();
-            share(&mut wave, |Shard { part, workspace, gradient, mean }| {
-                gradient.fill(N::Scalar::ZERO);
-                *mean = workspace.gradient(network, data, part, loss, total, gradient);
+            share(&mut wave, |Shard { part, workspace, gradient, block, mean }| {
+                let mut sum = Sum::new(&mut ***gradient, block.as_deref_mut());
+                *mean = workspace.gradient(network, data, part, loss, total, &mut sum);
+                sum.close();
             });
             wave.iter().for_each(|shard| mean += shard.mean);
             // in the order of the samples, whichever was ready first

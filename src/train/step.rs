@@ -1,6 +1,6 @@
-//! What one batch came to.
+//! The report of one batch.
 
-/// The report of one step, which callbacks get after it.
+/// The report of one step, given to callbacks after it.
 ///
 /// ```
 /// use constrata::{Error, prelude::*, train::{Callback, Data, Fit, Session, Step, Stop}};

@@ -21,14 +21,14 @@ pub enum Stop {
     LossBelow,
     /// Its loss changed by less than a [`LossChangeBelow`](super::LossChangeBelow).
     LossChangeBelow,
-    /// It got no better for as long as an [`EarlyStopping`](super::EarlyStopping) has patience.
+    /// It did not improve for the [`patience`](super::EarlyStopping::patience) of an early stopping.
     NoBetter {
-        /// The best epoch, counted from 1; 0 where there is none.
+        /// The best epoch, counted from 1; 0 if there was none.
         since: usize,
     },
-    /// Somebody interrupted it.
+    /// The user interrupted it, as with Ctrl-C.
     Interrupted,
-    /// A callback had enough, and says why.
+    /// A callback stopped it, for this reason.
     Callback(&'static str),
 }
 

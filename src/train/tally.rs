@@ -133,6 +133,17 @@ impl Tally {
         count
     }
 
+    /// Whether nothing was counted more often than there are samples, as a damaged file may say.
+    pub(super) fn counts_at_most(&self, samples: u64) -> bool {
+        let of_labels =
+            self.labels.iter().flat_map(|label| [label.wanted, label.predicted, label.both, label.right]);
+        let counts =
+            [self.samples, self.subsets].into_iter().chain(self.ranks.iter().copied()).chain(of_labels);
+        let confused = self.confusion.as_ref().is_none_or(|confusion| confusion.counts_at_most(samples));
+        let ranked = self.rankings.iter().all(|ranking| ranking.len() as u64 == self.samples);
+        confused && ranked && counts.into_iter().all(|count| count <= samples)
+    }
+
     /// Takes them from `numbers`, as far as there are.
     pub(super) fn read(&mut self, numbers: &mut core::slice::Iter<u64>) {
         for ranking in &mut self.rankings {

@@ -5,6 +5,7 @@ use std::boxed::Box;
 use bytemuck::allocation::zeroed_slice_box;
 use rand_core::Rng;
 
+use super::block::Sum;
 use super::tally::Tally;
 use super::{Data, Sample};
 use crate::layer::{Input, Output};
@@ -63,7 +64,7 @@ impl<N: Train> Workspace<N> {
         part: &[usize],
         loss: &L,
         total: N::Scalar,
-        gradient: &mut N,
+        gradient: &mut Sum<N>,
     ) -> f64 {
         let (of32, rest) = part.as_chunks();
         let (of8, of1) = rest.as_chunks();
@@ -122,7 +123,7 @@ impl<N: Train, const B: usize> Tiles<N, B> {
         tiles: &[[usize; B]],
         _loss: &L,
         _total: N::Scalar,
-        _gradient: &mut N,
+        _gradient: &mut Sum<N>,
         _tally: &mut Tally,
     ) -> f64 {
         debug_assert!(tiles.is_empty(), "samples are left over");
@@ -137,7 +138,7 @@ impl<N: Train, const B: usize> Tiles<N, B> {
         tiles: &[[usize; B]],
         loss: &L,
         total: N::Scalar,
-        gradient: &mut N,
+        gradient: &mut Sum<N>,
         tally: &mut Tally,
     ) -> f64 {
         let mut mean = 0.0;
@@ -146,7 +147,7 @@ impl<N: Train, const B: usize> Tiles<N, B> {
             pass.logits(network, &self.x);
             mean += share(data, tile, pass, loss, total);
             count(data, tile, &mut self.t, pass, tally);
-            pass.backward(network, &self.x, gradient);
+            pass.backward(network, &self.x, gradient.next());
         }
         mean
     }

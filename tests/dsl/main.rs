@@ -9,6 +9,7 @@ mod expansion;
 mod fresh_crate;
 mod grammar;
 mod identity;
+mod module_order;
 mod paths;
 mod readme;
 #[path = "../common/sources.rs"]

@@ -1,5 +1,6 @@
 //! What is read and written: networks, models, data, files of other libraries.
 
+mod claims;
 #[cfg(unix)]
 mod crash;
 mod data;

@@ -1,4 +1,4 @@
-//! What travels with a network: scalers, class names, a run to go on with.
+//! What travels with a network: scalers, class names, a run to resume.
 
 use constrata::data::Scaler;
 use constrata::file::Names;

@@ -1,7 +1,7 @@
 //! Infinities and NaN in files are refused, and read by those who ask for them: by the compiler and at run time, alone, in a model,
 //! in PyTorch's form.
 
-use constrata::file::{Refusal, from_bytes_allowing_nan};
+use constrata::file::{Refusal, from_bytes_allowing_nan, from_source, from_source_allowing_nan};
 use constrata::prelude::*;
 use constrata::{Error, Model};
 
@@ -51,6 +51,31 @@ fn buffers_and_doubles_count_too() {
     assert_eq!(
         Double::<f64>::try_from_bytes(&double.to_bytes()).err(),
         Some(Error::File(Refusal::NotFinite { parameter: 2 }))
+    );
+}
+
+#[test]
+fn sources_count_too() {
+    for number in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY] {
+        let numbers = [0.5, f64::MAX, number];
+        let read = || from_source::<Double<f64>>("f64; 2 => Dense<1, Identity>", &numbers);
+        let panicked = std::panic::catch_unwind(read).unwrap_err();
+        let said = panicked.downcast_ref::<String>().unwrap();
+        assert!(
+            said.starts_with("parameter 2 is infinite or NaN, as after a training that diverged: "),
+            "{said}"
+        );
+        assert!(
+            said.ends_with("where it is meant, read the file by `file::from_source_allowing_nan`"),
+            "{said}"
+        );
+        let read = from_source_allowing_nan::<Double<f64>>("f64; 2 => Dense<1, Identity>", &numbers);
+        assert_eq!(read.dense1.bias[0].to_bits(), number.to_bits());
+    }
+    assert_eq!(
+        from_source::<Double<f64>>("f64; 2 => Dense<1, Identity>", &[0.5, f64::MAX, -f64::MAX]).dense1.bias
+            [0],
+        f64::MIN
     );
 }
 

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use constrata::data::Scaler;
+use constrata::file::allowing_nan;
 use constrata::optimizer::{AdaGrad, Moments, Momentum, RmsProp};
 use constrata::train::{Epoch, Metric, Monitor, Scores};
 use constrata::{Model, prelude::*};
@@ -62,6 +63,55 @@ fn networks_come_back() {
         assert!(said.starts_with("invalid length") || said.starts_with("trailing characters"), "{said}");
     }
     assert!(refused::<Row>(&text.replace("rest", "test")).starts_with("missing field `rest`"));
+}
+
+/// Of every layer that has parameters, and of a model; those who ask for them get them.
+#[test]
+fn infinite_parameters_are_refused() {
+    fn each<N: Network<Scalar = f32> + Serialize + DeserializeOwned>(net: &mut N) {
+        for index in 0..N::TENSORS {
+            // a layer without bias
+            if net.tensor(index).is_empty() {
+                continue;
+            }
+            let before = std::mem::replace(&mut net.tensor_mut(index)[0], 123.5);
+            // more than an `f32` holds
+            let text = serde_json::to_string(net).unwrap().replacen("123.5", "-1e39", 1);
+            let text: serde_json::Value = serde_json::from_str(&text).unwrap();
+            let said = serde_json::from_value::<N>(text.clone()).err().unwrap().to_string();
+            assert!(
+                said.starts_with("a parameter is infinite or NaN, as after a training that diverged: "),
+                "{said}"
+            );
+            assert!(said.contains("where it is meant, read the file by `file::allowing_nan`"), "{said}");
+            let read: N = allowing_nan(|| serde_json::from_value(text.clone())).unwrap();
+            assert_eq!(read.tensor(index)[0], f32::NEG_INFINITY);
+            let panicked = std::panic::catch_unwind(|| allowing_nan(|| panic!("within")));
+            assert!(
+                panicked.is_err() && serde_json::from_value::<N>(text.clone()).is_err(),
+                "allowed for ever"
+            );
+            net.tensor_mut(index)[0] = before;
+        }
+    }
+    network! {
+        #[derive(Serialize, Deserialize)]
+        struct Norms: 4 => Dense<4> => BatchNorm => LayerNorm => GroupNorm<2> => Dense<1>
+    }
+    network! {
+        #[derive(Serialize, Deserialize)]
+        struct Windows: [1, 4, 4] => Conv2d<2, 3, pad = same> => ConvTranspose2d<1, 2> => Flatten => Dense<2>
+    }
+    network! {
+        #[derive(Serialize, Deserialize)]
+        struct Steps: [4, 2] => Conv1d<3, 2> => Flatten => Dense<2>
+    }
+    let rng = &mut Xoshiro128PlusPlus::seed_from_u64(1);
+    each(&mut Judge::random(rng));
+    each(&mut Depth::<f32>::random(rng));
+    each(&mut Norms::random(rng));
+    each(&mut Windows::random(rng));
+    each(&mut Steps::random(rng));
 }
 
 #[test]

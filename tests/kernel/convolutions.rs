@@ -13,7 +13,7 @@ use sums::{Sums, terms};
 use windows::large;
 
 /// The three products of random numbers, of which some may be not `finite`; how many of the results are finite, and are not.
-fn check<T: Scalar>(
+pub(crate) fn check<T: Scalar>(
     g: &Geometry,
     batch: usize,
     random: &mut Random,

@@ -1,6 +1,7 @@
 //! The kernels: products, convolutions, windows, functions, at every level of instructions, against exact values.
 
 mod activation_ends;
+mod borders;
 mod convolutions;
 mod double_precision;
 mod exact_losses;

@@ -77,12 +77,12 @@ fn gradients_without_a_square_count_as_none() {
 #[test]
 fn a_number_is_flushed_below_the_normal_range_only() {
     let least = f32::MIN_POSITIVE;
-    assert_eq!([least, -least, 0.0, 1.0].map(Scalar::flushed), [least, -least, 0.0, 1.0]);
+    assert_eq!([least, -least, 0.0, 1.0].map(Scalar::flush_subnormal), [least, -least, 0.0, 1.0]);
     let below = f32::from_bits(least.to_bits() - 1);
-    assert_eq!([below, -below, 1e-45].map(Scalar::flushed), [0.0; 3]);
-    assert!(f32::NAN.flushed().is_nan() && f32::NAN.squarable().is_nan());
-    assert_eq!(f32::NEG_INFINITY.flushed(), f32::NEG_INFINITY);
-    assert_eq!([f64::MIN_POSITIVE, 5e-324].map(Scalar::flushed), [f64::MIN_POSITIVE, 0.0]);
-    assert_eq!([1e-17_f32, -1e-18].map(Scalar::squarable), [1e-17, 0.0]);
-    assert_eq!([1e-150_f64, -1e-151].map(Scalar::squarable), [1e-150, 0.0]);
+    assert_eq!([below, -below, 1e-45].map(Scalar::flush_subnormal), [0.0; 3]);
+    assert!(f32::NAN.flush_subnormal().is_nan() && f32::NAN.flush_if_square_underflows().is_nan());
+    assert_eq!(f32::NEG_INFINITY.flush_subnormal(), f32::NEG_INFINITY);
+    assert_eq!([f64::MIN_POSITIVE, 5e-324].map(Scalar::flush_subnormal), [f64::MIN_POSITIVE, 0.0]);
+    assert_eq!([1e-17_f32, -1e-18].map(Scalar::flush_if_square_underflows), [1e-17, 0.0]);
+    assert_eq!([1e-150_f64, -1e-151].map(Scalar::flush_if_square_underflows), [1e-150, 0.0]);
 }

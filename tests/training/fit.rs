@@ -111,7 +111,7 @@ fn progress_is_told_every_epoch() {
     let mut told = Vec::new();
     let fit = Fit { epochs: 12, batch: 3, ..Fit::new(CrossEntropy, Adam::default()) };
     let tell = each(|epoch| told.push(epoch.clone()));
-    let History { epochs: history, stop } =
+    let History { epochs: history, stop, .. } =
         fit.run(&mut Net::random(&mut rng()), Data::new(&x, &y), tell).unwrap();
     assert_eq!((&told, stop), (&history, Stop::Epochs));
     assert_eq!((history.len(), history[11].epoch, history[11].samples), (12, 12, 10));

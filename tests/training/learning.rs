@@ -9,6 +9,7 @@ mod best;
 mod diverged;
 mod folds;
 mod held_out;
+mod killed;
 mod metrics;
 mod resumed;
 mod searched;

@@ -99,6 +99,20 @@ fn a_resumed_run_has_the_log_of_one_without_a_stop() {
     assert!(table[6][4].parse::<f64>().is_ok());
 }
 
+/// As the file of a run may claim; each of them is looked at once.
+#[test]
+fn reports_of_very_many_metrics_are_written_soon() {
+    let path = path("many.csv");
+    let mut net = <network!(1 => Dense<1>)>::zeros();
+    let mut session = Session::new(&mut net, 1);
+    fit(1).resume(&mut session, Data::new(&[[1.0]], &[[2.0]]), ()).unwrap();
+    session.history[0].metrics = (0..200_000).map(|k| (Metric::TopK(k), 0.5)).collect();
+    let start = std::time::Instant::now();
+    fit(2).resume(&mut session, Data::new(&[[1.0]], &[[2.0]]), Log::csv(&path)).unwrap();
+    assert!(start.elapsed() < std::time::Duration::from_secs(30));
+    std::fs::remove_file(path).unwrap();
+}
+
 #[test]
 fn a_log_that_cannot_be_written_is_an_error_before_the_first_step() {
     let path = path("no such folder/log.csv");

@@ -1,9 +1,11 @@
 //! Training: runs, callbacks, metrics, optimizers, threads.
 
+mod advice;
 #[cfg(not(feature = "reproducible"))]
 mod decay;
 mod decisions;
 mod fit;
+mod frozen;
 mod learning;
 mod log;
 mod many_samples;

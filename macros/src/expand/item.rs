@@ -186,7 +186,7 @@ fn constants(krate: &TokenStream, target: &Target) -> TokenStream {
         }
         // the bounds name a lifetime, so they may be false: what asks for the function then says why
         impl<#generics> #this where
-            for<'flat> Self: #krate::kernel::Flat,
+            for<'flat> Self: #krate::memory::Flat,
             for<'flat> #scalar: #krate::file::Float,
             #bounds
         {

@@ -106,7 +106,10 @@ fn a_run_of_another_optimizer_is_refused() {
     );
     let refused = Session::<_, Adam>::try_from_bytes(&mut other, &plain).unwrap_err();
     assert_eq!(refused, Error::File(Refusal::NoRun));
-    assert_eq!(refused.to_string(), "the file has a network, but no run to go on with");
+    assert_eq!(
+        refused.to_string(),
+        "the file holds a network, but no training run to resume: it was not saved by `Checkpoints` or `Session::save`"
+    );
     let mut binary = Binary::zeros();
     assert_eq!(
         said(Session::<_, Adam>::try_from_bytes(&mut binary, &bytes)),

@@ -2,9 +2,7 @@
 
 use constrata::Error;
 use constrata::prelude::*;
-use constrata::train::{
-    Callback, Data, EarlyStopping, Fit, History, Monitor, Place, Session, Step, Stop, each,
-};
+use constrata::train::{Callback, Data, EarlyStopping, Fit, History, Monitor, Session, Step, Stop, each};
 
 use super::{bits, fit, net, samples, timeless};
 
@@ -56,14 +54,7 @@ fn a_resumed_run_comes_to_the_same_bits() {
     let rates: Vec<f64> = history.epochs.iter().map(|epoch| epoch.learning_rate).collect();
     assert!(rates[11] < rates[0], "a schedule that never moves would prove nothing");
     for Kept { mut network, state, seed, history: before, settings } in kept.clone() {
-        let mut session = Session {
-            network: &mut *network,
-            state,
-            seed,
-            history: before,
-            settings,
-            place: Place::default(),
-        };
+        let mut session = Session { state, history: before, settings, ..Session::new(&mut *network, seed) };
         // the seed is the session's, whatever the settings say
         let stop = Fit { seed: 99, ..fit() }.resume(&mut session, data, ()).unwrap();
         assert_eq!((stop, timeless(&session.history)), (Stop::Epochs, timeless(&history.epochs)));
