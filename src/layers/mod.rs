@@ -27,6 +27,7 @@ mod prelu;
 mod repeat;
 mod reshape;
 mod residual;
+mod shortcut;
 mod swish;
 mod upsample;
 mod zero_pad;
