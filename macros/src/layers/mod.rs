@@ -21,6 +21,7 @@ mod prelu;
 mod repeat;
 mod reshape;
 mod residual;
+mod rms_norm;
 mod swish;
 mod upsample;
 mod zero_pad;
@@ -51,6 +52,7 @@ pub(crate) const LAYERS: &[&Spec] = &[
     &batch_norm::SPEC,
     &layer_norm::SPEC,
     &group_norm::SPEC,
+    &rms_norm::SPEC,
     &prelu::SPEC,
     &swish::SPEC,
     &maxout::SPEC,
