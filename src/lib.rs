@@ -77,7 +77,7 @@ pub mod activation;
 #[cfg(feature = "serde")]
 mod allowing_nan;
 #[doc(hidden)]
-pub mod branch;
+pub mod beside;
 pub mod budget;
 #[cfg(feature = "std")]
 mod c;

@@ -40,8 +40,13 @@ pub struct Image {
             ::constrata::activation::Identity,
             f32,
         >,
-        ::constrata::layers::Skip<::constrata::Image<4, 6, 6>, f32>,
+        ::constrata::layers::Activate<
+            ::constrata::activation::Identity,
+            ::constrata::Image<4, 6, 6>,
+            f32,
+        >,
         ::constrata::activation::Relu,
+        0,
     >,
     ///`MaxPool2d<2>`
     pub max_pool3: ::constrata::layers::MaxPool2d<
@@ -61,12 +66,13 @@ pub struct Image {
     ::constrata::activation::Relu, f32 >, residual2 : ::constrata::layers::Residual <
     ::constrata::layers::Conv2d < ::constrata::Image < 4, 6, 6 >, ::constrata::Image < 4,
     6, 6 >, ::constrata::Window < 3, 3, 1, 1, 1, 1 >, 4, 36,
-    ::constrata::activation::Identity, f32 >, ::constrata::layers::Skip <
-    ::constrata::Image < 4, 6, 6 >, f32 >, ::constrata::activation::Relu >, max_pool3 :
-    ::constrata::layers::MaxPool2d < ::constrata::Image < 4, 6, 6 >, ::constrata::Image <
-    4, 3, 3 >, ::constrata::Window < 2, 2, 2, 2 >, f32 >, flatten4 :
-    ::constrata::layers::Flatten < ::constrata::Image < 4, 3, 3 >, 36, f32 >, dense5 :
-    ::constrata::layers::Dense < 36, 2, ::constrata::activation::Softmax, f32 > }
+    ::constrata::activation::Identity, f32 >, ::constrata::layers::Activate <
+    ::constrata::activation::Identity, ::constrata::Image < 4, 6, 6 >, f32 >,
+    ::constrata::activation::Relu, 0 >, max_pool3 : ::constrata::layers::MaxPool2d <
+    ::constrata::Image < 4, 6, 6 >, ::constrata::Image < 4, 3, 3 >, ::constrata::Window <
+    2, 2, 2, 2 >, f32 >, flatten4 : ::constrata::layers::Flatten < ::constrata::Image <
+    4, 3, 3 >, 36, f32 >, dense5 : ::constrata::layers::Dense < 36, 2,
+    ::constrata::activation::Softmax, f32 > }
 );
 ::constrata::__zeroable!(
     [] Image, [< Image as ::constrata::stack::Stacked > ::Layers :
@@ -96,8 +102,13 @@ impl ::constrata::stack::Stacked for Image {
                         ::constrata::activation::Identity,
                         f32,
                     >,
-                    ::constrata::layers::Skip<::constrata::Image<4, 6, 6>, f32>,
+                    ::constrata::layers::Activate<
+                        ::constrata::activation::Identity,
+                        ::constrata::Image<4, 6, 6>,
+                        f32,
+                    >,
                     ::constrata::activation::Relu,
+                    0,
                 >,
             ),
             ::constrata::layers::MaxPool2d<

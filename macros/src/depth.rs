@@ -42,5 +42,9 @@ pub(crate) fn of_row(layers: &[LabeledLayer]) -> usize {
 
 /// A row is halved until its halves are single layers.
 fn halvings(layers: &[LabeledLayer]) -> usize {
-    HALF * layers.len().next_power_of_two().trailing_zeros() as usize
+    HALF * times_halved(layers.len())
+}
+
+pub(crate) fn times_halved(length: usize) -> usize {
+    length.next_power_of_two().trailing_zeros() as usize
 }

@@ -1,6 +1,6 @@
 use core::marker::PhantomData;
 
-use crate::activation::{Activation, Differentiable};
+use crate::activation::{Activation, Differentiable, Identity};
 #[cfg(feature = "std")]
 use crate::c::{C, ToC};
 use crate::layer::{Input, Output};
@@ -13,12 +13,15 @@ use crate::{Initialization, Layer, Parameters, Scalar, Shape, Text, Train};
 /// z = x, y = A(z)            dx = dz
 /// ```
 ///
-/// `Dense<32> => Relu` computes the same as `Dense<32, Relu>`, with one more buffer.
+/// `Dense<32> => Relu` computes the same as `Dense<32, Relu>`, with one more buffer. `Activate<Identity, ..>` is the layer that
+/// puts out what it is given, as a branch of [`Parallel`](super::Parallel), or what a [`Residual`](super::Residual) adds where no
+/// projection is given: networks pass it over.
 ///
 /// ```
-/// use constrata::{Network, Vector, activation::Relu, layers::Activate};
+/// use constrata::{activation::Relu, layers::Activate, prelude::*};
 /// let relu = Activate::<Relu, Vector<3>>::default();
 /// assert_eq!(relu.predict(&[-1.0, 0.0, 2.0]), [0.0, 0.0, 2.0]);
+/// assert_eq!(<network!(3 => Dense<8> => Identity => Dense<1>)>::SCRATCH, <network!(3 => Dense<8> => Dense<1>)>::SCRATCH);
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Parameters)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
@@ -34,11 +37,17 @@ impl<A: Activation, S: Shape, T: Scalar> Layer for Activate<A, S, T> {
     type Activation = A;
     const NAME: Text = A::CALLED;
     const SUITS: Option<Initialization> = Some(A::INITIALIZATION);
+    const SAME: bool = A::OURS && A::NAME.is(&Identity::NAME);
 
     #[cfg_attr(target_pointer_width = "64", inline(always))]
     #[cfg_attr(target_pointer_width = "32", inline)]
     fn infer<const B: usize>(&self, x: &Input<Self, B>, z: &mut Output<Self, B>) {
         z.copy_from_slice(x);
+    }
+
+    #[inline(always)]
+    fn same<const B: usize>(x: &Input<Self, B>) -> Option<&Output<Self, B>> {
+        Self::SAME.then_some(x)
     }
 
     fn modules(visit: &mut impl FnMut(Module)) {

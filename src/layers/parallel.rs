@@ -5,8 +5,8 @@ use rand_core::Rng;
 use super::join::{Join, widths};
 use crate::activation::Identity;
 #[cfg(feature = "std")]
-use crate::branch::BranchToC;
-use crate::branch::{Joined, TrainBranch};
+use crate::beside::BesideToC;
+use crate::beside::{Beside, TrainBeside};
 #[cfg(feature = "std")]
 use crate::c::{C, ToC};
 use crate::layer::{Input, Output};
@@ -46,14 +46,14 @@ use crate::{Initialization, Layer, Parameters, Shape, Text, Train};
     serde(bound(serialize = "L: serde::Serialize", deserialize = "L: serde::Deserialize<'de>"))
 )]
 #[repr(C)]
-pub struct Parallel<J, L: Joined, Z> {
+pub struct Parallel<J, L: Beside, Z> {
     /// The branches.
     pub branches: L,
     #[cfg_attr(feature = "serde", serde(skip))]
     join: PhantomData<(J, Z)>,
 }
 
-impl<J, L: Joined, Z> Parallel<J, L, Z> {
+impl<J, L: Beside, Z> Parallel<J, L, Z> {
     /// These branches.
     ///
     /// ```
@@ -68,22 +68,7 @@ impl<J, L: Joined, Z> Parallel<J, L, Z> {
     }
 }
 
-/// Walks the parts of `z` that are the branches': how many numbers of a row lie before the next.
-struct Place {
-    rows: usize,
-    at: usize,
-}
-
-impl Place {
-    #[inline(always)]
-    fn next(&mut self, numbers: usize) -> usize {
-        let at = self.at;
-        self.at += widths(0, numbers, self.rows)[1];
-        at
-    }
-}
-
-impl<J: Join, L: Joined, Z: Shape> Parallel<J, L, Z> {
+impl<J: Join, L: Beside, Z: Shape> Parallel<J, L, Z> {
     const FITS: () = assert!(
         if J::ALIKE {
             L::ALIKE && L::SHAPE.is(&Z::NAME)
@@ -101,13 +86,34 @@ impl<J: Join, L: Joined, Z: Shape> Parallel<J, L, Z> {
         macs: 0,
     };
 
-    const fn start<const B: usize>() -> Place {
+    /// What joins the outputs of the branches to `z`, one after the other.
+    #[inline(always)]
+    fn join<const B: usize>(z: &mut Output<Self, B>) -> impl FnMut(&[L::Scalar]) {
+        let (z, mut place) = (Z::flat_mut(z), Self::place::<B>());
+        move |y| J::join(z, y, B * Z::KEPT[0], place(y.len()))
+    }
+
+    /// What cuts `dz` into the derivatives by them.
+    #[inline(always)]
+    fn part<const B: usize>(dz: &Output<Self, B>) -> impl FnMut(&mut [L::Scalar]) {
+        let (dz, mut place) = (Z::flat(dz), Self::place::<B>());
+        move |dy| J::part(dz, dy, B * Z::KEPT[0], place(dy.len()))
+    }
+
+    /// Where in a row the next branch begins, which has so many numbers.
+    #[inline(always)]
+    fn place<const B: usize>() -> impl FnMut(usize) -> usize {
         const { Self::FITS };
-        Place { rows: B * Z::KEPT[0], at: 0 }
+        let mut next = 0;
+        move |numbers| {
+            let at = next;
+            next += widths(0, numbers, B * Z::KEPT[0])[1];
+            at
+        }
     }
 }
 
-impl<J: Join, L: Joined, Z: Shape> Layer for Parallel<J, L, Z> {
+impl<J: Join, L: Beside, Z: Shape> Layer for Parallel<J, L, Z> {
     type Input = L::Input;
     type Output = Z;
     type Activation = Identity;
@@ -119,8 +125,7 @@ impl<J: Join, L: Joined, Z: Shape> Layer for Parallel<J, L, Z> {
     #[cfg_attr(target_pointer_width = "64", inline(always))]
     #[cfg_attr(target_pointer_width = "32", inline)]
     fn infer<const B: usize>(&self, x: &Input<Self, B>, z: &mut Output<Self, B>) {
-        let (mut place, z) = (Self::start::<B>(), Z::flat_mut(z));
-        self.branches.infer(x, &mut |y| J::join(z, y, place.rows, place.next(y.len())));
+        self.branches.infer(x, &mut Self::join(z));
     }
 
     fn inspect<const B: usize>(
@@ -129,8 +134,7 @@ impl<J: Join, L: Joined, Z: Shape> Layer for Parallel<J, L, Z> {
         y: &mut Output<Self, B>,
         visit: &mut impl FnMut(Row, &[Self::Scalar]),
     ) {
-        let (mut place, z) = (Self::start::<B>(), Z::flat_mut(y));
-        self.branches.inspect(x, &mut |y| J::join(z, y, place.rows, place.next(y.len())), visit);
+        self.branches.inspect(x, &mut Self::join(y), visit);
         visit(Self::JOINED, Z::flat(y));
     }
 
@@ -155,55 +159,54 @@ impl<J: Join, L: Joined, Z: Shape> Layer for Parallel<J, L, Z> {
     }
 }
 
-impl<J: Join, L: Joined + TrainBranch, Z: Shape> Train for Parallel<J, L, Z> {
+impl<J: Join, L: TrainBeside, Z: Shape> Train for Parallel<J, L, Z> {
     const LEAST: usize = L::LEAST;
-    type Tape<const B: usize> = L::Tape<B>;
+    /// Theirs, and a derivative by `x` that is to be added to another.
+    type Tape<const B: usize> = (L::Tape<B>, Input<Self, B>);
 
     #[inline]
-    fn forward<const B: usize>(&self, x: &Input<Self, B>, tape: &mut L::Tape<B>, z: &mut Output<Self, B>) {
-        let (mut place, z) = (Self::start::<B>(), Z::flat_mut(z));
-        self.branches.forward(x, tape, &mut |y| J::join(z, y, place.rows, place.next(y.len())));
+    fn forward<const B: usize>(
+        &self,
+        x: &Input<Self, B>,
+        (tape, _): &mut Self::Tape<B>,
+        z: &mut Output<Self, B>,
+    ) {
+        self.branches.forward::<true, B>(x, tape, &mut Self::join(z));
     }
 
     #[inline]
     fn infer_on_tape<const B: usize>(
         &self,
         x: &Input<Self, B>,
-        tape: &mut L::Tape<B>,
+        (tape, _): &mut Self::Tape<B>,
         z: &mut Output<Self, B>,
     ) {
-        let (mut place, z) = (Self::start::<B>(), Z::flat_mut(z));
-        self.branches.infer_on_tape(x, tape, &mut |y| J::join(z, y, place.rows, place.next(y.len())));
+        self.branches.forward::<false, B>(x, tape, &mut Self::join(z));
     }
 
     #[inline]
     fn backward<const B: usize>(
         &self,
         x: &Input<Self, B>,
-        tape: &mut L::Tape<B>,
+        (tape, aside): &mut Self::Tape<B>,
         dz: &Output<Self, B>,
         dx: Option<&mut Input<Self, B>>,
         gradient: &mut Self,
     ) {
-        let (mut place, dz) = (Self::start::<B>(), Z::flat(dz));
-        let mut part = |dy: &mut [L::Scalar]| {
-            let at = place.next(dy.len());
-            J::part(dz, dy, place.rows, at);
-        };
-        self.branches.backward(x, tape, &mut |dy, _| part(dy), dx, &mut gradient.branches);
+        self.branches.backward(x, tape, &mut Self::part(dz), dx, (true, aside), &mut gradient.branches);
     }
 
-    fn randomize<const B: usize>(tape: &mut L::Tape<B>, rng: &mut impl Rng) {
+    fn randomize<const B: usize>((tape, _): &mut Self::Tape<B>, rng: &mut impl Rng) {
         L::randomize(tape, rng);
     }
 
-    fn absorb<const B: usize>(&mut self, tape: &L::Tape<B>) {
+    fn absorb<const B: usize>(&mut self, (tape, _): &Self::Tape<B>) {
         self.branches.absorb(tape);
     }
 }
 
 #[cfg(feature = "std")]
-impl<J: Join, L: Joined + BranchToC, Z: Shape> ToC for Parallel<J, L, Z> {
+impl<J: Join, L: Beside + BesideToC, Z: Shape> ToC for Parallel<J, L, Z> {
     fn c(c: &mut C) {
         c.block::<Self>(|c, x, z| {
             let (rows, all, mut at) = (Z::KEPT[0], Z::LEN / Z::KEPT[0], 0);

@@ -4,8 +4,8 @@ use rand_core::Rng;
 
 use crate::activation::{Activation, Differentiable, Identity};
 #[cfg(feature = "std")]
-use crate::branch::BranchToC;
-use crate::branch::{Shortcut, TrainBranch};
+use crate::beside::BesideToC;
+use crate::beside::{Beside, TrainBeside};
 #[cfg(feature = "std")]
 use crate::c::{C, ToC};
 use crate::initialization::begin_at_nothing;
@@ -13,6 +13,7 @@ use crate::layer::{Input, Output};
 use crate::modules::Module;
 use crate::network::BLOCK_FRAMES;
 use crate::shape::{Feeds, Sums};
+use crate::stack::larger;
 use crate::summary::Row;
 use crate::{Initialization, Layer, Parameters, Pass, Shape, Text, Train, kernel};
 
@@ -22,7 +23,8 @@ use crate::{Initialization, Layer, Parameters, Pass, Shape, Text, Train, kernel}
 /// z = g(x) + p(x)            dx = g'(dz) + p'(dz)
 /// ```
 ///
-/// `g` are the layers inside, `p(x) = x`, or a projection where the shapes differ:
+/// `g` are the layers inside, `p(x) = x`, or a projection where the shapes differ. Without one `PROJECTIONS` is 0, so that the
+/// tape keeps no room for it.
 ///
 /// ```text
 /// Residual(Dense<64, Relu> => Dense<64>)                                y = x + g(x)
@@ -58,23 +60,26 @@ use crate::{Initialization, Layer, Parameters, Pass, Shape, Text, Train, kernel}
     ))
 )]
 #[repr(C)]
-pub struct Residual<G: Layer, S: Shortcut<Scalar = G::Scalar>, A = Identity>
-where
-    S::Input: Feeds<G, G::Input>,
-    S::Output: Sums<G::Output>,
-{
+pub struct Residual<
+    G: Layer,
+    S: Layer<Scalar = G::Scalar, Input: Feeds<G, G::Input>, Output: Sums<G::Output>>,
+    A = Identity,
+    const PROJECTIONS: usize = 1,
+> {
     /// g: the layers inside.
     pub branch: G,
-    /// p: [`Skip`](super::Skip), or the projection.
+    /// p: the projection, or [`Activate<Identity, ..>`](super::Activate), which is x.
     pub shortcut: S,
     #[cfg_attr(feature = "serde", serde(skip))]
     activation: PhantomData<A>,
 }
 
-impl<G: Layer, S: Shortcut<Scalar = G::Scalar>, A> Residual<G, S, A>
-where
-    S::Input: Feeds<G, G::Input>,
-    S::Output: Sums<G::Output>,
+impl<
+    G: Layer,
+    S: Layer<Scalar = G::Scalar, Input: Feeds<G, G::Input>, Output: Sums<G::Output>>,
+    A: Activation,
+    const PROJECTIONS: usize,
+> Residual<G, S, A, PROJECTIONS>
 {
     /// `branch(x) + shortcut(x)`
     ///
@@ -88,44 +93,42 @@ where
     pub const fn new(branch: G, shortcut: S) -> Self {
         Residual { branch, shortcut, activation: PhantomData }
     }
-}
 
-impl<G: Layer, S: Shortcut<Scalar = G::Scalar>, A: Activation> Residual<G, S, A>
-where
-    S::Input: Feeds<G, G::Input>,
-    S::Output: Sums<G::Output>,
-{
     const SUM: Row = Row {
         layer: const { &Text::new("Residual(.., ").join(&A::CALLED).text(")") }.as_str(),
         output: const { &G::Output::NAME }.as_str(),
         parameters: 0,
         macs: 0,
     };
+
+    const FITS: () = assert!(PROJECTIONS == 1 || PROJECTIONS == 0 && S::SAME, "{}", COUNTED);
 }
 
-impl<G: Layer, S: Shortcut<Scalar = G::Scalar>, A: Activation> Layer for Residual<G, S, A>
-where
-    S::Input: Feeds<G, G::Input>,
-    S::Output: Sums<G::Output>,
+impl<
+    G: Layer,
+    S: Layer<Scalar = G::Scalar, Input: Feeds<G, G::Input>, Output: Sums<G::Output>>,
+    A: Activation,
+    const PROJECTIONS: usize,
+> Layer for Residual<G, S, A, PROJECTIONS>
 {
     type Input = S::Input;
     type Output = G::Output;
     type Activation = A;
     const NAME: Text = {
-        let name = Text::new("Residual(").join(&<G as Layer>::NAME).text(", ").join(&A::CALLED);
-        let name = if S::SKIPS { name } else { name.text(", project = ").join(&S::NAME) };
+        let name = Text::new("Residual(").join(&G::NAME).text(", ").join(&A::CALLED);
+        let name = if PROJECTIONS == 0 { name } else { name.text(", project = ").join(&S::NAME) };
         name.text(")")
     };
-    const MACS: usize = <G as Layer>::MACS + S::MACS;
-    const SCRATCH: usize = <G as Layer>::SCRATCH + S::SCRATCH;
-    const LOCALS: usize =
-        BLOCK_FRAMES + if <G as Layer>::LOCALS > S::LOCALS { <G as Layer>::LOCALS } else { S::LOCALS };
+    const MACS: usize = G::MACS + S::MACS;
+    const SCRATCH: usize = G::SCRATCH + <S as Beside>::SCRATCH;
+    const LOCALS: usize = BLOCK_FRAMES + larger(G::LOCALS, S::LOCALS);
 
     #[cfg_attr(target_pointer_width = "64", inline(always))]
     #[cfg_attr(target_pointer_width = "32", inline)]
     fn infer<const B: usize>(&self, x: &Input<Self, B>, z: &mut Output<Self, B>) {
+        const { Self::FITS };
         self.branch.activate(S::Input::pass(x), z);
-        self.shortcut.infer(x, &mut |y| kernel::add(G::Output::flat_mut(z), y));
+        Beside::infer(&self.shortcut, x, &mut |p| kernel::add(G::Output::flat_mut(z), p));
     }
 
     fn inspect<const B: usize>(
@@ -134,112 +137,174 @@ where
         y: &mut Output<Self, B>,
         visit: &mut impl FnMut(Row, &[Self::Scalar]),
     ) {
-        Layer::inspect(&self.branch, S::Input::pass(x), y, visit);
-        self.shortcut.inspect(x, &mut |p| kernel::add(G::Output::flat_mut(y), p), visit);
-        A::apply(G::Output::flat_mut(y), G::Output::LEN);
-        visit(Self::SUM, G::Output::flat(y));
+        self.branch.inspect(S::Input::pass(x), y, visit);
+        let y = G::Output::flat_mut(y);
+        if PROJECTIONS > 0 {
+            Beside::inspect(&self.shortcut, x, &mut |p| kernel::add(y, p), visit);
+        } else {
+            kernel::add(y, S::Input::flat(x));
+        }
+        A::apply(y, G::Output::LEN);
+        visit(Self::SUM, y);
     }
 
     fn initialize(&mut self, with: Option<Initialization>, rng: &mut impl Rng) {
-        Layer::initialize(&mut self.branch, with, rng);
+        self.branch.initialize(with, rng);
         self.shortcut.initialize(with.or(Some(A::INITIALIZATION)), rng);
         begin_at_nothing(&mut self.branch);
     }
 
     fn rows(visit: &mut impl FnMut(Row)) {
-        <G as Layer>::rows(visit);
-        S::rows(visit);
+        G::rows(visit);
+        if PROJECTIONS > 0 {
+            S::rows(visit);
+        }
         visit(Self::SUM);
     }
 
     fn modules(visit: &mut impl FnMut(Module)) {
         visit(Module::Block);
         visit(Module::Part { list: "branch", index: None });
-        <G as Layer>::modules(visit);
-        S::modules(&mut || Module::Part { list: "project", index: None }, visit);
+        G::modules(visit);
+        if PROJECTIONS > 0 {
+            visit(Module::Part { list: "project", index: None });
+            S::modules(visit);
+        }
         visit(Module::Close);
     }
 }
 
-impl<G: Train<Activation: Differentiable>, S: TrainBranch + Shortcut<Scalar = G::Scalar>, A: Differentiable>
-    Train for Residual<G, S, A>
-where
-    S::Input: Feeds<G, G::Input>,
-    S::Output: Sums<G::Output>,
+impl<
+    G: Train<Activation: Differentiable>,
+    S: Train<Activation: Differentiable, Scalar = G::Scalar, Input: Feeds<G, G::Input>, Output: Sums<G::Output>>,
+    A: Differentiable,
+    const PROJECTIONS: usize,
+> Train for Residual<G, S, A, PROJECTIONS>
 {
-    const LEAST: usize = if <G as Train>::LEAST > S::LEAST { <G as Train>::LEAST } else { S::LEAST };
-    type Tape<const B: usize> = (Pass<G, B>, S::Tape<B>, S::Beside<B>);
+    const LEAST: usize = larger(G::LEAST, S::LEAST);
+    /// Of `g`; of a projection, with its derivative by `x`, which is to be added to that of `g`.
+    type Tape<const B: usize> = (Pass<G, B>, [(Pass<S, B>, Input<S, B>); PROJECTIONS]);
 
     #[inline]
     fn forward<const B: usize>(
         &self,
         x: &Input<Self, B>,
-        (g, p, _): &mut Self::Tape<B>,
+        (g, p): &mut Self::Tape<B>,
         z: &mut Output<Self, B>,
     ) {
         g.forward(&self.branch, S::Input::pass(x));
         z.copy_from_slice(&g.output);
-        self.shortcut.forward(x, p, &mut |y| kernel::add(G::Output::flat_mut(z), y));
+        add::<true, S, B, PROJECTIONS>(&self.shortcut, x, p, G::Output::flat_mut(z));
     }
 
     #[inline]
     fn infer_on_tape<const B: usize>(
         &self,
         x: &Input<Self, B>,
-        (g, p, _): &mut Self::Tape<B>,
+        (g, p): &mut Self::Tape<B>,
         z: &mut Output<Self, B>,
     ) {
         g.activate(&self.branch, S::Input::pass(x));
         z.copy_from_slice(&g.output);
-        self.shortcut.infer_on_tape(x, p, &mut |y| kernel::add(G::Output::flat_mut(z), y));
+        add::<false, S, B, PROJECTIONS>(&self.shortcut, x, p, G::Output::flat_mut(z));
     }
 
     #[inline]
     fn backward<const B: usize>(
         &self,
         x: &Input<Self, B>,
-        (g, p, beside): &mut Self::Tape<B>,
+        (g, p): &mut Self::Tape<B>,
         dz: &Output<Self, B>,
         mut dx: Option<&mut Input<Self, B>>,
         gradient: &mut Self,
     ) {
-        let (branch, shortcut) = (&mut gradient.branch, &mut gradient.shortcut);
-        let own = dx.as_deref_mut().map(S::Input::pass_mut);
         g.gradient.copy_from_slice(dz);
-        g.backward_through(&self.branch, S::Input::pass(x), own, branch);
-        let mut part = |dy: &mut [G::Scalar], sum: bool| {
-            let dz = G::Output::flat(dz);
-            if sum { kernel::add(dy, dz) } else { dy.copy_from_slice(dz) }
-        };
-        self.shortcut.backward_beside(x, (p, beside), &mut part, dx, shortcut);
+        let own = dx.as_deref_mut().map(S::Input::pass_mut);
+        g.backward_through(&self.branch, S::Input::pass(x), own, &mut gradient.branch);
+        let dz = G::Output::flat(dz);
+        if let Some((p, aside)) = p.first_mut() {
+            let part = &mut |dp: &mut [_]| dp.copy_from_slice(dz);
+            TrainBeside::backward(&self.shortcut, x, p, part, dx, (false, aside), &mut gradient.shortcut);
+        } else if let Some(dx) = dx {
+            kernel::add(S::Input::flat_mut(dx), dz);
+        }
     }
 
-    fn randomize<const B: usize>((g, p, _): &mut Self::Tape<B>, rng: &mut impl Rng) {
-        <G as Train>::randomize(&mut g.tape, rng);
-        S::randomize(p, rng);
+    fn randomize<const B: usize>((g, p): &mut Self::Tape<B>, rng: &mut impl Rng) {
+        G::randomize(&mut g.tape, rng);
+        p.iter_mut().for_each(|(p, _)| S::randomize(&mut p.tape, rng));
     }
 
-    fn absorb<const B: usize>(&mut self, (g, p, _): &Self::Tape<B>) {
-        Train::absorb(&mut self.branch, &g.tape);
-        self.shortcut.absorb(p);
+    fn absorb<const B: usize>(&mut self, (g, p): &Self::Tape<B>) {
+        self.branch.absorb(&g.tape);
+        p.iter().for_each(|(p, _)| self.shortcut.absorb(&p.tape));
+    }
+}
+
+/// ```compile_fail,E0080
+/// use constrata::{activation::Identity, layers::{Dense, Dropout, Residual}, prelude::*};
+/// type Net = Residual<Dense<2, 2>, Dropout<Vector<2>, 1, 2>, Identity, 0>; // learns: no x
+/// Net::pass::<1>().logits(&Net::zeros(), &[[1.0, 2.0]]);
+/// ```
+///
+/// ```compile_fail,E0080
+/// use constrata::{activation::Identity, layers::{Dense, Residual}, prelude::*};
+/// type Net = Residual<Dense<2, 2>, Dense<2, 2>, Identity, 0>;
+/// Net::pass::<1>().logits(&Net::zeros(), &[[1.0, 2.0]]);
+/// ```
+///
+/// ```
+/// use constrata::{activation::Identity, layers::{Dense, Residual}, prelude::*};
+/// type Net = Residual<Dense<2, 2>, Dense<2, 2>, Identity, 1>;
+/// Net::pass::<1>().logits(&Net::zeros(), &[[1.0, 2.0]]);
+/// ```
+const COUNTED: &str =
+    "Residual: its last parameter is the number of its projections: 1, or 0 where it adds x itself";
+
+/// Adds p to `z`.
+#[inline(always)]
+fn add<const LEARNS: bool, S: Train<Activation: Differentiable>, const B: usize, const PROJECTIONS: usize>(
+    shortcut: &S,
+    x: &Input<S, B>,
+    p: &mut [(Pass<S, B>, Input<S, B>); PROJECTIONS],
+    z: &mut [S::Scalar],
+) {
+    // what predicts its input may do another thing while it learns, as dropout does
+    const {
+        assert!(
+            PROJECTIONS == 1 || PROJECTIONS == 0 && S::SAME && size_of::<S::Tape<1>>() == 0,
+            "{}",
+            COUNTED
+        )
+    };
+    let add = &mut |p: &[_]| kernel::add(z, p);
+    match p.first_mut() {
+        Some((p, _)) => TrainBeside::forward::<LEARNS, B>(shortcut, x, p, add),
+        None => add(S::Input::flat(x)),
     }
 }
 
 #[cfg(feature = "std")]
-impl<G: Layer + ToC, S: Shortcut<Scalar = G::Scalar> + BranchToC, A: Activation> ToC for Residual<G, S, A>
-where
-    S::Input: Feeds<G, G::Input>,
-    S::Output: Sums<G::Output>,
+impl<
+    G: Layer + ToC,
+    S: ToC + Layer<Scalar = G::Scalar, Input: Feeds<G, G::Input>, Output: Sums<G::Output>>,
+    A: Activation,
+    const PROJECTIONS: usize,
+> ToC for Residual<G, S, A, PROJECTIONS>
 {
     fn c(c: &mut C) {
         c.block::<Self>(|c, x, z| {
             let mut operator = "=";
-            let mut join = |c: &mut C, y: &str, width: usize| {
+            let add = &mut |c: &mut C, y: &str, width: usize| {
                 c.statement(&std::format!("for (size_t i = 0; i < {width}; i++) {z}[i] {operator} {y}[i];"));
                 operator = "+=";
             };
-            <G as BranchToC>::c(c, x, &mut join);
-            <S as BranchToC>::c(c, x, &mut join);
+            <G as BesideToC>::c(c, x, add);
+            if PROJECTIONS > 0 {
+                <S as BesideToC>::c(c, x, add);
+            } else {
+                add(c, x, S::Input::LEN);
+            }
         });
     }
 }

@@ -6,7 +6,7 @@ use rand_core::Rng;
 use super::batch_norm::EPSILON;
 use crate::activation::{Activation, Differentiable, Identity};
 #[cfg(feature = "std")]
-use crate::export::{C, Names, ToC};
+use crate::c::{C, Names, ToC};
 use crate::kernel::{Work, launch};
 use crate::layer::{Input, Output};
 use crate::{Initialization, Layer, Parameters, Scalar, Shape, Tensor, Text, Train};
@@ -43,7 +43,7 @@ use crate::{Initialization, Layer, Parameters, Scalar, Shape, Tensor, Text, Trai
 pub struct RmsNorm<S, const N: usize, A = Identity, T = f32> {
     /// What each number is multiplied by; 1 to begin with.
     #[bias]
-    #[cfg_attr(feature = "serde", serde(deserialize_with = "crate::file::allowing_nan::finite"))]
+    #[cfg_attr(feature = "serde", serde(deserialize_with = "crate::allowing_nan::finite"))]
     pub scale: SVector<T, N>,
     #[cfg_attr(feature = "serde", serde(skip))]
     shape: PhantomData<(S, A)>,

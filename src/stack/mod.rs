@@ -14,6 +14,7 @@ mod network;
 mod pair;
 
 pub use network::{Declared, Row, Stacked, activate, check, forward, infer};
+pub(crate) use pair::{held, larger, output};
 
 use bytemuck::Zeroable;
 use rand_core::Rng;

@@ -13,7 +13,7 @@ use crate::{Batch, Initialization, Pass, Role, Shape, Text};
 
 /// What `a` puts out: in `place`, or `x` itself where it predicts that.
 #[inline(always)]
-fn output<'x, A: Stack, const FUSED: bool, const B: usize>(
+pub(crate) fn output<'x, A: Stack, const FUSED: bool, const B: usize>(
     a: A::Refs<'_>,
     x: &'x Batch<A::Input, A::Scalar, B>,
     place: &'x mut MaybeUninit<Line<Batch<A::Output, A::Scalar, B>>>,
@@ -28,7 +28,12 @@ fn output<'x, A: Stack, const FUSED: bool, const B: usize>(
     }
 }
 
-const fn larger(a: usize, b: usize) -> usize {
+/// Bytes that [`output`] takes of one sample.
+pub(crate) const fn held<A: Stack>() -> usize {
+    if A::SAME { 0 } else { size_of::<Batch<A::Output, A::Scalar, 1>>() }
+}
+
+pub(crate) const fn larger(a: usize, b: usize) -> usize {
     if a > b { a } else { b }
 }
 
@@ -53,11 +58,7 @@ impl<A: Stack, Z: Stack<Scalar = A::Scalar>> Stack for (A, Z) {
     const PARAMETERS: usize = A::PARAMETERS + Z::PARAMETERS;
     const BUFFERS: usize = A::BUFFERS + Z::BUFFERS;
     const MACS: usize = A::MACS + Z::MACS;
-    const SCRATCH: usize = if A::SAME || Z::SAME {
-        larger(A::SCRATCH, Z::SCRATCH)
-    } else {
-        size_of::<Batch<A::Output, A::Scalar, 1>>() + larger(A::SCRATCH, Z::SCRATCH)
-    };
+    const SCRATCH: usize = if Z::SAME { 0 } else { held::<A>() } + larger(A::SCRATCH, Z::SCRATCH);
     const LOCALS: usize = larger(A::LOCALS, Z::LOCALS);
     const SAME: bool = A::SAME && Z::SAME;
     const NAME: Text = A::NAME.text(" => ").join(&Z::NAME);

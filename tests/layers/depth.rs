@@ -175,3 +175,16 @@ fn networks_stand_inside() {
     let mut pass = Net::pass::<2>();
     pass.logits(&Net::zeros(), &[[1.0; 4]; 2]);
 }
+
+/// `x` itself is neither copied nor kept; of several branches all but the first share the place of a derivative by `x`.
+#[test]
+fn what_hands_on_its_input_takes_no_room() {
+    type Inside = network!(64 => Dense<8, Relu> => Dense<64>);
+    type Block = network!(64 => Residual(Dense<8, Relu> => Dense<64>));
+    type Three = network!(64 => Parallel(add: Dense<64>, Dense<64>, Dense<64>));
+    assert_eq!(size_of::<<Block as Train>::Tape<4>>(), size_of::<Pass<Inside, 4>>());
+    assert_eq!(size_of::<<Three as Train>::Tape<4>>(), (3 * 2 + 1) * size_of::<[[f32; 64]; 4]>());
+    assert_eq!(Block::SCRATCH, Inside::SCRATCH);
+    assert_eq!(<network!(64 => Parallel(add: Identity, Dropout<0.5>))>::SCRATCH, 0);
+    assert_eq!(<network!(64 => Dense<8> => Identity => Dense<1>)>::SCRATCH, size_of::<[f32; 8]>());
+}

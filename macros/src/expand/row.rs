@@ -17,6 +17,11 @@ pub(crate) fn by_value(krate: &TokenStream, layers: &[TokenStream]) -> TokenStre
     quote!(#krate::Chain<#first, #rest>)
 }
 
+/// `Both<Both<A, B>, C>`.
+pub(crate) fn beside(krate: &TokenStream, branches: &[TokenStream]) -> TokenStream {
+    nested(branches, &|first, rest| quote!(#krate::layers::Both<#first, #rest>))
+}
+
 fn nested(parts: &[TokenStream], pair: &impl Fn(TokenStream, TokenStream) -> TokenStream) -> TokenStream {
     match parts {
         [] => code!(()),

@@ -79,8 +79,9 @@ impl Block for Parallel {
 
     /// The branches are in a row themselves.
     fn depth(&self) -> usize {
-        let branches = self.branches.iter().enumerate();
-        branches.map(|(index, branch)| index + depth::of_row(branch)).max().unwrap_or(0)
+        // branches are halved as a row is
+        let deepest = self.branches.iter().map(|branch| depth::of_row(branch)).max();
+        depth::times_halved(self.branches.len()) + deepest.unwrap_or(0)
     }
 
     fn resolve(&self, resolver: &mut Resolver, span: Span) -> Stage {
@@ -95,8 +96,8 @@ impl Block for Parallel {
         let known = output.is_some();
         let output = output.unwrap_or_else(|| outputs[0].0.clone());
         let ty = if known {
-            let types = rows.iter().map(|row| row.ty.clone());
-            let branches = types.rev().reduce(|rest, first| quote!(#krate::layers::Both<#first, #rest>));
+            let types: Vec<_> = rows.iter().map(|row| row.ty.clone()).collect();
+            let branches = crate::expand::row::beside(krate, &types);
             let z = output.tokens(krate);
             quote!(#krate::layers::Parallel<#krate::layers::#word, #branches, #z>)
         } else {

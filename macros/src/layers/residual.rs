@@ -90,7 +90,8 @@ impl Block for Residual {
         let ty = match &project {
             _ if differs => resolver.recovered(&before, &branch.output),
             None => {
-                quote!(#krate::layers::Residual<#inside, #krate::layers::Skip<#x, #scalar>, #carried>)
+                let x = quote!(#krate::layers::Activate<#krate::activation::Identity, #x, #scalar>);
+                quote!(#krate::layers::Residual<#inside, #x, #carried, 0>)
             }
             Some(Row { ty: project, .. }) => {
                 quote!(#krate::layers::Residual<#inside, #project, #carried>)
