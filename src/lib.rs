@@ -160,38 +160,7 @@ pub use rand_core;
 ///
 /// # Grammar
 ///
-/// ```text
-/// network    = item | body .
-/// item       = { attribute } [ visibility ] "struct" NAME [ "<" generic { "," generic } ">" ] ":" body .
-/// generic    = NAME | "const" NAME ":" "usize" .
-/// body       = [ scalar ";" ] input { "=>" [ label ":" ] layer } .
-/// scalar     = "f32" | "f64" | type .
-/// input      = size | "[" size "," size [ "," size ] "]" .
-/// layer      = "Dense" "<" [ size "=>" ] size [ "," activation ] [ "," "bias" "=" ( "true" | "false" ) ] ">"
-///            | "Flatten" | "GlobalAvgPool" | "Reshape" "<" input ">" | "Upsample" "<" pair ">" | "ZeroPad" "<" list ">"
-///            | ( "Conv2d" | "ConvTranspose2d" | "Conv1d" ) "<" size "," pair { "," setting } ">"
-///            | "DepthwiseConv2d" "<" pair { "," setting } ">"
-///            | ( "MaxPool2d" | "AvgPool2d" ) "<" pair { "," option } ">"
-///            | "Residual" "(" layers { "," ( activation | "project" "=" layers ) } ")"
-///            | "Repeat" "<" size ">" "(" layers ")"
-///            | "Parallel" "(" ( "concat" | "add" ) ":" layers "," layers { "," layers } ")"
-///            | "Dropout" "<" decimal ">"
-///            | ( "BatchNorm" | "LayerNorm" ) [ "<" activation ">" ] | "GroupNorm" "<" size [ "," activation ] ">"
-///            | activation
-///            | type .
-/// layers     = layer { "=>" layer } .
-/// activation = "Identity" | "Step" | "Sigmoid" | "Tanh" | "HardSigmoid" | "HardSigmoid6" | "HardTanh" | "Relu"
-///            | "Softmax" | "Softplus" | "Silu" | "Gelu" | "GeluTanh" | "GeluSigmoid" | "PRelu" | "Swish"
-///            | "LeakyRelu" [ "<" decimal ">" ] | "Elu" [ "<" decimal ">" ] | "Maxout" "<" size ">"
-///            | type .
-/// pair       = size | "[" size "," size "]" .
-/// list       = pair | "[" size "," size "," size "," size "]" .
-/// setting    = activation | option .
-/// option     = "stride" "=" pair | "pad" "=" ( "valid" | "same" | "causal" | pair ) | "dilation" "=" pair
-///            | "groups" "=" size | "multiplier" "=" size | "output_pad" "=" pair
-///            | "bias" "=" ( "true" | "false" ) | "last" "=" ( "exact" | "drop" ) .
-/// size       = INTEGER | constant | "{" expression "}" .
-/// ```
+#[doc = constrata_macros::__grammar!()]
 ///
 /// A `[C, H, W]` input is an image, a `[STEPS, N]` input a sequence. A type as a layer is any that implements [`Layer`]
 /// (another network, say), a type as an activation any that implements [`Activation`](activation::Activation). The scalar is `f32` unless said otherwise;

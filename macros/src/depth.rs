@@ -2,7 +2,7 @@
 
 use syn::Error;
 
-use crate::declaration::{Body, LabeledLayer, Layer, Nested};
+use crate::declaration::{Body, LabeledLayer, Layer};
 use crate::parse::stand_in;
 
 /// So many levels the compiler follows, with room for a network inside others.
@@ -29,18 +29,14 @@ pub(crate) fn check(body: &mut Body, errors: &mut Vec<Error>) {
 }
 
 fn of(layer: &Layer) -> usize {
-    let Layer::Nested(nested) = layer else { return 1 };
-    NEST + match nested {
-        Nested::Residual { body, project, .. } => of_row(body).max(project.as_deref().map_or(0, of_row)),
-        Nested::Repeat { body, .. } => of_row(body),
-        // branches are halved as a row is
-        Nested::Parallel { branches, .. } => {
-            times_halved(branches.len()) + branches.iter().map(|branch| of_row(branch)).max().unwrap_or(0)
-        }
+    match layer {
+        Layer::Block(block) => NEST + block.depth(),
+        _ => 1,
     }
 }
 
-fn of_row(layers: &[LabeledLayer]) -> usize {
+/// How deep layers in a row nest.
+pub(crate) fn of_row(layers: &[LabeledLayer]) -> usize {
     halvings(layers) + layers.iter().map(|LabeledLayer { layer, .. }| of(layer)).max().unwrap_or(0)
 }
 
@@ -49,6 +45,6 @@ fn halvings(layers: &[LabeledLayer]) -> usize {
     HALF * times_halved(layers.len())
 }
 
-fn times_halved(length: usize) -> usize {
+pub(crate) fn times_halved(length: usize) -> usize {
     length.next_power_of_two().trailing_zeros() as usize
 }

@@ -4,14 +4,19 @@
 //! tokens --parse--> declaration --resolve--> stages --expand--> a struct and its impls, or a type
 //! ```
 //!
-//! `parse` holds the grammar, `table` the names of the layers, `resolve` the arithmetic on shapes, `expand` what is
-//! written. No layer's numerics are known here.
+//! `layers` is a file for each layer of the DSL; `parse` reads what all of them are written in, `resolve` holds the
+//! arithmetic on shapes that they share, `expand` what is written. No layer's numerics are known here.
+//!
+//! # Grammar
+//!
+#![doc = include_str!("../grammar.md")]
 
 /// Code of the macro's own: its local names and the user's do not meet.
 macro_rules! code {
     ($($tokens:tt)*) => { ::quote::quote_spanned!(::proc_macro2::Span::mixed_site()=> $($tokens)*) };
 }
 
+mod activations;
 mod budget;
 mod decimal;
 mod declaration;
@@ -19,22 +24,32 @@ mod depth;
 mod expand;
 #[cfg(test)]
 mod expansions;
+#[cfg(test)]
+mod grammar;
+mod layers;
+mod names;
 mod parameters;
 mod parse;
 mod resolve;
 mod shape;
 mod size;
 mod summary;
-mod table;
 mod tokens;
 
-use proc_macro::TokenStream;
+use proc_macro::{Literal, TokenStream, TokenTree};
 
 /// What `constrata::network!` calls, with the path of the crate in front: `[$crate] tokens`.
 #[doc(hidden)]
 #[proc_macro]
 pub fn __network(tokens: TokenStream) -> TokenStream {
     expand::network(tokens.into()).into()
+}
+
+/// The grammar of `network!` as one string, for the library's documentation.
+#[doc(hidden)]
+#[proc_macro]
+pub fn __grammar(_: TokenStream) -> TokenStream {
+    TokenTree::from(Literal::string(include_str!("../grammar.md"))).into()
 }
 
 /// Implements `Parameters` for a struct of layers and matrices, in the order of its fields.

@@ -35,6 +35,24 @@ impl Shape {
         }
     }
 
+    /// The size that grows where shapes are put side by side.
+    pub(crate) fn width(&self, krate: &TokenStream) -> Size {
+        match self {
+            Shape::Image([width, ..]) | Shape::Sequence([_, width]) => width.clone(),
+            _ => self.len(krate),
+        }
+    }
+
+    /// The sizes that must be equal there, where the macro knows them.
+    pub(crate) fn beside(&self) -> Option<&[Size]> {
+        match self {
+            Shape::Image([_, rest @ ..]) => Some(rest),
+            Shape::Sequence([steps, _]) => Some(std::slice::from_ref(steps)),
+            Shape::Vector(_) => Some(&[]),
+            Shape::OutputOf(..) => None,
+        }
+    }
+
     /// The shape with every size replaced.
     pub(crate) fn map(&self, mut check: impl FnMut(&Size) -> Size) -> Shape {
         match self {

@@ -1,29 +1,22 @@
-//! The grammar of `network!` that users read is the one that is parsed, and has every layer.
+//! The grammar of `network!` is written once, and is in the documentation of both crates. That it is the one that is parsed is
+//! tested beside the parser, in `macros/src/grammar.rs`.
 
 use std::fs;
+use std::path::Path;
 
-/// The lines of the block that begins with `network    = `, without what marks them as comments.
-fn grammar(path: &str, mark: &str) -> Vec<String> {
-    let text = fs::read_to_string(path).unwrap();
-    let lines = text.lines().skip_while(|line| !line.contains("network    = "));
-    let lines: Vec<_> =
-        lines.map_while(|line| line.strip_prefix(mark)).take_while(|line| !line.contains("```")).collect();
-    assert!(lines.len() > 20, "{path} has a grammar of {} lines", lines.len());
-    lines.into_iter().map(String::from).collect()
-}
+use crate::sources::sources;
 
 #[test]
-fn the_grammar_in_the_documentation_is_the_one_that_is_parsed() {
-    let (shown, parsed) = (grammar("src/lib.rs", "///"), grammar("macros/src/parse/mod.rs", "//!"));
-    assert_eq!(shown, parsed);
-    // the rows of the table of names: `("Dense", Word::Dense),`
-    let table = fs::read_to_string("macros/src/table.rs").unwrap();
-    let names: Vec<&str> = table
-        .lines()
-        .filter_map(|row| Some(row.trim().strip_prefix("(\"")?.split_once("\", Word::")?.0))
-        .collect();
-    assert!(names.len() > 20, "{names:?}");
-    for name in names {
-        assert!(shown.iter().any(|line| line.contains(&format!("\"{name}\""))), "the grammar lacks {name}");
+fn the_grammar_is_written_once() {
+    let read = |path: &str| fs::read_to_string(path).unwrap();
+    assert!(read("macros/grammar.md").contains("\nnetwork    = "));
+    assert!(read("macros/src/lib.rs").contains("\n#![doc = include_str!(\"../grammar.md\")]\n"));
+    assert!(read("src/lib.rs").contains("\n#[doc = constrata_macros::__grammar!()]\n"));
+    let mut files = Vec::new();
+    sources(Path::new("src"), &mut files);
+    sources(Path::new("macros/src"), &mut files);
+    for file in files {
+        let text = fs::read_to_string(&file).unwrap();
+        assert!(!text.contains("network    = "), "{} has a grammar of its own", file.display());
     }
 }

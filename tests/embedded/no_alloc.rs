@@ -120,7 +120,7 @@ fn space() {
 fn normalization() {
     network! { struct Net<T>: T; [2, 6, 6]
         => Conv2d<4, 3, bias = false> => BatchNorm<Relu> => GroupNorm<2> => LayerNorm<Tanh> => Dropout<0.2>
-        => Flatten => Dense<9> => BatchNorm => Dense<3, Softmax>
+        => Flatten => Dense<9> => BatchNorm => RmsNorm => Dense<3, Softmax>
     }
     works_without_allocating::<Net<f32>, _, 2>(&CrossEntropy);
     works_without_allocating::<Net<f32>, _, 32>(&CrossEntropy);

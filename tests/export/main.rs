@@ -214,6 +214,7 @@ networks! {
     batch_norm: [[2, 5, 5] => Dropout<0.5> => Conv2d<3, 2, bias = false> => BatchNorm<Relu> => Flatten => Dense<4> => BatchNorm<Tanh>];
     batch_norm_of_sequences: [[4, 3] => BatchNorm => Conv1d<2, 2> => BatchNorm<Relu> => Dropout<0.1> => Flatten];
     layer_norm: [[2, 3, 7] => LayerNorm<Relu> => Flatten => Dense<7> => LayerNorm];
+    rms_norm: [[2, 3, 7] => RmsNorm<Relu> => Flatten => Dense<7> => RmsNorm];
     group_norm: [[4, 3, 3] => GroupNorm<2, Relu> => GroupNorm<4> => Flatten => GroupNorm<36> => GroupNorm<1>];
     only_dropout: [3 => Dropout<0.5>];
     moved: [[2, 3, 2] => Upsample<[2, 3]> => ZeroPad<[1, 0, 2, 1]> => Flatten];

@@ -42,6 +42,7 @@ network! { struct Norms: [2, 4, 4]
     => Conv2d<3, 2, bias = false> => BatchNorm<Relu> => GroupNorm<3> => LayerNorm<Tanh> => Dropout<0.5> => Flatten
     => Dense<4> => BatchNorm => Dense<2>
 }
+network! { struct Rms: f64; [2, 3, 3] => RmsNorm => Flatten => Dense<4> => RmsNorm<Tanh> }
 type One = network!(2 => Dense<3, Sigmoid>);
 type Row = network!(3 => Dense<4, Relu> => Dense<2, Softmax>);
 type Inside = network!(3 => Encoder => Dense<2, Relu> => Encoded);
@@ -102,6 +103,7 @@ fn pytorch_and_constrata_exchange_networks() {
     exchange::<Space>("space");
     exchange::<Steps>("steps");
     exchange::<Norms>("norms");
+    exchange::<Rms>("rms");
     exchange::<One>("one");
     exchange::<Deep>("deep");
     exchange::<DeepRow>("deep");
@@ -122,6 +124,7 @@ fn the_names_are_pytorchs() {
          3.0.weight [4, 5], 3.0.bias [4], 3.2.weight [3, 4], 3.2.bias [3], 4.weight [1, 3], 4.bias [1]"
     );
     assert_eq!(names::<Picture>(), "1.weight [3, 4], 1.bias [3], 3.weight [1, 3], 3.bias [1]");
+    assert_eq!(names::<Rms>(), "0.weight [2, 3, 3], 2.weight [4, 18], 2.bias [4], 3.weight [4]");
     assert_eq!(
         names::<Norms>(),
         "0.weight [3, 2, 2, 2], 1.weight [3], 1.bias [3], 1.running_mean [3], 1.running_var [3], 3.weight [3], 3.bias [3], \

@@ -24,7 +24,7 @@ def state(golden, letter, net):
         if isinstance(module, (nn.BatchNorm1d, nn.BatchNorm2d)):
             tensors += [module.running_mean, module.running_var]
         for tensor in tensors:
-            if tensor.dim() >= 2 and isinstance(module, nn.LayerNorm):
+            if tensor.dim() >= 2 and isinstance(module, (nn.LayerNorm, nn.RMSNorm)):
                 tensor = tensor.flatten()
             golden.write(f"{letter}{index}", tensor)
             index += 1
@@ -43,14 +43,33 @@ def gradients(golden, net):
             # running statistics have no gradient
             tensors += [torch.zeros_like(module.running_mean), torch.zeros_like(module.running_var)]
         for tensor in tensors:
-            if tensor.dim() >= 2 and isinstance(module, nn.LayerNorm):
+            if tensor.dim() >= 2 and isinstance(module, (nn.LayerNorm, nn.RMSNorm)):
                 tensor = tensor.flatten()
             golden.write(f"g{index}", tensor)
             index += 1
 
 
-def normalization(golden):
+def alone(golden, name, shape, modules, scale=1):
+    """One network: what it predicts, then its loss and every gradient."""
     mse = nn.MSELoss()
+    golden.case(name)
+    net, x = affine(golden, golden.network(*modules, nn.Flatten())), scale * golden.tensor(*shape)
+    net.eval()
+    t = golden.tensor(*net(x).shape)
+    golden.write("x", x)
+    golden.write("t", t)
+    state(golden, "p", net)
+    golden.write("y", net(x))
+    net.train()
+    x = x.clone().requires_grad_()
+    value = mse(net(x), t)
+    value.backward()
+    golden.write("loss", value)
+    gradients(golden, net)
+    golden.write("dx", x.grad)
+
+
+def normalization(golden):
     for name, shape, modules in [
         ("batch of vectors", (4, 5), [nn.BatchNorm1d(5)]),
         ("batch dense", (8, 3), [nn.Linear(3, 7, bias=False), nn.BatchNorm1d(7), nn.Tanh(), nn.Linear(7, 2)]),
@@ -71,21 +90,7 @@ def normalization(golden):
         ("group of each", (2, 4, 3, 3), [nn.GroupNorm(4, 4)]),
         ("group of a vector", (3, 8), [nn.GroupNorm(2, 8), nn.Tanh()]),
     ]:
-        golden.case(name)
-        net, x = affine(golden, golden.network(*modules, nn.Flatten())), golden.tensor(*shape)
-        net.eval()
-        t = golden.tensor(*net(x).shape)
-        golden.write("x", x)
-        golden.write("t", t)
-        state(golden, "p", net)
-        golden.write("y", net(x))
-        net.train()
-        x = x.clone().requires_grad_()
-        value = mse(net(x), t)
-        value.backward()
-        golden.write("loss", value)
-        gradients(golden, net)
-        golden.write("dx", x.grad)
+        alone(golden, name, shape, modules)
 
     # far from 0, where one pass over x and x^2 would leave nothing of the variance
     golden.case("batch far out")
@@ -106,3 +111,12 @@ def normalization(golden):
     x = golden.tensor(3, 2, 3, 3)
     golden.write("x", x)
     golden.write("y", net.eval()(x))
+
+    for name, shape, modules, scale in [
+        ("rms of a vector", (3, 6), [nn.Linear(6, 19), nn.RMSNorm(19, eps=1e-5), nn.Tanh(), nn.Linear(19, 2)], 1),
+        ("rms of an image", (2, 3, 4, 5), [nn.RMSNorm((3, 4, 5), eps=1e-5), nn.Tanh()], 1),
+        ("rms of a sequence", (2, 5, 4), [nn.RMSNorm((5, 4), eps=1e-5)], 1),
+        # so small that epsilon counts
+        ("rms of small numbers", (2, 3), [nn.RMSNorm(3, eps=1e-5)], 2**-9),
+    ]:
+        alone(golden, name, shape, modules, scale)

@@ -25,6 +25,12 @@ fn all<T: Scalar>(golden: &Golden) {
         "group of each", 2, [[4, 3, 3] => GroupNorm<4> => Flatten], 36;
         "group of a vector", 3, [8 => GroupNorm<2> => Tanh], 8;
     }
+    networks! { golden, T,
+        "rms of a vector", 3, [6 => Dense<19> => RmsNorm<Tanh> => Dense<2>], 2;
+        "rms of an image", 2, [[3, 4, 5] => RmsNorm => Tanh => Flatten], 60;
+        "rms of a sequence", 2, [[5, 4] => RmsNorm => Flatten], 20;
+        "rms of small numbers", 2, [3 => RmsNorm], 3;
+    }
     far_out::<T>(golden.case("batch far out"));
     batch_after_batch::<T>(golden.case("batch after batch"));
 }

@@ -58,6 +58,7 @@ fn the_penalty_of_large_weights_is_finite_where_it_can_be() {
 }
 
 network! { struct Layers<T>: T; 8 => LayerNorm }
+network! { struct Roots<T>: T; 8 => RmsNorm }
 network! { struct Groups<T>: T; [4, 1, 4] => GroupNorm<2> }
 
 /// The norm in single precision beside the same in double, which has room for the squares: outputs and all gradients.
@@ -110,6 +111,9 @@ macro_rules! shaped {
     (Layers, $x:expr) => {
         [$x]
     };
+    (Roots, $x:expr) => {
+        [$x]
+    };
     (Groups, $x:expr) => {{
         let x = $x;
         [core::array::from_fn::<_, 4, _>(|c| [core::array::from_fn::<_, 4, _>(|i| x[4 * c + i])])]
@@ -125,6 +129,7 @@ fn norms_of_a_sample_of_any_size() {
     let shape = [1.0, -1.0, 2.0, 0.0, 0.5, -0.25, 1.5, -2.0, 3.0, 0.0, 1.0, -3.0, 0.125, 2.5, -1.5, 0.75];
     for size in [1.0, 1e10, 1e18, 1e19, 1e25, 1e37] {
         beside_double!(Layers, 8, core::array::from_fn(|k| shape[k] * size), size);
+        beside_double!(Roots, 8, core::array::from_fn(|k| shape[k] * size), size);
         beside_double!(Groups, 16, core::array::from_fn(|k| shape[k] * size), size);
         // one group is large, the other is not
         beside_double!(
@@ -137,6 +142,10 @@ fn norms_of_a_sample_of_any_size() {
     // all alike: the sum overflows, and there is no spread
     let net = <network!(4 => LayerNorm)>::random(&mut rand::rng());
     assert_eq!(net.predict(&[3e38; 4]), [0.0; 4]);
+    assert!(net.predict(&[f32::INFINITY, 1.0, 2.0, 3.0]).iter().all(|y| y.is_nan()));
+    assert!(net.predict(&[f32::NAN, 1e30, -1e30, 3.0]).iter().all(|y| y.is_nan()));
+    let net = <network!(4 => RmsNorm)>::random(&mut rand::rng());
+    assert!(net.predict(&[3e38; 4]).iter().all(|y| (y - 1.0).abs() < 1e-6));
     assert!(net.predict(&[f32::INFINITY, 1.0, 2.0, 3.0]).iter().all(|y| y.is_nan()));
     assert!(net.predict(&[f32::NAN, 1e30, -1e30, 3.0]).iter().all(|y| y.is_nan()));
 }

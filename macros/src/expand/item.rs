@@ -4,6 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote_spanned;
 use syn::Attribute;
 
+use super::constants::constants;
 use super::row;
 use super::target::Target;
 use crate::declaration::Head;
@@ -34,7 +35,7 @@ pub(super) fn expand(krate: &TokenStream, head: &Head, network: &Resolved, broke
     });
     let checks = code!(#(#checks)* #(#sizes)* #size);
     let target = Target { krate, generics: generics.clone(), this: this.clone(), network, broken, bounds };
-    let (stacked, joins, constants) = (stacked(&target), joins(&target), constants(krate, &target));
+    let (stacked, joins, constants) = (stacked(&target), joins(&target), constants(&target));
     code! {
         #(#attributes)*
         #(#[doc = #table])*
@@ -151,56 +152,4 @@ fn derive(attributes: &[Attribute]) -> TokenStream {
         return code!();
     }
     code!(#[derive(::core::clone::Clone, ::core::marker::Copy, ::core::fmt::Debug, ::core::cmp::PartialEq)])
-}
-
-/// What a reader of the rustdoc looks for, as constants of the type itself.
-fn constants(krate: &TokenStream, target: &Target) -> TokenStream {
-    let Target { generics, this, network, bounds, .. } = target;
-    let scalar = &network.scalar;
-    let training = network.stages.iter().all(|stage| stage.learns).then(|| {
-        code! {
-            /// Bytes of everything that training sample by sample needs, but for an optimizer's moments: the network, a
-            /// gradient, a pass and a sample.
-            pub const TRAINING_BYTES: usize = <Self as #krate::Train>::TRAINING_BYTES;
-            /// The most stack that training sample by sample takes, on a 32-bit microcontroller.
-            pub const TRAINING_STACK_BYTES: usize = <Self as #krate::Train>::TRAINING_STACK_BYTES;
-        }
-    });
-    code! {
-        impl<#generics> #this where #bounds {
-            /// How many parameters the network has.
-            pub const PARAMETERS: usize = <Self as #krate::Parameters>::PARAMETERS;
-            /// Multiply-adds for one sample.
-            pub const MACS: usize = <Self as #krate::Layer>::MACS;
-            /// Bytes of the parameters.
-            pub const PARAMETER_BYTES: usize = <Self as #krate::Network>::PARAMETER_BYTES;
-            /// Bytes of activations while it predicts one sample.
-            pub const INFERENCE_BYTES: usize = <Self as #krate::Network>::INFERENCE_BYTES;
-            /// The most stack that predicting one sample takes, on a 32-bit microcontroller.
-            pub const STACK_BYTES: usize = <Self as #krate::Network>::STACK_BYTES;
-            #training
-            /// The architecture as text.
-            pub const ARCHITECTURE: &'static str = <Self as #krate::Network>::ARCHITECTURE;
-            /// A hash of the scalar and the architecture.
-            pub const ARCHITECTURE_HASH: u64 = <Self as #krate::Network>::ARCHITECTURE_HASH;
-        }
-        // the bounds name a lifetime, so they may be false: what asks for the function then says why
-        impl<#generics> #this where
-            for<'flat> Self: #krate::memory::Flat,
-            for<'flat> #scalar: #krate::file::Float,
-            #bounds
-        {
-            /// The network in a file that `save` wrote, read and checked by the compiler:
-            /// `static NET: .. = ..::from_bytes(include_bytes!("..net"));`.
-            ///
-            /// # Panics
-            /// Where the file is damaged, holds another network, or a `Model` whose scaler would be lost; in a `const` or a
-            /// `static`, that is an error of the build.
-            #[track_caller]
-            #[must_use]
-            pub const fn from_bytes(file: &[u8]) -> Self {
-                #krate::file::from_bytes::<Self>(file)
-            }
-        }
-    }
 }

@@ -16,6 +16,7 @@
 //! }
 //! ```
 
+mod constants;
 mod item;
 pub(crate) mod row;
 mod target;

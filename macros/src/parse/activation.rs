@@ -4,20 +4,25 @@ use proc_macro2::TokenTree;
 use syn::parse::{ParseStream, Result};
 use syn::{Error, Token};
 
+use super::brackets::brackets;
 use super::word::{last_segment, word};
+use crate::activations::{Form, Function};
 use crate::decimal::Decimal;
 use crate::declaration::{Activation, Kind};
-use crate::table::Word;
+use crate::names::Word;
 
-pub(super) fn activation(input: ParseStream, errors: &mut Vec<Error>) -> Result<Activation> {
+pub(crate) fn activation(input: ParseStream, errors: &mut Vec<Error>) -> Result<Activation> {
     let span = last_segment(input);
     let kind = match word(input, "activation", errors)? {
-        Some((_, Word::Dense | Word::Flatten | Word::Dropout | Word::Nested(_) | Word::Spatial(_))) => {
+        Some(Word::Layer(spec)) if spec.activates => {
+            Kind::Layer(Box::new(brackets(input, spec, span, errors)?))
+        }
+        Some(Word::Layer(_)) => {
             errors.push(Error::new(span, "this is a layer, not an activation"));
             skip_arguments(input)?;
-            Kind::Carried("Identity")
+            Kind::Elementwise("Identity")
         }
-        Some((name, word)) => known_activation(input, name, word, errors)?,
+        Some(Word::Activation(known)) => function(input, known, errors)?,
         None => Kind::Own(input.parse()?),
     };
     Ok(Activation { kind, span })
@@ -34,31 +39,16 @@ fn skip_arguments(input: ParseStream) -> Result<()> {
     Ok(())
 }
 
-pub(super) fn known_activation(
-    input: ParseStream,
-    name: &'static str,
-    word: Word,
-    errors: &mut Vec<Error>,
-) -> Result<Kind> {
-    Ok(match word {
-        Word::Tuned => Kind::Tuned(name, tuned(input, name, errors)?),
-        Word::Function => Kind::Function(name),
-        Word::Learned => Kind::Learned(name),
-        Word::Maxout => {
-            if !input.peek(Token![<]) {
-                return Err(input.error("`Maxout` wants the number of its pieces: `Maxout<2>`"));
-            }
-            input.parse::<Token![<]>()?;
-            let pieces = input.parse()?;
-            input.parse::<Token![>]>()?;
-            Kind::Maxout(pieces)
-        }
-        _ => Kind::Carried(name),
+pub(super) fn function(input: ParseStream, known: &Function, errors: &mut Vec<Error>) -> Result<Kind> {
+    Ok(match known.form {
+        Form::Elementwise => Kind::Elementwise(known.name),
+        Form::Parametrized => Kind::Parametrized(known.name, parameter(input, known.name, errors)?),
+        Form::NeedsInput => Kind::NeedsInput(known.name),
     })
 }
 
 /// `<0.01>` behind `LeakyRelu` or `Elu`.
-fn tuned(input: ParseStream, name: &str, errors: &mut Vec<Error>) -> Result<Option<Decimal>> {
+fn parameter(input: ParseStream, name: &str, errors: &mut Vec<Error>) -> Result<Option<Decimal>> {
     if !input.peek(Token![<]) {
         return Ok(None);
     }

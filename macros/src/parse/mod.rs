@@ -1,45 +1,11 @@
-//! The grammar of `network!`.
+//! From tokens to what they declare; the grammar is in `macros/grammar.md`.
 //!
-//! ```text
-//! network    = item | body .
-//! item       = { attribute } [ visibility ] "struct" NAME [ "<" generic { "," generic } ">" ] ":" body .
-//! generic    = NAME | "const" NAME ":" "usize" .
-//! body       = [ scalar ";" ] input { "=>" [ label ":" ] layer } .
-//! scalar     = "f32" | "f64" | type .
-//! input      = size | "[" size "," size [ "," size ] "]" .
-//! layer      = "Dense" "<" [ size "=>" ] size [ "," activation ] [ "," "bias" "=" ( "true" | "false" ) ] ">"
-//!            | "Flatten" | "GlobalAvgPool" | "Reshape" "<" input ">" | "Upsample" "<" pair ">" | "ZeroPad" "<" list ">"
-//!            | ( "Conv2d" | "ConvTranspose2d" | "Conv1d" ) "<" size "," pair { "," setting } ">"
-//!            | "DepthwiseConv2d" "<" pair { "," setting } ">"
-//!            | ( "MaxPool2d" | "AvgPool2d" ) "<" pair { "," option } ">"
-//!            | "Residual" "(" layers { "," ( activation | "project" "=" layers ) } ")"
-//!            | "Repeat" "<" size ">" "(" layers ")"
-//!            | "Parallel" "(" ( "concat" | "add" ) ":" layers "," layers { "," layers } ")"
-//!            | "Dropout" "<" decimal ">"
-//!            | ( "BatchNorm" | "LayerNorm" ) [ "<" activation ">" ] | "GroupNorm" "<" size [ "," activation ] ">"
-//!            | activation
-//!            | type .
-//! layers     = layer { "=>" layer } .
-//! activation = "Identity" | "Step" | "Sigmoid" | "Tanh" | "HardSigmoid" | "HardSigmoid6" | "HardTanh" | "Relu"
-//!            | "Softmax" | "Softplus" | "Silu" | "Gelu" | "GeluTanh" | "GeluSigmoid" | "PRelu" | "Swish"
-//!            | "LeakyRelu" [ "<" decimal ">" ] | "Elu" [ "<" decimal ">" ] | "Maxout" "<" size ">"
-//!            | type .
-//! pair       = size | "[" size "," size "]" .
-//! list       = pair | "[" size "," size "," size "," size "]" .
-//! setting    = activation | option .
-//! option     = "stride" "=" pair | "pad" "=" ( "valid" | "same" | "causal" | pair ) | "dilation" "=" pair
-//!            | "groups" "=" size | "multiplier" "=" size | "output_pad" "=" pair
-//!            | "bias" "=" ( "true" | "false" ) | "last" "=" ( "exact" | "drop" ) .
-//! size       = INTEGER | constant | "{" expression "}" .
-//! ```
-//!
-//! A `[C, H, W]` input is an image, a `[STEPS, N]` input a sequence. Mistakes are collected, so that all of a network
-//! are reported at once.
+//! Mistakes are collected, so that all of a network are reported at once.
 
 mod activation;
+mod brackets;
 mod layer;
-mod nested;
-mod spatial;
+mod row;
 mod word;
 
 use proc_macro2::{Span, TokenStream, TokenTree};
@@ -50,9 +16,12 @@ use syn::spanned::Spanned;
 use syn::{Attribute, Error, GenericParam, Generics, Ident, Token, bracketed, token};
 
 use crate::declaration::{Activation, Body, Head, Input, Kind, LabeledLayer, Layer};
+use crate::names;
 use crate::size::Size;
-use crate::table;
+pub(crate) use activation::activation;
+pub(crate) use brackets::unknown;
 use layer::labeled_layer;
+pub(crate) use row::{end, parentheses, row};
 
 /// The item's head, where there is one.
 pub(crate) fn head(input: ParseStream) -> Result<Option<Head>> {
@@ -122,7 +91,7 @@ pub(crate) fn body(input: ParseStream, errors: &mut Vec<Error>) -> Result<Body> 
 
 /// For a layer that is a mistake: what was meant is not known, and what follows is looked at as if it stood here.
 pub(crate) fn stand_in(span: Span) -> LabeledLayer {
-    let kind = Kind::Carried("Identity");
+    let kind = Kind::Elementwise("Identity");
     LabeledLayer { label: None, layer: Layer::Activation(Activation { kind, span }), span }
 }
 
@@ -155,7 +124,7 @@ fn shape(input: ParseStream) -> Result<Input> {
         let sizes = content.parse_terminated(<Size as syn::parse::Parse>::parse, Token![,])?;
         return Ok(Input { sizes: sizes.into_iter().collect(), list: true, span: bracket.span.join() });
     }
-    let is_layer = |name: &str| table::look_up(name).is_some();
+    let is_layer = |name: &str| names::look_up(name).is_some();
     if input.fork().call(Ident::parse_any).is_ok_and(|name| is_layer(&name.to_string())) {
         return Err(
             input.error("missing input size before the first layer: `64 => ..` or `[1, 28, 28] => ..`")

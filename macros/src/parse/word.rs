@@ -5,14 +5,10 @@ use syn::ext::IdentExt;
 use syn::parse::{ParseStream, Result};
 use syn::{Error, Ident, Token};
 
-use crate::table::{self, Word};
+use crate::names::{self, Word};
 
 /// The known word that comes next, taken from the input; or none, where a type comes next.
-pub(super) fn word(
-    input: ParseStream,
-    wanted: &str,
-    errors: &mut Vec<Error>,
-) -> Result<Option<(&'static str, Word)>> {
+pub(super) fn word(input: ParseStream, wanted: &str, errors: &mut Vec<Error>) -> Result<Option<Word>> {
     let ahead = input.fork();
     let Ok(name) = ahead.parse::<Ident>() else {
         if input.peek(Token![crate])
@@ -29,15 +25,16 @@ pub(super) fn word(
     if ahead.peek(Token![::]) {
         return Ok(None);
     }
-    if let Some(known) = table::look_up(&name.to_string()) {
+    if let Some(known) = names::look_up(&name.to_string()) {
         input.parse::<Ident>()?;
         return Ok(Some(known));
     }
     // A name near a known one is a slip of the pen; any other is the user's own type, and rustc's to resolve.
-    let Some((known, word)) = table::nearest(&name.to_string()) else { return Ok(None) };
-    errors.push(Error::new(name.span(), format!("unknown {wanted} `{name}`; did you mean `{known}`? (a type of your own is written with its path: `self::{name}`)")));
+    let Some(known) = names::nearest(&name.to_string()) else { return Ok(None) };
+    let meant = known.name();
+    errors.push(Error::new(name.span(), format!("unknown {wanted} `{name}`; did you mean `{meant}`? (a type of your own is written with its path: `self::{name}`)")));
     input.parse::<Ident>()?;
-    Ok(Some((known, word)))
+    Ok(Some(known))
 }
 
 /// The name to blame: the last segment of a path, before its generics.

@@ -1,25 +1,31 @@
 //! From what is written to the layers' types: the arithmetic on shapes.
 
 mod activation;
+mod arguments;
 mod convolution;
-mod dense;
-mod nested;
+mod input;
 mod norm;
-mod reshape;
-mod spatial;
+mod pool;
+mod row;
+
 mod stage;
-mod window;
+mod walk;
+mod windows;
 
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::{format_ident, quote};
+use quote::format_ident;
 use syn::{Error, Type};
 
-use crate::decimal::Decimal;
-use crate::declaration::{Body, Input, LabeledLayer, Layer};
+use crate::declaration::{Activation, Body, Input, LabeledLayer, Layer, Written};
+use crate::layers::Resolve;
 use crate::shape::Shape;
 use crate::size::Size;
 use crate::tokens::{type_text, users};
+pub(crate) use convolution::Convolution;
+pub(crate) use row::Row;
 pub(crate) use stage::Stage;
+pub(crate) use walk::{AXES, PADS, Pad, Pads, Walk};
+pub(crate) use windows::Walked;
 
 /// A network with every type known.
 pub(crate) struct Resolved {
@@ -32,11 +38,12 @@ pub(crate) struct Resolved {
 
 /// Walks the layers, the shape so far in hand.
 pub(crate) struct Resolver<'a> {
-    krate: &'a TokenStream,
-    generics: &'a [Ident],
+    pub(crate) krate: &'a TokenStream,
+    pub(crate) generics: &'a [Ident],
     errors: &'a mut Vec<Error>,
-    scalar: TokenStream,
-    shape: Shape,
+    pub(crate) scalar: TokenStream,
+    /// What the layers so far put out.
+    pub(crate) shape: Shape,
     stages: Vec<Stage>,
     checks: Vec<TokenStream>,
 }
@@ -53,7 +60,7 @@ pub(crate) fn resolve(
         Resolver { krate, generics, errors, scalar: body.scalar, shape, stages, checks: Vec::new() };
     let input = input.map(|size| resolver.check(size, "an input", "number"));
     resolver.shape = input.clone();
-    for layer in body.layers {
+    for layer in &body.layers {
         resolver.layer(layer);
     }
     resolver.name_fields();
@@ -74,12 +81,12 @@ fn input(input: Input, errors: &mut Vec<Error>) -> Shape {
 }
 
 impl Resolver<'_> {
-    fn error(&mut self, span: Span, message: impl std::fmt::Display) {
+    pub(crate) fn error(&mut self, span: Span, message: impl std::fmt::Display) {
         self.errors.push(Error::new(span, message));
     }
 
     /// The size, unless it is zero or computes with the item's const generics; then 1, so that one mistake stays one.
-    fn check(&mut self, size: &Size, whose: &str, of: &str) -> Size {
+    pub(crate) fn check(&mut self, size: &Size, whose: &str, of: &str) -> Size {
         if size.value == Some(0) {
             self.error(size.span, format!("{whose} needs at least 1 {of}, not 0"));
         } else if let Some(generic) = size.computes_with(self.generics) {
@@ -91,49 +98,45 @@ impl Resolver<'_> {
     }
 
     /// The same for a size the macro computed.
-    fn check_computed(&mut self, size: Size, what: &str, span: Span) -> Size {
+    pub(crate) fn check_computed(&mut self, size: Size, what: &str, span: Span) -> Size {
         let Some(generic) = size.computes_with(self.generics) else { return size };
         self.error(span, format!("{what} depends on the const generic `{generic}`, with which stable Rust cannot compute; write the sizes as numbers"));
         Size::guess(span)
     }
 
-    fn push(&mut self, stage: Stage) {
-        self.shape = stage.output.clone();
-        self.stages.push(stage);
-    }
-
-    fn layer(&mut self, LabeledLayer { label, layer, span }: LabeledLayer) {
+    fn layer(&mut self, LabeledLayer { label, layer, span }: &LabeledLayer) {
         match layer {
-            Layer::Dense(dense) => self.dense(dense, label, span),
-            Layer::Flatten => self.flatten(label, span),
-            Layer::Dropout(share) => self.dropout(&share, label, span),
-            Layer::Spatial(layer) => self.spatial(layer, label, span),
-            Layer::Activation(activation) => self.activation(&activation, label),
-            Layer::Nested(layer) => self.nested(layer, label, span),
-            Layer::Other(ty) => self.other(&ty, label, span),
+            Layer::Known(layer) => self.known(layer, label.as_ref()),
+            Layer::Block(block) => {
+                let stage = block.resolve(self, *span);
+                self.push(stage, label.as_ref(), block.activation());
+            }
+            Layer::Activation(activation) => self.activation(activation, label.as_ref()),
+            Layer::Other(ty) => self.other(ty, label.as_ref(), *span),
         }
     }
 
-    fn flatten(&mut self, label: Option<Ident>, span: Span) {
-        let (krate, scalar, shape) = (self.krate, self.scalar.clone(), self.shape.tokens(self.krate));
-        let what = format!("how many numbers `{}` has", self.shape.text());
-        let len = self.check_computed(self.shape.len(krate), &what, span);
-        let ty = quote!(#krate::layers::Flatten<#shape, #len, #scalar>);
-        let output = Shape::Vector(len);
-        self.push(Stage::new(label, "flatten", ty, self.shape.clone(), output, span, "Flatten".into()));
+    fn known(&mut self, layer: &Written, label: Option<&Ident>) {
+        if let Resolve::Layer(resolve) = layer.spec.resolve {
+            let stage = resolve(self, layer);
+            self.push(stage, label, layer.activation.as_ref());
+        }
     }
 
-    fn dropout(&mut self, share: &Decimal, label: Option<Ident>, span: Span) {
-        let (krate, scalar, before) = (self.krate, self.scalar.clone(), self.shape.clone());
-        let (shape, [n, d]) = (before.tokens(krate), share.fraction());
-        let ty = quote!(#krate::layers::Dropout<#shape, #n, #d, #scalar>);
-        let text = format!("Dropout<{}>", share.text);
-        let stage = Stage::new(label, "dropout", ty, before.clone(), before, span, text);
-        self.push(stage);
+    /// The layer, and behind it the activation that it does not carry.
+    fn push(&mut self, stage: Stage, label: Option<&Ident>, activation: Option<&Activation>) {
+        self.shape = stage.output.clone();
+        self.stages.push(stage.labeled(label));
+        let Some(activation) = activation else { return };
+        self.refuse_lonely_softmax(activation);
+        if activation.carried(self.krate).is_none() {
+            let label = label.map(|label| format_ident!("{label}_{}", activation.name().to_lowercase()));
+            self.activation(activation, label.as_ref());
+        }
     }
 
     /// A layer that only its type knows: the compiler is asked whether it fits and learns.
-    fn other(&mut self, ty: &Type, label: Option<Ident>, span: Span) {
+    fn other(&mut self, ty: &Type, label: Option<&Ident>, span: Span) {
         let text = type_text(ty);
         // `network!(..)` too is a type
         let path = text.split(['<', '!', '(', '[']).next().unwrap_or_default();
@@ -141,8 +144,9 @@ impl Resolver<'_> {
         let kind = if syn::parse_str::<Ident>(&kind).is_ok() { kind } else { "layer".into() };
         let ty = users(ty);
         let output = Shape::OutputOf(ty.clone(), span);
-        let stage = Stage::new(label, &kind, ty, self.shape.clone(), output, span, text.clone());
-        self.push(Stage { fits: false, learns: false, parameters: None, macs: None, ..stage });
+        let stage = Stage::new(&kind, ty, self.shape.clone(), output, span, text.clone());
+        let stage = Stage { fits: false, learns: false, parameters: None, macs: None, ..stage };
+        self.push(stage, label, None);
     }
 
     /// Fields without a label are called by their kind and place: `dense1`, `relu2`.

@@ -1,8 +1,10 @@
 //! One field of the network.
 
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::format_ident;
+use quote::{format_ident, quote};
 
+use super::Resolver;
+use crate::declaration::{Activation, Written};
 use crate::shape::Shape;
 
 /// A layer with all its sizes.
@@ -35,7 +37,6 @@ pub(crate) struct Stage {
 impl Stage {
     /// A layer without parameters that fits and learns.
     pub(crate) fn new(
-        label: Option<Ident>,
         kind: &str,
         ty: TokenStream,
         input: Shape,
@@ -43,10 +44,36 @@ impl Stage {
         span: Span,
         text: String,
     ) -> Self {
-        let labeled = label.is_some();
-        let name = label.unwrap_or_else(|| format_ident!("{kind}", span = Span::call_site()));
+        let (name, labeled) = (format_ident!("{kind}", span = Span::call_site()), false);
         let (fits, learns, parameters, macs) = (true, true, Some(0), Some(0));
         let (entry, own) = (ty.clone(), Vec::new());
         Stage { name, labeled, ty, input, output, fits, entry, learns, own, span, text, parameters, macs }
+    }
+    /// The same with the name that the user chose, if any.
+    pub(super) fn labeled(self, label: Option<&Ident>) -> Self {
+        let labeled = label.is_some();
+        let name = label.cloned().unwrap_or(self.name);
+        Stage { name, labeled, ..self }
+    }
+}
+
+impl Resolver<'_> {
+    /// What becomes of a layer of the list, of the type `ty`: without parameters, and as its activation is.
+    ///
+    /// It is seen to fit where the shape before it is known: its `resolve` has looked at that.
+    pub(crate) fn stage(&self, layer: &Written, ty: TokenStream, output: Shape) -> Stage {
+        let (before, activation) = (self.shape.clone(), layer.activation.as_ref());
+        let fits = !matches!(before, Shape::OutputOf(..));
+        let learns = activation.is_none_or(Activation::learns);
+        let own = activation.map(Activation::own).unwrap_or_default();
+        let stage = Stage::new(layer.spec.field, ty, before, output, layer.span, layer.text());
+        Stage { fits, learns, own, ..stage }
+    }
+
+    /// The type of the activation that a layer carries.
+    pub(crate) fn carried(&self, activation: Option<&Activation>) -> TokenStream {
+        let krate = self.krate;
+        let carried = activation.and_then(|activation| activation.carried(krate));
+        carried.unwrap_or_else(|| quote!(#krate::activation::Identity))
     }
 }

@@ -64,6 +64,8 @@ NETWORKS = {
         nn.Conv2d(2, 3, 2, bias=False), nn.BatchNorm2d(3), nn.ReLU(), nn.GroupNorm(3, 3),
         nn.LayerNorm((3, 3, 3)), nn.Tanh(), nn.Dropout(0.5), nn.Flatten(),
         nn.Linear(27, 4), nn.BatchNorm1d(4), nn.Linear(4, 2))),
+    "rms": (torch.float64, (2, 3, 3), lambda: nn.Sequential(
+        nn.RMSNorm((2, 3, 3), eps=1e-5), nn.Flatten(), nn.Linear(18, 4), nn.RMSNorm(4, eps=1e-5), nn.Tanh())),
     "one": (torch.float32, (2,), lambda: nn.Sequential(nn.Linear(2, 3), nn.Sigmoid())),
 }
 

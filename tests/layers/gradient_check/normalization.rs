@@ -33,6 +33,10 @@ architectures! {
     layer: [4 => Dense<6> => LayerNorm<Tanh> => Dense<2> => LayerNorm], 2, Huber { delta: 0.5 };
     layer_of_images: [[2, 3, 4] => LayerNorm<Gelu> => Conv2d<3, 2> => LayerNorm => Flatten => Dense<2>], 2, MeanSquaredError;
     layer_of_steps: [[4, 3] => LayerNorm => Conv1d<2, 2> => Flatten], 6, MeanSquaredError;
+    rms: [4 => Dense<6> => RmsNorm<Tanh> => Dense<2> => RmsNorm], 2, Huber { delta: 0.5 };
+    rms_of_images: [[2, 3, 4] => RmsNorm<Gelu> => Conv2d<3, 2> => RmsNorm => Flatten => Dense<2>], 2, MeanSquaredError;
+    rms_of_steps: [[4, 3] => RmsNorm => Conv1d<2, 2> => Flatten => Dense<9> => RmsNorm<Softmax>], 9, CrossEntropy;
+    rms_of_many: [2 => Dense<37> => RmsNorm => Dense<2>], 2, MeanSquaredError;
     group: [[4, 3, 3] => GroupNorm<2, Tanh> => Conv2d<6, 2> => GroupNorm<3> => GlobalAvgPool], 6, MeanSquaredError;
     group_of_vectors: [6 => Dense<8> => GroupNorm<2, Tanh> => Dense<2>], 2, MeanSquaredError;
     dropout: [4 => Dropout<0.3> => Dense<9, Tanh> => Dropout<0.5> => Dense<3, Softmax>], 3, CrossEntropy;

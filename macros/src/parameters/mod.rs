@@ -1,15 +1,15 @@
 //! `Parameters` for a struct: its fields' slices, one after the other.
 
+mod header;
+
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, format_ident, quote};
-use syn::punctuated::Punctuated;
-use syn::token::Paren;
-use syn::{
-    Data, DeriveInput, Error, Field, GenericParam, Token, Type, TypeParamBound, TypeParen, WherePredicate,
-};
+use syn::{Data, DeriveInput, Error, Field, Type};
+
+use header::{bounds, generics};
 
 /// The two functions that walk the fields.
-pub(crate) fn walk(krate: &TokenStream, scalar: &TokenStream, fields: &[&Ident]) -> TokenStream {
+fn walk(krate: &TokenStream, scalar: &TokenStream, fields: &[&Ident]) -> TokenStream {
     if fields.is_empty() {
         return TokenStream::new();
     }
@@ -76,23 +76,8 @@ pub(crate) fn derive(input: DeriveInput) -> syn::Result<TokenStream> {
             return Err(Error::new(input.ident.span(), message));
         }
     };
-    let (_, arguments, bounds) = input.generics.split_for_impl();
-    let bounds = bounds.map(|bounds| {
-        bounds.predicates.iter().cloned().map(in_parentheses).collect::<Punctuated<_, Token![,]>>()
-    });
-    let generics = input.generics.params.iter().map(|parameter| match parameter {
-        GenericParam::Type(parameter) => {
-            let (name, mut bounds) = (&parameter.ident, parameter.bounds.clone());
-            bounds.iter_mut().for_each(enclose);
-            if name == "T" { quote!(T: #krate::Scalar + #bounds) } else { quote!(#name: #bounds) }
-        }
-        GenericParam::Const(parameter) => {
-            let (name, ty) = (&parameter.ident, &parameter.ty);
-            quote!(const #name: #ty)
-        }
-        GenericParam::Lifetime(parameter) => parameter.to_token_stream(),
-    });
-    let generics = quote!(#(#generics),*);
+    let (_, arguments, _) = input.generics.split_for_impl();
+    let (generics, bounds) = (generics(&input.generics, &krate), bounds(&input.generics));
     let name = &input.ident;
     let this = quote!(#name #arguments);
     let types: Vec<_> = parts.iter().map(|part| &part.ty).collect();
@@ -148,22 +133,6 @@ pub(crate) fn derive(input: DeriveInput) -> syn::Result<TokenStream> {
             #role
         }
     })
-}
-
-/// The predicate with what may have braces in parentheses, as `__zeroable!` and `__flat!` ask: a brace could end the header.
-fn in_parentheses(mut predicate: WherePredicate) -> WherePredicate {
-    if let WherePredicate::Type(bounds) = &mut predicate {
-        let elem = Box::new(bounds.bounded_ty.clone());
-        bounds.bounded_ty = Type::Paren(TypeParen { attrs: Vec::new(), paren_token: Paren::default(), elem });
-        bounds.bounds.iter_mut().for_each(enclose);
-    }
-    predicate
-}
-
-fn enclose(bound: &mut TypeParamBound) {
-    if let TypeParamBound::Trait(bound) = bound {
-        bound.paren_token = Some(Paren::default());
-    }
 }
 
 fn role(field: &Field) -> Option<Ident> {

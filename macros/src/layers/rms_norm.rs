@@ -1,0 +1,13 @@
+//! `RmsNorm<Act>`, of all numbers of a sample.
+
+use super::Spec;
+use crate::declaration::Written;
+use crate::resolve::{Resolver, Stage};
+
+pub(crate) const SPEC: Spec = Spec { activation: true, ..Spec::new("RmsNorm", "rms_norm", resolve) };
+
+fn resolve(resolver: &mut Resolver, layer: &Written) -> Stage {
+    let len = resolver.shape.len(resolver.krate);
+    let len = resolver.check_computed(len, "how many numbers come in", layer.span);
+    Stage { parameters: len.value, ..resolver.norm(layer, &len, None) }
+}
