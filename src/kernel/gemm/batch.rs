@@ -11,7 +11,7 @@ use super::select::TRANSPOSED;
 use super::small_depth::SmallDepth;
 use super::transpose::transpose;
 use crate::Scalar;
-use crate::kernel::isa::Simd;
+use crate::kernel::isa::{Part, Simd};
 use crate::memory::{Line, uncleared};
 
 /// Z = W X + b, of which `full` outputs go in full vectors.
@@ -68,8 +68,7 @@ pub(super) fn affine_weights<T: Scalar, S: Simd<T>>(
 ) {
     let depth = dz.len() / outputs;
     if full > 0 {
-        // a part, as below: of all that is inlined in one function, too many numbers share its registers
-        s.call(Shared::<T, true>(Gemm {
+        s.call(WeightsGradient(Gemm {
             rows: full,
             depth,
             columns: inputs,
@@ -108,6 +107,17 @@ pub(super) fn affine_weights<T: Scalar, S: Simd<T>>(
                 column[full + k] += *sum;
             }
         }
+    }
+}
+
+/// A part of its own: of all that is inlined in one function, too many numbers share its registers. What is known of every such
+/// product is said once more, for the compiler to know it here.
+struct WeightsGradient<'a, T>(Gemm<'a, T>);
+
+impl<T: Scalar> Part<T> for WeightsGradient<'_, T> {
+    #[inline(always)]
+    fn run<S: Simd<T>>(self, s: S) {
+        Gemm { a_first: 0, b_first: 0, start: Start::C, ..self.0 }.run::<S, true>(s);
     }
 }
 
