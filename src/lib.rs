@@ -225,7 +225,8 @@ pub use text::Text;
 pub use training::Training;
 pub use window::{Channels, Geometry, Planes, Steps, Walk, Window};
 
-/// The README's programs are tests.
+/// The programs of the README and of the guide are tests.
 #[cfg(all(doctest, feature = "std"))]
 #[doc = include_str!("../README.md")]
-struct Readme;
+#[doc = include_str!("../docs/GUIDE.md")]
+struct Pages;

@@ -1,6 +1,6 @@
-//! Every program of the README compiles in a fresh crate that has the dependencies of the `cargo add` lines above it, and no
+//! Every program of the README and the guide compiles in a fresh crate that has the dependencies of the `cargo add` lines above it, and no
 //! others; what is said not to compile fails with the error that is shown. It is checked offline, with the versions of Cargo.lock.
-//! The firmware is `firmware/template`, which has the dependencies of a microcontroller: `firmware/run` builds and runs that.
+//! The firmware that is shown is `firmware/template`'s, which CI builds and runs.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -39,7 +39,7 @@ fn shell(line: &str, dependencies: &mut Dependencies) {
     }
 }
 
-/// What `README.md` shows, in order.
+/// What the pages show, in order.
 fn programs(readme: &str) -> Vec<Program> {
     let (mut dependencies, mut found) = (Dependencies::new(), Vec::<Program>::new());
     // outside of code the odd parts, inside the even ones
@@ -47,13 +47,6 @@ fn programs(readme: &str) -> Vec<Program> {
         let (language, text) = part.split_once('\n').expect("a line after the fence");
         match language {
             "sh" => text.lines().for_each(|line| shell(line, &mut dependencies)),
-            "rust,ignore" if text.contains("no_main") => {
-                let template = include_str!("../../firmware/template/chip/src/main.rs");
-                assert!(
-                    template.trim_end().ends_with(text),
-                    "README.md shows other firmware than firmware/template"
-                );
-            }
             "rust" | "rust,ignore" | "rust,compile_fail" => {
                 let shown =
                     text.split_once("// error: ").map(|(_, rest)| rest.lines().next().unwrap().into());
@@ -144,9 +137,9 @@ fn check(folder: &Path, dependencies: &Dependencies, programs: &[(usize, &str)])
 }
 
 #[test]
-fn every_program_of_the_readme_compiles_in_a_fresh_crate() {
-    let readme = fs::read_to_string(Path::new(ROOT).join("README.md")).unwrap();
-    let programs = programs(&readme);
+fn every_program_of_the_readme_and_the_guide_compiles_in_a_fresh_crate() {
+    let page = |name: &str| fs::read_to_string(Path::new(ROOT).join(name)).unwrap();
+    let programs = programs(&(page("README.md") + &page("docs/GUIDE.md")));
     assert!(programs.len() > 7, "{} programs: does this test still find them?", programs.len());
     let mut crates: BTreeMap<&Dependencies, Vec<usize>> = BTreeMap::new();
     for (number, program) in programs.iter().enumerate() {
@@ -169,4 +162,16 @@ fn every_program_of_the_readme_compiles_in_a_fresh_crate() {
         }
     }
     assert!(wrong.is_empty(), "{wrong}");
+}
+
+#[test]
+fn the_firmware_that_is_shown_is_the_template_s() {
+    let page = fs::read_to_string(Path::new(ROOT).join("docs/FIRMWARE.md")).unwrap();
+    let (_, program) = page.split_once("```rust,ignore\n#![no_std]").expect("a program for the chip");
+    let (program, _) = program.split_once("```").expect("its end");
+    let template = include_str!("../../firmware/template/chip/src/main.rs");
+    assert!(
+        template.trim_end().ends_with(program.trim_end()),
+        "docs/FIRMWARE.md shows other firmware than firmware/template"
+    );
 }
