@@ -1,9 +1,9 @@
 //! Training, beside the same by hand with nalgebra: `cargo bench -p benches --bench training`.
 
 mod groups;
-#[path = "../shared/naive/mod.rs"]
+#[path = "../common/naive/mod.rs"]
 mod naive;
-#[path = "../shared/workloads/mod.rs"]
+#[path = "../common/workloads/mod.rs"]
 mod workloads;
 
 fn main() {

@@ -7,7 +7,7 @@
 //! A layer is the middle one of a network: its step computes the gradient of its input too, three products in all. What
 //! disturbs a measurement only adds time, so the shortest of many short turns counts.
 
-#[path = "../shared/timing.rs"]
+#[path = "../common/timing.rs"]
 mod timing;
 
 use std::hint::black_box;

@@ -6,7 +6,7 @@
 //!
 //! 32 samples, forward as in training, and backward with the gradient of the input; the shortest of many turns counts.
 
-#[path = "../shared/timing.rs"]
+#[path = "../common/timing.rs"]
 mod timing;
 
 use std::hint::black_box;

@@ -8,11 +8,11 @@
 //! Prints a table and fails where constrata loses. What disturbs a measurement only ever adds time, so the two take
 //! many short turns, and the shortest of each counts.
 
-#[path = "../shared/naive/mod.rs"]
+#[path = "../common/naive/mod.rs"]
 mod naive;
-#[path = "../shared/timing.rs"]
+#[path = "../common/timing.rs"]
 mod timing;
-#[path = "../shared/workloads/mod.rs"]
+#[path = "../common/workloads/mod.rs"]
 mod workloads;
 
 use std::process::ExitCode;

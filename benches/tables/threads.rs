@@ -4,9 +4,9 @@
 //! and two threads take turns, each turn a process of its own, as a program would train: from its main thread, with rayon's
 //! own pool. Fails where two threads are slower, or come to other bits. Needs two cores with nothing else to do.
 
-#[path = "../shared/naive/mod.rs"]
+#[path = "../common/naive/mod.rs"]
 mod naive;
-#[path = "../shared/workloads/mod.rs"]
+#[path = "../common/workloads/mod.rs"]
 mod workloads;
 
 use std::process::{Command, ExitCode};

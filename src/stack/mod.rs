@@ -13,7 +13,7 @@ mod layer;
 mod network;
 mod pair;
 
-pub use network::{Declared, Row, Stacked, activate, check, forward, infer};
+pub use network::{Declared, LayersOf, Stacked, activate, check, forward, infer};
 pub(crate) use pair::{held, larger, output};
 
 use bytemuck::Zeroable;

@@ -23,7 +23,7 @@ const FEW: usize = 8;
 
 /// The layers of the network `N`.
 #[doc(hidden)]
-pub type Row<N> = <N as Stacked>::Layers;
+pub type LayersOf<N> = <N as Stacked>::Layers;
 
 /// What a network does as a layer: what its row does. A macro and no impl for all that lends its layers: of two impls that a type
 /// might have, the compiler would not say which bound of which is false.
@@ -34,39 +34,39 @@ macro_rules! __layer {
         const _: () = {
             // names that meet none of the user's
             use $crate::layer::{Input as __Input, Output as __Output};
-            use $crate::stack::{Row as __Row, Stack as __Stack, Stacked as __Stacked, TrainStack as __TrainStack};
+            use $crate::stack::{LayersOf as __Layers, Stack as __Stack, Stacked as __Stacked, TrainStack as __TrainStack};
 
             #[automatically_derived]
             impl<$($generics)*> $crate::Parameters for $network where $($bounds)* {
-                type Scalar = <__Row<Self> as __Stack>::Scalar;
-                const TENSORS: usize = <__Row<Self> as __Stack>::TENSORS;
-                const PARAMETERS: usize = <__Row<Self> as __Stack>::PARAMETERS;
-                const BUFFERS: usize = <__Row<Self> as __Stack>::BUFFERS;
+                type Scalar = <__Layers<Self> as __Stack>::Scalar;
+                const TENSORS: usize = <__Layers<Self> as __Stack>::TENSORS;
+                const PARAMETERS: usize = <__Layers<Self> as __Stack>::PARAMETERS;
+                const BUFFERS: usize = <__Layers<Self> as __Stack>::BUFFERS;
                 #[inline]
                 fn tensor(&self, index: usize) -> &[Self::Scalar] {
-                    <__Row<Self> as __Stack>::tensor(__Stacked::layers(self), index)
+                    <__Layers<Self> as __Stack>::tensor(__Stacked::layers(self), index)
                 }
                 #[inline]
                 fn tensor_mut(&mut self, index: usize) -> &mut [Self::Scalar] {
-                    <__Row<Self> as __Stack>::tensor_mut(__Stacked::layers_mut(self), index)
+                    <__Layers<Self> as __Stack>::tensor_mut(__Stacked::layers_mut(self), index)
                 }
                 #[inline]
                 fn role(index: usize) -> $crate::Role {
-                    <__Row<Self> as __Stack>::role(index)
+                    <__Layers<Self> as __Stack>::role(index)
                 }
             }
 
             #[automatically_derived]
             impl<$($generics)*> $crate::Layer for $network where $($bounds)* {
-                type Input = <__Row<Self> as __Stack>::Input;
-                type Output = <__Row<Self> as __Stack>::Output;
-                type Activation = <__Row<Self> as __Stack>::Activation;
-                const NAME: $crate::Text = <__Row<Self> as __Stack>::NAME;
-                const MACS: usize = <__Row<Self> as __Stack>::MACS;
-                const SCRATCH: usize = <__Row<Self> as __Stack>::SCRATCH;
-                const LOCALS: usize = <__Row<Self> as __Stack>::LOCALS;
-                const SAME: bool = <__Row<Self> as __Stack>::SAME;
-                const SUITS: ::core::option::Option<$crate::Initialization> = <__Row<Self> as __Stack>::SUITS;
+                type Input = <__Layers<Self> as __Stack>::Input;
+                type Output = <__Layers<Self> as __Stack>::Output;
+                type Activation = <__Layers<Self> as __Stack>::Activation;
+                const NAME: $crate::Text = <__Layers<Self> as __Stack>::NAME;
+                const MACS: usize = <__Layers<Self> as __Stack>::MACS;
+                const SCRATCH: usize = <__Layers<Self> as __Stack>::SCRATCH;
+                const LOCALS: usize = <__Layers<Self> as __Stack>::LOCALS;
+                const SAME: bool = <__Layers<Self> as __Stack>::SAME;
+                const SUITS: ::core::option::Option<$crate::Initialization> = <__Layers<Self> as __Stack>::SUITS;
 
                 #[cfg_attr(target_pointer_width = "64", inline(always))]
                 #[cfg_attr(target_pointer_width = "32", inline)]
@@ -75,7 +75,7 @@ macro_rules! __layer {
                 }
                 #[inline(always)]
                 fn same<const __B: usize>(x: &__Input<Self, __B>) -> ::core::option::Option<&__Output<Self, __B>> {
-                    <__Row<Self> as __Stack>::same(x)
+                    <__Layers<Self> as __Stack>::same(x)
                 }
                 #[cfg_attr(target_pointer_width = "64", inline(always))]
                 #[cfg_attr(target_pointer_width = "32", inline)]
@@ -92,17 +92,17 @@ macro_rules! __layer {
                     y: &mut __Output<Self, __B>,
                     visit: &mut impl ::core::ops::FnMut($crate::Row, &[Self::Scalar]),
                 ) {
-                    <__Row<Self> as __Stack>::inspect(__Stacked::layers(self), x, y, visit);
+                    <__Layers<Self> as __Stack>::inspect(__Stacked::layers(self), x, y, visit);
                 }
                 fn initialize(
                     &mut self,
                     with: ::core::option::Option<$crate::Initialization>,
                     rng: &mut impl $crate::rand_core::Rng,
                 ) {
-                    <__Row<Self> as __Stack>::initialize(__Stacked::layers_mut(self), with, ::core::option::Option::None, rng);
+                    <__Layers<Self> as __Stack>::initialize(__Stacked::layers_mut(self), with, ::core::option::Option::None, rng);
                 }
                 fn rows(visit: &mut impl ::core::ops::FnMut($crate::Row)) {
-                    <__Row<Self> as __Stack>::rows(visit);
+                    <__Layers<Self> as __Stack>::rows(visit);
                 }
                 fn modules(visit: &mut impl ::core::ops::FnMut($crate::modules::Module)) {
                     <Self as __Stacked>::modules(visit);
@@ -111,8 +111,8 @@ macro_rules! __layer {
 
             #[automatically_derived]
             impl<$($generics)*> $crate::Train for $network where $($bounds)* $($learn)* {
-                type Tape<const __B: usize> = <__Row<Self> as __TrainStack>::Tape<__B>;
-                const LEAST: usize = <__Row<Self> as __TrainStack>::LEAST;
+                type Tape<const __B: usize> = <__Layers<Self> as __TrainStack>::Tape<__B>;
+                const LEAST: usize = <__Layers<Self> as __TrainStack>::LEAST;
 
                 #[cfg_attr(target_pointer_width = "64", inline(always))]
                 #[cfg_attr(target_pointer_width = "32", inline)]
@@ -131,7 +131,7 @@ macro_rules! __layer {
                     tape: &mut Self::Tape<__B>,
                     z: &mut __Output<Self, __B>,
                 ) {
-                    <__Row<Self> as __TrainStack>::infer_on_tape(__Stacked::layers(self), x, tape, z);
+                    <__Layers<Self> as __TrainStack>::infer_on_tape(__Stacked::layers(self), x, tape, z);
                 }
                 #[inline]
                 fn backward<const __B: usize>(
@@ -142,7 +142,7 @@ macro_rules! __layer {
                     dx: ::core::option::Option<&mut __Input<Self, __B>>,
                     gradient: &mut Self,
                 ) {
-                    <__Row<Self> as __TrainStack>::backward(__Stacked::layers(self), x, tape, dz, dx, __Stacked::layers_mut(gradient));
+                    <__Layers<Self> as __TrainStack>::backward(__Stacked::layers(self), x, tape, dz, dx, __Stacked::layers_mut(gradient));
                 }
                 #[inline]
                 fn backward_in_place<const __B: usize>(
@@ -153,13 +153,13 @@ macro_rules! __layer {
                     dx: ::core::option::Option<&mut __Input<Self, __B>>,
                     room: &mut Self,
                 ) {
-                    <__Row<Self> as __TrainStack>::backward_in_place(__Stacked::layers_mut(self), x, tape, dz, dx, __Stacked::layers_mut(room));
+                    <__Layers<Self> as __TrainStack>::backward_in_place(__Stacked::layers_mut(self), x, tape, dz, dx, __Stacked::layers_mut(room));
                 }
                 fn randomize<const __B: usize>(tape: &mut Self::Tape<__B>, rng: &mut impl $crate::rand_core::Rng) {
-                    <__Row<Self> as __TrainStack>::randomize::<__B>(tape, rng);
+                    <__Layers<Self> as __TrainStack>::randomize::<__B>(tape, rng);
                 }
                 fn absorb<const __B: usize>(&mut self, tape: &Self::Tape<__B>) {
-                    <__Row<Self> as __TrainStack>::absorb::<__B>(__Stacked::layers_mut(self), tape);
+                    <__Layers<Self> as __TrainStack>::absorb::<__B>(__Stacked::layers_mut(self), tape);
                 }
             }
         };
@@ -171,19 +171,19 @@ macro_rules! __layer {
 #[inline(always)]
 pub fn infer<N: Stacked, const B: usize>(
     network: &N,
-    x: &Batch<<Row<N> as Stack>::Input, <Row<N> as Stack>::Scalar, B>,
-    z: &mut Batch<<Row<N> as Stack>::Output, <Row<N> as Stack>::Scalar, B>,
+    x: &Batch<<LayersOf<N> as Stack>::Input, <LayersOf<N> as Stack>::Scalar, B>,
+    z: &mut Batch<<LayersOf<N> as Stack>::Output, <LayersOf<N> as Stack>::Scalar, B>,
 ) {
     #[inline]
     fn once<N: Stacked, const B: usize>(
         network: &N,
-        x: &Batch<<Row<N> as Stack>::Input, <Row<N> as Stack>::Scalar, B>,
-        z: &mut Batch<<Row<N> as Stack>::Output, <Row<N> as Stack>::Scalar, B>,
+        x: &Batch<<LayersOf<N> as Stack>::Input, <LayersOf<N> as Stack>::Scalar, B>,
+        z: &mut Batch<<LayersOf<N> as Stack>::Output, <LayersOf<N> as Stack>::Scalar, B>,
     ) {
-        Row::<N>::infer(network.layers(), x, z);
+        LayersOf::<N>::infer(network.layers(), x, z);
     }
-    if const { Row::<N>::LAYERS <= FEW } {
-        Row::<N>::infer(network.layers(), x, z)
+    if const { LayersOf::<N>::LAYERS <= FEW } {
+        LayersOf::<N>::infer(network.layers(), x, z)
     } else {
         once(network, x, z)
     }
@@ -194,19 +194,19 @@ pub fn infer<N: Stacked, const B: usize>(
 #[inline(always)]
 pub fn activate<N: Stacked, const FUSED: bool, const B: usize>(
     network: &N,
-    x: &Batch<<Row<N> as Stack>::Input, <Row<N> as Stack>::Scalar, B>,
-    y: &mut Batch<<Row<N> as Stack>::Output, <Row<N> as Stack>::Scalar, B>,
+    x: &Batch<<LayersOf<N> as Stack>::Input, <LayersOf<N> as Stack>::Scalar, B>,
+    y: &mut Batch<<LayersOf<N> as Stack>::Output, <LayersOf<N> as Stack>::Scalar, B>,
 ) {
     #[inline]
     fn once<N: Stacked, const FUSED: bool, const B: usize>(
         network: &N,
-        x: &Batch<<Row<N> as Stack>::Input, <Row<N> as Stack>::Scalar, B>,
-        y: &mut Batch<<Row<N> as Stack>::Output, <Row<N> as Stack>::Scalar, B>,
+        x: &Batch<<LayersOf<N> as Stack>::Input, <LayersOf<N> as Stack>::Scalar, B>,
+        y: &mut Batch<<LayersOf<N> as Stack>::Output, <LayersOf<N> as Stack>::Scalar, B>,
     ) {
-        Row::<N>::activate_as::<FUSED, B>(network.layers(), x, y);
+        LayersOf::<N>::activate_as::<FUSED, B>(network.layers(), x, y);
     }
-    if const { Row::<N>::LAYERS <= FEW } {
-        Row::<N>::activate_as::<FUSED, B>(network.layers(), x, y);
+    if const { LayersOf::<N>::LAYERS <= FEW } {
+        LayersOf::<N>::activate_as::<FUSED, B>(network.layers(), x, y);
     } else {
         once::<N, FUSED, B>(network, x, y);
     }
@@ -217,21 +217,21 @@ pub fn activate<N: Stacked, const FUSED: bool, const B: usize>(
 #[inline(always)]
 pub fn forward<N: Stacked<Layers: TrainStack>, const B: usize>(
     network: &N,
-    x: &Batch<<Row<N> as Stack>::Input, <Row<N> as Stack>::Scalar, B>,
-    tape: &mut <Row<N> as TrainStack>::Tape<B>,
-    z: &mut Batch<<Row<N> as Stack>::Output, <Row<N> as Stack>::Scalar, B>,
+    x: &Batch<<LayersOf<N> as Stack>::Input, <LayersOf<N> as Stack>::Scalar, B>,
+    tape: &mut <LayersOf<N> as TrainStack>::Tape<B>,
+    z: &mut Batch<<LayersOf<N> as Stack>::Output, <LayersOf<N> as Stack>::Scalar, B>,
 ) {
     #[inline]
     fn once<N: Stacked<Layers: TrainStack>, const B: usize>(
         network: &N,
-        x: &Batch<<Row<N> as Stack>::Input, <Row<N> as Stack>::Scalar, B>,
-        tape: &mut <Row<N> as TrainStack>::Tape<B>,
-        z: &mut Batch<<Row<N> as Stack>::Output, <Row<N> as Stack>::Scalar, B>,
+        x: &Batch<<LayersOf<N> as Stack>::Input, <LayersOf<N> as Stack>::Scalar, B>,
+        tape: &mut <LayersOf<N> as TrainStack>::Tape<B>,
+        z: &mut Batch<<LayersOf<N> as Stack>::Output, <LayersOf<N> as Stack>::Scalar, B>,
     ) {
-        Row::<N>::forward(network.layers(), x, tape, z);
+        LayersOf::<N>::forward(network.layers(), x, tape, z);
     }
-    if const { Row::<N>::LAYERS <= FEW } {
-        Row::<N>::forward(network.layers(), x, tape, z);
+    if const { LayersOf::<N>::LAYERS <= FEW } {
+        LayersOf::<N>::forward(network.layers(), x, tape, z);
     } else {
         once(network, x, tape, z);
     }

@@ -8,7 +8,7 @@
 //! only ever adds time, so the shortest of many turns counts.
 
 mod lenet;
-#[path = "../../shared/timing.rs"]
+#[path = "../../common/timing.rs"]
 mod timing;
 
 use std::hint::black_box;

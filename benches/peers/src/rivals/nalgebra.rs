@@ -1,7 +1,7 @@
 //! The same by hand with nalgebra, as the crate's own benches have it.
 
 mod lenet;
-#[path = "../../../shared/naive/mod.rs"]
+#[path = "../../../common/naive/mod.rs"]
 mod naive;
 
 use std::hint::black_box;
