@@ -62,7 +62,7 @@ mod normalized {
 /// first layer until the second has moved: both count as one here.
 fn norms<N>() -> Vec<f64>
 where
-    N: Train<Scalar = f64, Input = Vector<16>, Output = Vector<16>, Activation = Identity>,
+    N: Learn<Scalar = f64, Input = Vector<16>, Output = Vector<16>, Activation = Identity>,
 {
     let rng = &mut StdRng::seed_from_u64(1);
     let net = N::boxed(rng);

@@ -19,7 +19,7 @@ network! { struct WithRelu: 4 => Dense<32, Relu> => Dense<32, Relu> => Dense<1> 
 network! { struct WithLeaky: 4 => Dense<32, LeakyRelu<0.01>> => Dense<32, LeakyRelu<0.01>> => Dense<1> }
 
 /// How many of the 32 units of the first layer are not above 0 for any sample.
-fn silent<N: Layer<Scalar = f32, Input = Vector<4>>>(net: &N, x: &[[f32; 4]]) -> usize {
+fn silent<N: Network<Scalar = f32, Input = Vector<4>>>(net: &N, x: &[[f32; 4]]) -> usize {
     let mut largest = [f32::NEG_INFINITY; 32];
     let mut y: Output<N, 1> = constrata::bytemuck::Zeroable::zeroed();
     for x in x {

@@ -11,17 +11,18 @@ use constrata::{activation::Identity, gradient_check, nalgebra::SMatrix, rand_co
 use rand::{SeedableRng, rngs::StdRng};
 
 /// z_o = exp(-|x - c_o|^2); column o of the matrix is the center c_o.
-#[derive(Clone, Copy, Debug, PartialEq, Parameters)]
+#[derive(Clone, Copy, Debug, PartialEq, Module)]
+#[module(own(Initialize))]
 struct Bumps<const IN: usize, const OUT: usize> {
     #[weights]
     centers: SMatrix<f64, IN, OUT>,
 }
 
 impl<const IN: usize, const OUT: usize> Layer for Bumps<IN, OUT> {
+    type Scalar = f64;
     type Input = Vector<IN>;
     type Output = Vector<OUT>;
     type Activation = Identity;
-    const NAME: Text = Text::new("Bumps<").number(OUT).text(">");
 
     fn infer<const B: usize>(&self, x: &[[f64; IN]; B], z: &mut [[f64; OUT]; B]) {
         for (x, z) in x.iter().zip(z) {
@@ -30,7 +31,9 @@ impl<const IN: usize, const OUT: usize> Layer for Bumps<IN, OUT> {
             }
         }
     }
+}
 
+impl<const IN: usize, const OUT: usize> Initialize for Bumps<IN, OUT> {
     fn initialize(&mut self, _: Option<Initialization>, rng: &mut impl Rng) {
         Initialization::GlorotUniform.draw(self.centers.as_mut_slice(), 1, 1, rng);
     }

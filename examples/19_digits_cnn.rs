@@ -82,7 +82,7 @@ fn mean_accuracy<N>(
     variants: Augmentation,
 ) -> Result<(f64, Box<N>), Box<dyn std::error::Error>>
 where
-    N: Train<Scalar = f32, Input = Image<1, 8, 8>, Output = Vector<10>, Activation = Softmax>,
+    N: Learn<Scalar = f32, Input = Image<1, 8, 8>, Output = Vector<10>, Activation = Softmax>,
 {
     let (start, mut sum, mut last) = (Instant::now(), 0.0, None);
     for seed in 1..=SEEDS {

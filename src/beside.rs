@@ -12,20 +12,18 @@ use crate::activation::Differentiable;
 #[cfg(feature = "std")]
 use crate::c::{C, ToC};
 use crate::layer::Input;
-use crate::modules::Module;
+use crate::module::Cost;
+use crate::module::Node;
 use crate::stack::{held, output};
-use crate::summary::Row;
-use crate::{Batch, Initialization, Layer, Parameters, Pass, Shape, Text, Train, kernel};
+use crate::{Batch, Initialization, Learn, Module, Numbers, Parameters, Pass, Row, Shape, Text, kernel};
 
 /// A layer, or several side by side.
 #[doc(hidden)]
 pub trait Beside: Parameters + Send + Sync {
-    type Input: Shape;
+    type Input: Numbers;
     const NAME: Text;
-    const MACS: usize;
-    /// Bytes of all outputs for one sample, and of what lies between the layers inside.
-    const SCRATCH: usize;
-    const LOCALS: usize;
+    /// With all outputs as scratch, beside what lies between the layers inside.
+    const COST: Cost;
     /// Numbers for one sample, of all together.
     const WIDTH: usize;
     /// The shape of the first.
@@ -36,46 +34,44 @@ pub trait Beside: Parameters + Send + Sync {
     const KEPT: [usize; 3];
     fn infer<const B: usize>(
         &self,
-        x: &Batch<Self::Input, Self::Scalar, B>,
-        join: &mut impl FnMut(&[Self::Scalar]),
+        x: &Batch<Self::Input, Self::Number, B>,
+        join: &mut impl FnMut(&[Self::Number]),
     );
     fn inspect<const B: usize>(
         &self,
-        x: &Batch<Self::Input, Self::Scalar, B>,
-        join: &mut impl FnMut(&[Self::Scalar]),
-        visit: &mut impl FnMut(Row, &[Self::Scalar]),
+        x: &Batch<Self::Input, Self::Number, B>,
+        join: &mut impl FnMut(&[Self::Number]),
+        visit: &mut impl FnMut(Row, &[Self::Number]),
     );
     fn initialize(&mut self, with: Option<Initialization>, rng: &mut impl Rng);
-    fn rows(visit: &mut impl FnMut(Row));
     /// `part` goes before the modules of each.
-    fn modules(part: &mut impl FnMut() -> Module, visit: &mut impl FnMut(Module));
+    fn nodes(part: &mut impl FnMut() -> Node, visit: &mut impl FnMut(Node));
 }
 
 /// Layers side by side that learn.
 #[doc(hidden)]
 pub trait TrainBeside: Beside {
-    const LEAST: usize;
     type Tape<const B: usize>: Zeroable + Send;
     /// `LEARNS` remembers on the tape what `backward` will need; else the tape is only where outputs lie.
     fn forward<const LEARNS: bool, const B: usize>(
         &self,
-        x: &Batch<Self::Input, Self::Scalar, B>,
+        x: &Batch<Self::Input, Self::Number, B>,
         tape: &mut Self::Tape<B>,
-        join: &mut impl FnMut(&[Self::Scalar]),
+        join: &mut impl FnMut(&[Self::Number]),
     );
     /// `part` writes the derivative by what was handed to `join`; `dx` is written by whoever is `first`, and added to by all
     /// others, by way of `aside`.
     fn backward<const B: usize>(
         &self,
-        x: &Batch<Self::Input, Self::Scalar, B>,
+        x: &Batch<Self::Input, Self::Number, B>,
         tape: &mut Self::Tape<B>,
-        part: &mut impl FnMut(&mut [Self::Scalar]),
-        dx: Option<&mut Batch<Self::Input, Self::Scalar, B>>,
-        first_and_aside: (bool, &mut Batch<Self::Input, Self::Scalar, B>),
+        part: &mut impl FnMut(&mut [Self::Number]),
+        dx: Option<&mut Batch<Self::Input, Self::Number, B>>,
+        first_and_aside: (bool, &mut Batch<Self::Input, Self::Number, B>),
         gradient: &mut Self,
     );
-    fn randomize<const B: usize>(tape: &mut Self::Tape<B>, rng: &mut impl Rng);
-    fn absorb<const B: usize>(&mut self, tape: &Self::Tape<B>);
+    fn sample_noise<const B: usize>(tape: &mut Self::Tape<B>, rng: &mut impl Rng);
+    fn update_buffers<const B: usize>(&mut self, tape: &Self::Tape<B>);
 }
 
 /// How they are written as C: each hands the array that it puts out to `join`, and how many numbers that has.
@@ -85,12 +81,10 @@ pub trait BesideToC {
     fn c(c: &mut C, x: &str, join: &mut impl FnMut(&mut C, &str, usize));
 }
 
-impl<L: Layer> Beside for L {
+impl<L: Module<Input: Numbers>> Beside for L {
     type Input = L::Input;
     const NAME: Text = L::NAME;
-    const MACS: usize = L::MACS;
-    const SCRATCH: usize = L::SCRATCH + held::<L>();
-    const LOCALS: usize = L::LOCALS;
+    const COST: Cost = L::COST.scratch(held::<L>());
     const WIDTH: usize = L::Output::LEN;
     const SHAPE: Text = L::Output::NAME;
     const ALIKE: bool = true;
@@ -118,18 +112,13 @@ impl<L: Layer> Beside for L {
         self.initialize(with, rng);
     }
 
-    fn rows(visit: &mut impl FnMut(Row)) {
-        L::rows(visit);
-    }
-
-    fn modules(part: &mut impl FnMut() -> Module, visit: &mut impl FnMut(Module)) {
+    fn nodes(part: &mut impl FnMut() -> Node, visit: &mut impl FnMut(Node)) {
         visit(part());
-        L::modules(visit);
+        L::nodes(visit);
     }
 }
 
-impl<L: Train<Activation: Differentiable>> TrainBeside for L {
-    const LEAST: usize = L::LEAST;
+impl<L: Learn<Input: Numbers, Activation: Differentiable>> TrainBeside for L {
     type Tape<const B: usize> = Pass<L, B>;
 
     #[inline]
@@ -167,17 +156,17 @@ impl<L: Train<Activation: Differentiable>> TrainBeside for L {
         }
     }
 
-    fn randomize<const B: usize>(pass: &mut Pass<L, B>, rng: &mut impl Rng) {
-        L::randomize(&mut pass.tape, rng);
+    fn sample_noise<const B: usize>(pass: &mut Pass<L, B>, rng: &mut impl Rng) {
+        L::sample_noise(&mut pass.tape, rng);
     }
 
-    fn absorb<const B: usize>(&mut self, pass: &Pass<L, B>) {
-        self.absorb(&pass.tape);
+    fn update_buffers<const B: usize>(&mut self, pass: &Pass<L, B>) {
+        self.update_buffers(&pass.tape);
     }
 }
 
 #[cfg(feature = "std")]
-impl<L: Layer + ToC> BesideToC for L {
+impl<L: Module<Input: Numbers> + ToC> BesideToC for L {
     fn c(c: &mut C, x: &str, join: &mut impl FnMut(&mut C, &str, usize)) {
         let y = c.branch(x, <L as ToC>::c);
         join(c, &y, L::Output::LEN);

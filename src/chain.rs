@@ -3,10 +3,10 @@
 use crate::activation::Differentiable;
 use crate::float::Float;
 use crate::memory::Flat;
-use crate::modules::Module;
+use crate::module::Node;
 use crate::shape::Feeds;
 use crate::stack::Stacked;
-use crate::{Layer, Train};
+use crate::{Learn, Module};
 
 /// The first half of a network's layers and the second.
 ///
@@ -28,7 +28,7 @@ use crate::{Layer, Train};
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[repr(C)]
-pub struct Chain<A: Layer, Z: Layer<Scalar = A::Scalar>>
+pub struct Chain<A: Module, Z: Module<Scalar = A::Scalar>>
 where
     A::Output: Feeds<Z, Z::Input>,
 {
@@ -49,7 +49,7 @@ where
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[repr(C)]
-pub struct Pair<A: Layer, Z: Layer<Scalar = A::Scalar>>
+pub struct Pair<A: Module, Z: Module<Scalar = A::Scalar>>
 where
     A::Output: Feeds<Z, Z::Input>,
 {
@@ -61,10 +61,10 @@ where
 
 macro_rules! row_of_two {
     ($Row:ident $(, $modules:item)?) => {
-        crate::__flat!([A: Layer, Z: Layer<Scalar = A::Scalar>] $Row<A, Z>, [A::Output: Feeds<Z, Z::Input>] { first: A, rest: Z });
-        crate::__zeroable!([A: Layer, Z: Layer<Scalar = A::Scalar>] $Row<A, Z>, [A::Output: Feeds<Z, Z::Input>] { first: A, rest: Z });
+        crate::__flat!([A: Module, Z: Module<Scalar = A::Scalar>] $Row<A, Z>, [A::Output: Feeds<Z, Z::Input>] { first: A, rest: Z });
+        crate::__zeroable!([A: Module, Z: Module<Scalar = A::Scalar>] $Row<A, Z>, [A::Output: Feeds<Z, Z::Input>] { first: A, rest: Z });
 
-        impl<A: Layer, Z: Layer<Scalar = A::Scalar>> Stacked for $Row<A, Z>
+        impl<A: Module, Z: Module<Scalar = A::Scalar>> Stacked for $Row<A, Z>
         where
             A::Output: Feeds<Z, Z::Input>,
         {
@@ -80,8 +80,8 @@ macro_rules! row_of_two {
             $($modules)?
         }
         crate::__layer!(
-            [A: Layer, Z: Layer<Scalar = A::Scalar>] $Row<A, Z>, [A::Output: Feeds<Z, Z::Input>,],
-            learns [A: Train<Activation: Differentiable>, Z: Train<Scalar = A::Scalar>]
+            [A: Module, Z: Module<Scalar = A::Scalar>] $Row<A, Z>, [A::Output: Feeds<Z, Z::Input>,],
+            learns [A: Learn<Activation: Differentiable>, Z: Learn<Scalar = A::Scalar>]
         );
     };
 }
@@ -89,13 +89,13 @@ row_of_two!(Chain);
 row_of_two!(
     Pair,
     // a part of the network around it, and no network itself
-    fn modules(visit: &mut impl FnMut(Module)) {
-        A::modules(visit);
-        Z::modules(visit);
+    fn nodes(visit: &mut impl FnMut(Node)) {
+        A::nodes(visit);
+        Z::nodes(visit);
     }
 );
 
-impl<A: Layer, Z: Layer<Scalar = A::Scalar>> Chain<A, Z>
+impl<A: Module, Z: Module<Scalar = A::Scalar>> Chain<A, Z>
 where
     A::Output: Feeds<Z, Z::Input>,
     Self: Flat,

@@ -65,7 +65,7 @@ impl Dual {
 /// let [y] = moving.predict(&[Dual::from(5.0)]);
 /// assert_eq!((y.value, y.derivative), (18.0, 5.0));
 /// ```
-pub fn directional<N: Parameters<Scalar = f64>, D: Parameters<Scalar = Dual>>(point: &N, direction: &N) -> D {
+pub fn directional<N: Parameters<Number = f64>, D: Parameters<Number = Dual>>(point: &N, direction: &N) -> D {
     let mut moving: D = bytemuck::Zeroable::zeroed();
     for index in 0..D::TENSORS {
         let from = point.tensor(index).iter().zip(direction.tensor(index));

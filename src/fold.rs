@@ -6,7 +6,7 @@ pub(crate) use architecture::is_a_row;
 use architecture::{DROPOUT, NORM, begins, carries_none, folded, is_affine, same, takes_a_norm};
 
 use crate::layers::norm_factor;
-use crate::modules::{Folds, Module};
+use crate::module::{Folds, Node};
 use crate::{Network, Scalar, Text};
 
 /// A trained network as one to deploy: the same outputs (up to rounding), fewer layers.
@@ -67,27 +67,27 @@ pub trait Fold: Network {
         let (mut from, mut to, mut before) = (0, 0, "");
         // a bit for each that is open around it: whether it is a block with parts, or a row in a row
         let mut blocks = 0_u64;
-        Self::modules(&mut |module| {
+        Self::nodes(&mut |module| {
             let (name, tensors) = match module {
-                Module::Layer { name, tensors, .. } => (name, tensors),
-                Module::Open => {
+                Node::Layer { row, tensors, .. } => (row.layer, tensors),
+                Node::Open => {
                     blocks <<= 1;
                     return;
                 }
-                Module::Close if blocks & 1 == 0 => {
+                Node::Close if blocks & 1 == 0 => {
                     blocks >>= 1;
                     return;
                 }
                 // an activation takes no norm, nor does what stands in a block's brackets take one from outside
-                Module::Block => {
+                Node::Block => {
                     (blocks, before) = (blocks << 1 | 1, "");
                     return;
                 }
-                Module::Close => {
+                Node::Close => {
                     (blocks, before) = (blocks >> 1, "");
                     return;
                 }
-                Module::Activation | Module::Part { .. } => {
+                Node::Activation { .. } | Node::Joined { .. } | Node::Part { .. } => {
                     before = "";
                     return;
                 }

@@ -4,7 +4,7 @@ use bytemuck::Zeroable;
 
 use crate::layer::Input;
 use crate::loss::Loss;
-use crate::{Network, Shape, Targets, Train};
+use crate::{Learn, Network, Numbers, Shape, Targets};
 
 /// How far [`gradient_check`] found the backward pass from the finite differences: the largest
 /// `|analytic - numeric| / (1 + |analytic| + |numeric|)`.
@@ -42,7 +42,11 @@ pub struct GradientCheck {
 /// let found = gradient_check(&mut net, &[[0.3, -0.2, 0.9]], &[1_usize], &CrossEntropy);
 /// assert!(found.parameters < 1e-8 && found.input < 1e-8, "{found:?}");
 /// ```
-pub fn gradient_check<N: Train<Scalar = f64>, Y: Targets<N::Output, f64, B>, const B: usize>(
+pub fn gradient_check<
+    N: Learn<Scalar = f64, Input: Numbers>,
+    Y: Targets<N::Output, f64, B>,
+    const B: usize,
+>(
     network: &mut N,
     x: &Input<N, B>,
     target: &Y,
@@ -50,7 +54,7 @@ pub fn gradient_check<N: Train<Scalar = f64>, Y: Targets<N::Output, f64, B>, con
 ) -> GradientCheck {
     const H: f64 = 1e-5;
     let (mut pass, mut gradient) = (N::pass::<B>(), N::zeros());
-    N::randomize(&mut pass.tape, &mut Weyl(0));
+    N::sample_noise(&mut pass.tape, &mut Weyl(0));
     let mut dx: Input<N, B> = Zeroable::zeroed();
     pass.logits(network, x);
     pass.loss(loss, target);

@@ -2,8 +2,8 @@
 
 use rand_core::Rng;
 
-use crate::modules::Module;
-use crate::{Layer, Role, Scalar};
+use crate::module::Node;
+use crate::{Module, Role, Scalar};
 
 /// A distribution for the weights of a layer with `fan_in` inputs and `fan_out` outputs; biases begin at 0.
 ///
@@ -69,17 +69,17 @@ impl Initialization {
 
 /// Makes the last weights of `layers` 0, and so what the layers put out, unless an activation stands behind: at 0, a ReLU
 /// would let no gradient through, ever.
-pub(crate) fn begin_at_nothing<L: Layer>(layers: &mut L) {
+pub(crate) fn begin_at_nothing<L: Module>(layers: &mut L) {
     let (mut slice, mut last) = (0, None);
-    L::modules(&mut |module| match module {
-        Module::Layer { tensors, activation, .. } => {
+    L::nodes(&mut |module| match module {
+        Node::Layer { tensors, activation, .. } => {
             // a slope alone is part of an activation
             let weighs = tensors > 1 || tensors == 1 && L::role(slice) == Role::Weights;
             last = if weighs { Some(slice) } else { last };
             last = last.filter(|_| !activation);
             slice += tensors;
         }
-        Module::Activation => last = None,
+        Node::Activation { .. } => last = None,
         _ => {}
     });
     if let Some(slice) = last {

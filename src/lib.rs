@@ -98,8 +98,7 @@ pub mod layer;
 pub mod layers;
 pub mod loss;
 pub mod memory;
-#[doc(hidden)]
-pub mod modules;
+pub mod module;
 mod network;
 pub mod optimizer;
 #[doc(hidden)]
@@ -128,6 +127,8 @@ pub mod window;
 pub use bytemuck;
 #[doc(hidden)]
 pub use constrata_macros::__network;
+/// Writes what a network wants to know of a layer of your own: see [the trait](trait@Module).
+pub use constrata_macros::Module;
 /// ```
 /// use constrata::{layers::Dense, nalgebra::SVector, prelude::*};
 /// #[derive(Clone, Copy, Parameters)]
@@ -210,7 +211,7 @@ pub use fold::Fold;
 pub use gradient_check::{GradientCheck, gradient_check};
 pub use initialization::Initialization;
 pub use layer::{Layer, Train};
-pub use modules::Tensor;
+pub use module::{Learn, Module};
 pub use network::Network;
 #[cfg(feature = "std")]
 pub use network::boxed;
@@ -218,7 +219,7 @@ pub use parameters::{Parameters, Role};
 pub use pass::Pass;
 pub use samples::Samples;
 pub use scalar::Scalar;
-pub use shape::{Batch, Feeds, Image, Sequence, Shape, Sums, Vector};
+pub use shape::{Batch, Feeds, Image, Numbers, Sequence, Shape, Sums, Vector};
 pub use summary::{Row, Summary};
 pub use target::Targets;
 pub use text::Text;

@@ -8,7 +8,7 @@ use crate::loss::Loss;
 use crate::samples::Samples;
 use crate::summary::Summary;
 use crate::target::Targets;
-use crate::{Initialization, Layer, Pass, Scalar, Shape, Text, Train, kernel};
+use crate::{Initialization, Learn, Module, Numbers, Pass, Scalar, Shape, Text, kernel};
 
 /// What the frames of the functions take together: see [`Network::STACK_BYTES`].
 pub(crate) const FRAMES: usize = 640;
@@ -25,7 +25,14 @@ pub(crate) const BLOCK_FRAMES: usize = 384;
 /// let [setosa, versicolor, virginica] = net.predict(&[5.1, 3.5, 1.4, 0.2]);
 /// assert!((setosa + versicolor + virginica - 1.0).abs() < 1e-6);
 /// ```
-pub trait Network: Layer {
+pub trait Network: Module {
+    /// Multiply-adds for one sample.
+    ///
+    /// ```
+    /// use constrata::prelude::*;
+    /// assert_eq!(<network!(64 => Dense<32, Relu> => Dense<10>)>::MACS, 64 * 32 + 32 * 10);
+    /// ```
+    const MACS: usize = Self::COST.macs;
     /// Bytes of the parameters, as they lie in memory or flash.
     ///
     /// ```
@@ -41,7 +48,7 @@ pub trait Network: Layer {
     /// assert_eq!(<network!(64 => Dense<32, Relu> => Dense<10>)>::INFERENCE_BYTES, 4 * (64 + 32 + 10));
     /// ```
     const INFERENCE_BYTES: usize =
-        (Self::Input::LEN + Self::Output::LEN) * size_of::<Self::Scalar>() + Self::SCRATCH;
+        (Self::Input::LEN + Self::Output::LEN) * size_of::<Self::Scalar>() + Self::COST.scratch_bytes;
     /// The most stack that predicting one sample takes, on a 32-bit microcontroller: what lies between the layers, what the largest
     /// layer keeps there, and 640 bytes for the frames of all functions called, software floating point and a softmax among
     /// them. `firmware/measure` proves it of the programs there; a debug build takes more.
@@ -50,7 +57,7 @@ pub trait Network: Layer {
     /// use constrata::prelude::*;
     /// const _: () = assert!(<network!(64 => Dense<32, Relu> => Dense<10>)>::STACK_BYTES < 1024);
     /// ```
-    const STACK_BYTES: usize = Self::SCRATCH + Self::LOCALS + FRAMES;
+    const STACK_BYTES: usize = Self::COST.scratch_bytes + Self::COST.stack_bytes + FRAMES;
     /// The architecture as text: `64 => Dense<32, Relu> => Dense<10, Softmax>`.
     ///
     /// ```
@@ -97,7 +104,7 @@ pub trait Network: Layer {
     #[must_use]
     fn pass<const B: usize>() -> Pass<Self, B>
     where
-        Self: Train,
+        Self: Learn,
     {
         Zeroable::zeroed()
     }
@@ -200,8 +207,8 @@ pub trait Network: Layer {
     }
 
     /// Forward, loss and backward in one call: returns the loss of the batch and adds its derivative by the
-    /// parameters to `gradient`. The outputs are left in `pass.output`. Dropout wants [`Train::randomize`] before, batch
-    /// normalization [`Train::absorb`] after.
+    /// parameters to `gradient`. The outputs are left in `pass.output`. Dropout wants [`Learn::sample_noise`] before, batch
+    /// normalization [`Learn::update_buffers`] after.
     ///
     /// ```
     /// use constrata::prelude::*;
@@ -221,7 +228,7 @@ pub trait Network: Layer {
         gradient: &mut Self,
     ) -> Self::Scalar
     where
-        Self: Train,
+        Self: Learn,
     {
         pass.logits(self, x);
         let value = pass.loss(loss, target);
@@ -230,7 +237,7 @@ pub trait Network: Layer {
     }
 
     /// One step of stochastic gradient descent in place: as [`gradient`](Self::gradient) and then
-    /// [`Sgd`](crate::optimizer::Sgd), but the network is its own gradient ([`Train::backward_in_place`]), which spares a large
+    /// [`Sgd`](crate::optimizer::Sgd), but the network is its own gradient ([`Learn::backward_in_place`]), which spares a large
     /// network four of six walks through its parameters. Returns the loss before the step.
     ///
     /// ```text
@@ -259,7 +266,7 @@ pub trait Network: Layer {
         learning_rate: Self::Scalar,
     ) -> Self::Scalar
     where
-        Self: Train,
+        Self: Learn,
     {
         pass.logits(self, x);
         let value = pass.loss(loss, target);
@@ -296,16 +303,16 @@ pub trait Network: Layer {
     }
 }
 
-impl<L: Layer> Network for L {}
+impl<L: Module> Network for L {}
 
 /// All of a small network in one kernel.
 #[inline(always)]
-fn in_one_kernel<L: Layer, const B: usize>(network: &L, x: &Input<L, B>, y: &mut Output<L, B>) {
+fn in_one_kernel<L: Module, const B: usize>(network: &L, x: &Input<L, B>, y: &mut Output<L, B>) {
     kernel::fusing(usize::MAX, Predict(network, x, y));
 }
 
-struct Predict<'a, L: Layer, const B: usize>(&'a L, &'a Input<L, B>, &'a mut Output<L, B>);
-impl<L: Layer, const B: usize> kernel::Fusing for Predict<'_, L, B> {
+struct Predict<'a, L: Module, const B: usize>(&'a L, &'a Input<L, B>, &'a mut Output<L, B>);
+impl<L: Module, const B: usize> kernel::Fusing for Predict<'_, L, B> {
     type Output = ();
     #[inline(always)]
     fn run<const FUSED: bool>(self) {
@@ -313,7 +320,7 @@ impl<L: Layer, const B: usize> kernel::Fusing for Predict<'_, L, B> {
     }
 }
 
-const fn architecture<L: Layer>() -> Text {
+const fn architecture<L: Module>() -> Text {
     L::Input::NAME.text(" => ").join(&L::NAME)
 }
 

@@ -44,7 +44,7 @@ pub enum Role {
 /// ```
 pub trait Parameters: Zeroable {
     /// The kind of number: `f32`, `f64`, ...
-    type Scalar: Scalar;
+    type Number: Scalar;
     /// How many slices there are.
     const TENSORS: usize = 0;
     /// How many numbers those of the slices that are trained have together.
@@ -59,7 +59,7 @@ pub trait Parameters: Zeroable {
     const BUFFERS: usize = 0;
     /// Slice number `index`; empty from [`TENSORS`](Self::TENSORS) on. Matrices lie column by column.
     #[inline(always)]
-    fn tensor(&self, _index: usize) -> &[Self::Scalar] {
+    fn tensor(&self, _index: usize) -> &[Self::Number] {
         &[]
     }
     /// Slice number `index`, to write.
@@ -71,7 +71,7 @@ pub trait Parameters: Zeroable {
     /// assert_eq!(net.predict(&[1.0, 4.0]), [2.0]);
     /// ```
     #[inline(always)]
-    fn tensor_mut(&mut self, _index: usize) -> &mut [Self::Scalar] {
+    fn tensor_mut(&mut self, _index: usize) -> &mut [Self::Number] {
         &mut []
     }
     /// What slice number `index` is.
@@ -95,7 +95,7 @@ pub trait Parameters: Zeroable {
 /// fields with.
 #[doc(hidden)]
 #[inline(always)]
-pub fn find<'a, P: Parameters>(part: &'a P, index: &mut usize) -> Option<&'a [P::Scalar]> {
+pub fn find<'a, P: Parameters>(part: &'a P, index: &mut usize) -> Option<&'a [P::Number]> {
     if *index < P::TENSORS {
         return Some(part.tensor(*index));
     }
@@ -129,7 +129,7 @@ pub(crate) use each_tensor;
 /// As [`find`], to write.
 #[doc(hidden)]
 #[inline(always)]
-pub fn find_mut<'a, P: Parameters>(part: &'a mut P, index: &mut usize) -> Option<&'a mut [P::Scalar]> {
+pub fn find_mut<'a, P: Parameters>(part: &'a mut P, index: &mut usize) -> Option<&'a mut [P::Number]> {
     if *index < P::TENSORS {
         return Some(part.tensor_mut(*index));
     }
@@ -138,7 +138,7 @@ pub fn find_mut<'a, P: Parameters>(part: &'a mut P, index: &mut usize) -> Option
 }
 
 impl<T: Scalar, const R: usize, const C: usize> Parameters for SMatrix<T, R, C> {
-    type Scalar = T;
+    type Number = T;
     const TENSORS: usize = 1;
     const PARAMETERS: usize = R * C;
     #[inline(always)]
@@ -153,17 +153,17 @@ impl<T: Scalar, const R: usize, const C: usize> Parameters for SMatrix<T, R, C> 
 
 /// Several of one type, one after the other.
 impl<P: Parameters, const N: usize> Parameters for [P; N] {
-    type Scalar = P::Scalar;
+    type Number = P::Number;
     const TENSORS: usize = N * P::TENSORS;
     const PARAMETERS: usize = N * P::PARAMETERS;
     const BUFFERS: usize = N * P::BUFFERS;
     #[inline]
-    fn tensor(&self, index: usize) -> &[P::Scalar] {
+    fn tensor(&self, index: usize) -> &[P::Number] {
         let (place, index) = place::<P>(index);
         self.get(place).map_or(&[], |part| part.tensor(index))
     }
     #[inline]
-    fn tensor_mut(&mut self, index: usize) -> &mut [P::Scalar] {
+    fn tensor_mut(&mut self, index: usize) -> &mut [P::Number] {
         let (place, index) = place::<P>(index);
         self.get_mut(place).map_or(&mut [], |part| part.tensor_mut(index))
     }

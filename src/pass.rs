@@ -5,7 +5,7 @@ use crate::layer::Input;
 use crate::loss::Loss;
 use crate::stack::TrainStack;
 use crate::target::Targets;
-use crate::{Batch, Scalar, Shape, Train};
+use crate::{Batch, Learn, Numbers, Scalar, Shape};
 
 /// All that one training pass of `B` samples through `L` writes; a network's tape holds one for each layer
 /// but the last.
@@ -41,7 +41,7 @@ pub struct Pass<L: TrainStack, const B: usize> {
 
 crate::__zeroable!([L: TrainStack, const B: usize] Pass<L, B>, [] { tape, output, gradient });
 
-impl<L: Train, const B: usize> Pass<L, B> {
+impl<L: Learn, const B: usize> Pass<L, B> {
     /// `z = layer(x)`, and no activation yet: what a loss begins with.
     #[inline]
     pub fn logits(&mut self, layer: &L, x: &Input<L, B>) {
@@ -117,7 +117,7 @@ impl<L: Train, const B: usize> Pass<L, B> {
         layer.backward(x, &mut self.tape, &self.gradient, None, gradient);
     }
 
-    /// As [`backward`](Self::backward), with the layer as its own gradient: see [`Train::backward_in_place`].
+    /// As [`backward`](Self::backward), with the layer as its own gradient: see [`Learn::backward_in_place`].
     ///
     /// ```
     /// use constrata::prelude::*;

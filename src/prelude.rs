@@ -5,8 +5,9 @@ pub use crate::loss::{
     BinaryCrossEntropy, BinaryCrossEntropyWithLogits, CrossEntropy, CrossEntropyWithLogits, HalfSquaredError,
     Huber, L2, MeanAbsoluteError, MeanSquaredError, RootMeanSquaredError,
 };
+pub use crate::module::{Describe, Initialize, Predict};
 pub use crate::optimizer::{AdaGrad, Adam, AdamW, Momentum, Optimizer, RmsProp, Sgd};
 pub use crate::{
-    Fold, Initialization, Layer, Network, Parameters, Pass, Role, Save, Scalar, Shape, Text, Train, Vector,
-    network,
+    Fold, Initialization, Layer, Learn, Module, Network, Numbers, Parameters, Pass, Role, Save, Scalar,
+    Shape, Text, Train, Vector, network,
 };

@@ -4,7 +4,7 @@ use core::marker::PhantomData;
 
 use crate::activation::Identity;
 use crate::layer::{Input, Output};
-use crate::{Layer, Parameters, Scalar, Shape, Text, Train};
+use crate::{Layer, Module, Numbers, Scalar, Shape, Train};
 
 /// The mistakes, `Self`, beside the type to go on with.
 #[doc(hidden)]
@@ -19,20 +19,21 @@ impl<Mistakes, N> Despite<N> for Mistakes {
 
 /// A layer between two shapes that is never run: the program with the mistake does not compile.
 #[doc(hidden)]
-#[derive(Clone, Copy, Debug, Default, PartialEq, Parameters)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Module)]
+#[module(name = "mistake")]
 pub struct Recovered<In, Out, T> {
     shapes: PhantomData<(In, Out, T)>,
 }
 
-impl<In: Shape, Out: Shape, T: Scalar> Layer for Recovered<In, Out, T> {
+impl<In: Shape, Out: Numbers, T: Scalar> Layer for Recovered<In, Out, T> {
+    type Scalar = T;
     type Input = In;
     type Output = Out;
     type Activation = Identity;
-    const NAME: Text = Text::new("mistake");
     fn infer<const B: usize>(&self, _x: &Input<Self, B>, _z: &mut Output<Self, B>) {}
 }
 
-impl<In: Shape, Out: Shape, T: Scalar> Train for Recovered<In, Out, T> {
+impl<In: Shape, Out: Numbers, T: Scalar> Train for Recovered<In, Out, T> {
     type Tape<const B: usize> = ();
     fn backward<const B: usize>(
         &self,

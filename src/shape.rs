@@ -30,10 +30,6 @@ pub trait Shape: Copy + Debug + Default + Send + Sync + 'static {
     const LEN: usize;
     /// The shape as the DSL writes it: `10`, `[1, 28, 28]`.
     const NAME: Text;
-    /// What stays where images or sequences are put side by side, channels by channels or features by features: steps, rows
-    /// and columns.
-    #[doc(hidden)]
-    const KEPT: [usize; 3] = [1; 3];
     /// Its sizes, as PyTorch orders them.
     #[doc(hidden)]
     const SIZES: &'static [usize] = &[Self::LEN];
@@ -41,23 +37,6 @@ pub trait Shape: Copy + Debug + Default + Send + Sync + 'static {
     type Sample<T: Scalar>: Copy + Debug + PartialEq + Zeroable + Send + Sync;
     /// `B` samples as a nalgebra matrix, where the shape has one; else as arrays.
     type Matrix<T: Scalar, const B: usize>: Zeroable;
-    /// All numbers of the samples, sample after sample.
-    ///
-    /// ```
-    /// use constrata::{Sequence, Shape};
-    /// let two_steps = [[1.0_f32, 2.0], [3.0, 4.0]];
-    /// assert_eq!(Sequence::<2, 2>::flat(&[two_steps]), [1.0, 2.0, 3.0, 4.0]);
-    /// ```
-    fn flat<T: Scalar>(samples: &[Self::Sample<T>]) -> &[T];
-    /// All numbers of the samples, to write.
-    ///
-    /// ```
-    /// use constrata::{Image, Shape};
-    /// let mut image = [[[0.0_f32; 2]; 2]; 1];
-    /// Image::<1, 2, 2>::flat_mut(std::slice::from_mut(&mut image))[3] = 5.0;
-    /// assert_eq!(image[0][1][1], 5.0);
-    /// ```
-    fn flat_mut<T: Scalar>(samples: &mut [Self::Sample<T>]) -> &mut [T];
     /// The samples inside the nalgebra form.
     ///
     /// ```
@@ -66,6 +45,41 @@ pub trait Shape: Copy + Debug + Default + Send + Sync + 'static {
     /// assert_eq!(Vector::<2>::samples_mut(&mut columns), &[[1.0, 2.0], [3.0, 4.0]]);
     /// ```
     fn samples_mut<T: Scalar, const B: usize>(matrix: &mut Self::Matrix<T, B>) -> &mut Batch<Self, T, B>;
+    /// The first entry from which nothing can be learned: a number that is infinite or NaN.
+    #[doc(hidden)]
+    fn unfit<T: Scalar>(sample: &Self::Sample<T>) -> Option<usize>;
+}
+
+/// A shape whose samples are slices of numbers, as those of all layers' outputs are.
+///
+/// ```
+/// use constrata::{Image, Numbers};
+/// let mut image = [[[0.0_f32; 2]; 2]; 1];
+/// Image::<1, 2, 2>::flat_mut(std::slice::from_mut(&mut image))[3] = 5.0;
+/// assert_eq!(image[0][1][1], 5.0);
+/// ```
+pub trait Numbers: Shape {
+    /// What stays where images or sequences are put side by side, channels by channels or features by features: steps, rows
+    /// and columns.
+    #[doc(hidden)]
+    const KEPT: [usize; 3] = [1; 3];
+    /// All numbers of the samples, sample after sample.
+    ///
+    /// ```
+    /// use constrata::{Numbers, Sequence};
+    /// let two_steps = [[1.0_f32, 2.0], [3.0, 4.0]];
+    /// assert_eq!(Sequence::<2, 2>::flat(&[two_steps]), [1.0, 2.0, 3.0, 4.0]);
+    /// ```
+    fn flat<T: Scalar>(samples: &[Self::Sample<T>]) -> &[T];
+    /// All numbers of the samples, to write.
+    ///
+    /// ```
+    /// use constrata::{Image, Numbers};
+    /// let mut image = [[[0.0_f32; 2]; 2]; 1];
+    /// Image::<1, 2, 2>::flat_mut(std::slice::from_mut(&mut image))[3] = 5.0;
+    /// assert_eq!(image[0][1][1], 5.0);
+    /// ```
+    fn flat_mut<T: Scalar>(samples: &mut [Self::Sample<T>]) -> &mut [T];
     /// Samples at `place` for a layer to overwrite: what they are before is not said.
     #[doc(hidden)]
     #[inline(always)]
@@ -126,16 +140,22 @@ impl<const N: usize> Shape for Vector<N> {
     type Sample<T: Scalar> = [T; N];
     type Matrix<T: Scalar, const B: usize> = SMatrix<T, N, B>;
     #[inline(always)]
+    fn samples_mut<T: Scalar, const B: usize>(matrix: &mut SMatrix<T, N, B>) -> &mut [[T; N]; B] {
+        &mut matrix.data.0
+    }
+    fn unfit<T: Scalar>(sample: &Self::Sample<T>) -> Option<usize> {
+        not_finite(Self::flat(core::slice::from_ref(sample)))
+    }
+}
+
+impl<const N: usize> Numbers for Vector<N> {
+    #[inline(always)]
     fn flat<T: Scalar>(samples: &[[T; N]]) -> &[T] {
         samples.as_flattened()
     }
     #[inline(always)]
     fn flat_mut<T: Scalar>(samples: &mut [[T; N]]) -> &mut [T] {
         samples.as_flattened_mut()
-    }
-    #[inline(always)]
-    fn samples_mut<T: Scalar, const B: usize>(matrix: &mut SMatrix<T, N, B>) -> &mut [[T; N]; B] {
-        &mut matrix.data.0
     }
     #[inline(always)]
     fn scratch<T: Scalar, const B: usize>(
@@ -149,9 +169,19 @@ impl<const C: usize, const H: usize, const W: usize> Shape for Image<C, H, W> {
     const LEN: usize = C * H * W;
     const SIZES: &'static [usize] = &[C, H, W];
     const NAME: Text = Text::new("[").number(C).text(", ").number(H).text(", ").number(W).text("]");
-    const KEPT: [usize; 3] = [1, H, W];
     type Sample<T: Scalar> = [[[T; W]; H]; C];
     type Matrix<T: Scalar, const B: usize> = [[[[T; W]; H]; C]; B];
+    #[inline(always)]
+    fn samples_mut<T: Scalar, const B: usize>(batch: &mut Batch<Self, T, B>) -> &mut Batch<Self, T, B> {
+        batch
+    }
+    fn unfit<T: Scalar>(sample: &Self::Sample<T>) -> Option<usize> {
+        not_finite(Self::flat(core::slice::from_ref(sample)))
+    }
+}
+
+impl<const C: usize, const H: usize, const W: usize> Numbers for Image<C, H, W> {
+    const KEPT: [usize; 3] = [1, H, W];
     #[inline(always)]
     fn flat<T: Scalar>(samples: &[[[[T; W]; H]; C]]) -> &[T] {
         samples.as_flattened().as_flattened().as_flattened()
@@ -159,10 +189,6 @@ impl<const C: usize, const H: usize, const W: usize> Shape for Image<C, H, W> {
     #[inline(always)]
     fn flat_mut<T: Scalar>(samples: &mut [[[[T; W]; H]; C]]) -> &mut [T] {
         samples.as_flattened_mut().as_flattened_mut().as_flattened_mut()
-    }
-    #[inline(always)]
-    fn samples_mut<T: Scalar, const B: usize>(batch: &mut Batch<Self, T, B>) -> &mut Batch<Self, T, B> {
-        batch
     }
     #[inline(always)]
     fn scratch<T: Scalar, const B: usize>(
@@ -176,9 +202,19 @@ impl<const STEPS: usize, const N: usize> Shape for Sequence<STEPS, N> {
     const LEN: usize = STEPS * N;
     const SIZES: &'static [usize] = &[STEPS, N];
     const NAME: Text = Text::new("[").number(STEPS).text(", ").number(N).text("]");
-    const KEPT: [usize; 3] = [STEPS, 1, 1];
     type Sample<T: Scalar> = [[T; N]; STEPS];
     type Matrix<T: Scalar, const B: usize> = [[[T; N]; STEPS]; B];
+    #[inline(always)]
+    fn samples_mut<T: Scalar, const B: usize>(batch: &mut Batch<Self, T, B>) -> &mut Batch<Self, T, B> {
+        batch
+    }
+    fn unfit<T: Scalar>(sample: &Self::Sample<T>) -> Option<usize> {
+        not_finite(Self::flat(core::slice::from_ref(sample)))
+    }
+}
+
+impl<const STEPS: usize, const N: usize> Numbers for Sequence<STEPS, N> {
+    const KEPT: [usize; 3] = [STEPS, 1, 1];
     #[inline(always)]
     fn flat<T: Scalar>(samples: &[[[T; N]; STEPS]]) -> &[T] {
         samples.as_flattened().as_flattened()
@@ -188,15 +224,15 @@ impl<const STEPS: usize, const N: usize> Shape for Sequence<STEPS, N> {
         samples.as_flattened_mut().as_flattened_mut()
     }
     #[inline(always)]
-    fn samples_mut<T: Scalar, const B: usize>(batch: &mut Batch<Self, T, B>) -> &mut Batch<Self, T, B> {
-        batch
-    }
-    #[inline(always)]
     fn scratch<T: Scalar, const B: usize>(
         place: &mut MaybeUninit<Line<Batch<Self, T, B>>>,
     ) -> &mut Batch<Self, T, B> {
         memory::scratch::<T, _>(place)
     }
+}
+
+fn not_finite<T: Scalar>(numbers: &[T]) -> Option<usize> {
+    numbers.iter().position(|number| !number.is_finite())
 }
 
 /// That a layer `L`, which takes the shape `Takes`, may stand behind a layer whose output is `Self`.
@@ -206,7 +242,7 @@ impl<const STEPS: usize, const N: usize> Shape for Sequence<STEPS, N> {
 /// ```
 /// use constrata::{Feeds, Layer, Train, layers::Dense};
 /// /// For layers that fit one behind the other, whatever they are.
-/// fn numbers_between<A: Layer<Output: Feeds<Z, Z::Input>>, Z: Layer<Scalar = A::Scalar>>() -> usize {
+/// fn numbers_between<A: Module<Output: Feeds<Z, Z::Input>>, Z: Module<Scalar = A::Scalar>>() -> usize {
 ///     use constrata::Shape;
 ///     <A::Output as Shape>::LEN
 /// }

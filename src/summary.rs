@@ -3,14 +3,15 @@
 use core::fmt;
 use core::marker::PhantomData;
 
-use crate::{Layer, Network, Parameters, Shape};
+use crate::module::Describe;
+use crate::{Module, Network, Parameters, Shape};
 
 /// One layer in a table.
 ///
 /// ```
-/// use constrata::{Row, prelude::*};
+/// use constrata::{Row, module::Describe, prelude::*};
 /// let mut rows = Vec::new();
-/// <network!(3 => Dense<2, Sigmoid> => Dense<1>)>::rows(&mut |row| rows.push(row));
+/// <network!(3 => Dense<2, Sigmoid> => Dense<1>)>::nodes(&mut |node| rows.extend(node.row()));
 /// assert_eq!(rows[0], Row { layer: "Dense<2, Sigmoid>", output: "2", parameters: 8, macs: 6 });
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,12 +33,12 @@ impl Row {
     /// use constrata::{Row, layers::Dense};
     /// assert_eq!(Row::of::<Dense<64, 10>>().parameters, 650);
     /// ```
-    pub fn of<L: Layer>() -> Self {
+    pub fn of<L: Describe>() -> Self {
         Row {
             layer: const { &L::NAME }.as_str(),
             output: const { &L::Output::NAME }.as_str(),
             parameters: <L as Parameters>::PARAMETERS,
-            macs: L::MACS,
+            macs: L::COST.macs,
         }
     }
 }
@@ -60,10 +61,11 @@ impl<L> Summary<L> {
     }
 }
 
-impl<L: Layer> fmt::Display for Summary<L> {
+impl<L: Module> fmt::Display for Summary<L> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (mut layer, mut output, mut count) = (5, 6, 0_usize);
-        L::rows(&mut |row| {
+        L::nodes(&mut |node| {
+            let Some(row) = node.row() else { return };
             count += 1;
             layer = layer.max(row.layer.len());
             output = output.max(row.output.len());
@@ -85,7 +87,8 @@ impl<L: Layer> fmt::Display for Summary<L> {
         let input = L::Input::NAME;
         writeln!(f, "| {:>digits$} | {:layer$} | {input:>output$} | {:>10} | {:>13} |", 0, "input", 0, 0)?;
         let (mut index, mut result) = (0, Ok(()));
-        L::rows(&mut |row| {
+        L::nodes(&mut |node| {
+            let Some(row) = node.row() else { return };
             index += 1;
             let Row { layer: name, output: shape, parameters, macs } = row;
             result = result.and_then(|()| {

@@ -5,7 +5,7 @@ use bytemuck::Zeroable;
 use crate::layer::Input;
 use crate::loss::Loss;
 use crate::optimizer::{Optimizer, Sgd};
-use crate::{Network, Parameters, Pass, Scalar, Targets, Train};
+use crate::{Learn, Network, Pass, Scalar, Targets};
 
 /// A network, its gradient, a pass of `B` samples and what the optimizer `O` remembers: with this, training needs no other
 /// memory than some stack.
@@ -29,7 +29,7 @@ use crate::{Network, Parameters, Pass, Scalar, Targets, Train};
 /// assert!(learning.step(&x, &y, &BinaryCrossEntropy, &Adam::default(), 0.05) < before);
 /// ```
 #[repr(C)]
-pub struct Training<N: Train, O: Optimizer<N::Scalar>, const B: usize> {
+pub struct Training<N: Learn, O: Optimizer<N::Scalar>, const B: usize> {
     /// What learns.
     pub network: N,
     /// The derivative of the loss by the parameters.
@@ -40,17 +40,17 @@ pub struct Training<N: Train, O: Optimizer<N::Scalar>, const B: usize> {
     pub state: O::State<N>,
 }
 
-crate::__zeroable!([N: Train, O: Optimizer<N::Scalar>, const B: usize] Training<N, O, B>, [] {
+crate::__zeroable!([N: Learn, O: Optimizer<N::Scalar>, const B: usize] Training<N, O, B>, [] {
     network: N, gradient: N, pass: Pass<N, B>, state: O::State<N>
 });
 
-impl<N: Train, O: Optimizer<N::Scalar>, const B: usize> Training<N, O, B> {
+impl<N: Learn, O: Optimizer<N::Scalar>, const B: usize> Training<N, O, B> {
     /// All zeros: before training, give the network its weights by
     /// [`initialize`](crate::Layer::initialize) or [`read`](crate::Save::read).
     pub const ZERO: Self = bytemuck::zeroed();
 
-    /// Forward, loss, backward, what layers keep ([`Train::absorb`]) and one step of the optimizer; returns the loss before the
-    /// step. Of a network with dropout, call [`Train::randomize`] on `pass.tape` before.
+    /// Forward, loss, backward, what layers keep ([`Learn::update_buffers`]) and one step of the optimizer; returns the loss before the
+    /// step. Of a network with dropout, call [`Learn::sample_noise`] on `pass.tape` before.
     #[inline]
     pub fn step<Y: Targets<N::Output, N::Scalar, B>>(
         &mut self,
@@ -58,18 +58,18 @@ impl<N: Train, O: Optimizer<N::Scalar>, const B: usize> Training<N, O, B> {
         target: &Y,
         loss: &impl Loss<N::Activation>,
         optimizer: &O,
-        learning_rate: <N as Parameters>::Scalar,
+        learning_rate: N::Scalar,
     ) -> N::Scalar {
         let Training { network, gradient, pass, state } = self;
         gradient.fill(N::Scalar::ZERO);
         let value = network.gradient(x, target, loss, pass, gradient);
-        network.absorb(&pass.tape);
+        network.update_buffers(&pass.tape);
         optimizer.step(network, gradient, state, learning_rate);
         value
     }
 }
 
-impl<N: Train, const B: usize> Training<N, Sgd, B> {
+impl<N: Learn, const B: usize> Training<N, Sgd, B> {
     /// As [`step`](Self::step), in place: [`Network::descend`]. What `gradient` holds afterwards means nothing.
     ///
     /// ```
@@ -88,16 +88,16 @@ impl<N: Train, const B: usize> Training<N, Sgd, B> {
         x: &Input<N, B>,
         target: &Y,
         loss: &impl Loss<N::Activation>,
-        learning_rate: <N as Parameters>::Scalar,
+        learning_rate: N::Scalar,
     ) -> N::Scalar {
         let Training { network, gradient, pass, .. } = self;
         let value = Network::descend(network, x, target, loss, pass, gradient, learning_rate);
-        network.absorb(&pass.tape);
+        network.update_buffers(&pass.tape);
         value
     }
 }
 
-impl<N: Train, O: Optimizer<N::Scalar>, const B: usize> Default for Training<N, O, B> {
+impl<N: Learn, O: Optimizer<N::Scalar>, const B: usize> Default for Training<N, O, B> {
     fn default() -> Self {
         Zeroable::zeroed()
     }

@@ -8,7 +8,7 @@ pub use count::{check, same, same_pad, valid, widened};
 pub use geometry::Geometry;
 pub(crate) use text::{options, step_options, transposed};
 
-use crate::{Image, Sequence, Shape, Text, Vector};
+use crate::{Image, Numbers, Sequence, Text, Vector};
 
 /// How a window of `H` x `W` walks over an image: steps of `DOWN` and `RIGHT`, with `TOP` rows and `LEFT` columns of zeros
 /// before the image, and `ROWS` and `COLUMNS` from one of its elements to the next (its dilation).
@@ -82,7 +82,7 @@ impl<
     message = "a layer on images cannot follow one whose output is `{Self}`",
     label = "is no image `[CHANNELS, HEIGHT, WIDTH]`"
 )]
-pub trait Planes: Shape {
+pub trait Planes: Numbers {
     /// Channels.
     const CHANNELS: usize;
     /// Rows and columns.
@@ -108,7 +108,7 @@ impl<const C: usize, const H: usize, const W: usize> Planes for Image<C, H, W> {
 /// assert_eq!((<Photo as Channels>::CHANNELS, Photo::PLANE), (3, 48 * 64));
 /// assert_eq!((Sequence::<128, 6>::CHANNELS, Sequence::<128, 6>::PLANE), (6, 1));
 /// ```
-pub trait Channels: Shape {
+pub trait Channels: Numbers {
     /// How many channels.
     const CHANNELS: usize;
     /// How many numbers of a channel lie side by side.
@@ -141,7 +141,7 @@ impl<const STEPS: usize, const N: usize> Channels for Sequence<STEPS, N> {
     message = "a layer on sequences cannot follow one whose output is `{Self}`",
     label = "is no sequence `[STEPS, N]`"
 )]
-pub trait Steps: Shape {
+pub trait Steps: Numbers {
     /// Time steps.
     const STEPS: usize;
     /// Numbers in each.

@@ -64,7 +64,7 @@ impl Problem<'_> {
         prepare: Prepare<[f32; I], Y>,
     ) -> Outcome<Vec<f64>>
     where
-        N: Train<Scalar = f32, Input = Vector<I>, Output = Vector<O>>,
+        N: Learn<Scalar = f32, Input = Vector<I>, Output = Vector<O>>,
         Y: Targets<Vector<O>, f32, 1> + Clone,
     {
         assert_eq!(self.settings["network"], N::ARCHITECTURE, "both sides learn with the same network");

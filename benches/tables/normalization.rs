@@ -22,7 +22,7 @@ fn microseconds(call: impl FnMut()) -> f64 {
 }
 
 /// Forward and backward of 32 samples.
-fn layer<L: Train<Scalar = f32>>() -> [f64; 2] {
+fn layer<L: Learn<Scalar = f32, Input: Numbers>>() -> [f64; 2] {
     let mut rng = SmallRng::seed_from_u64(1);
     let mut number = |to: &mut [f32]| {
         use constrata::rand_core::Rng;
@@ -45,7 +45,7 @@ fn layer<L: Train<Scalar = f32>>() -> [f64; 2] {
     [forward, backward]
 }
 
-fn row<C: Train<Scalar = f32>, N: Train<Scalar = f32>>() {
+fn row<C: Learn<Scalar = f32, Input: Numbers>, N: Learn<Scalar = f32, Input: Numbers>>() {
     let ([conv, conv_back], [norm, norm_back]) = (layer::<C>(), layer::<N>());
     let share = 100.0 * (norm + norm_back) / (conv + conv_back + norm + norm_back);
     println!(

@@ -75,7 +75,7 @@ fn row(network: &str, batch: &str) -> bool {
 /// Seconds of a step, and a number that stands for all bits of the network.
 fn train<N, const IN: usize>(batch: usize) -> (f64, u64)
 where
-    N: Train<Scalar = f32, Input = Vector<IN>, Output = Vector<10>, Activation = Softmax>,
+    N: Learn<Scalar = f32, Input = Vector<IN>, Output = Vector<10>, Activation = Softmax>,
 {
     let rng = &mut SmallRng::seed_from_u64(1);
     let x: Vec<[f32; IN]> = (0..SAMPLES).map(|_| std::array::from_fn(|_| rng.random())).collect();

@@ -80,7 +80,7 @@ impl ::constrata::stack::Stacked for Nested {
     }
 }
 ::constrata::__layer!(
-    [] Nested, [], learns[for < 'learns > super::Encoder : ::constrata::Train, for <
+    [] Nested, [], learns[for < 'learns > super::Encoder : ::constrata::Learn, for <
     'learns > < super::Encoder as ::constrata::Layer > ::Activation :
     ::constrata::activation::Differentiable,]
 );
@@ -88,7 +88,7 @@ impl Nested {
     /// How many parameters the network has.
     pub const PARAMETERS: usize = <Self as ::constrata::Parameters>::PARAMETERS;
     /// Multiply-adds for one sample.
-    pub const MACS: usize = <Self as ::constrata::Layer>::MACS;
+    pub const MACS: usize = <Self as ::constrata::Network>::MACS;
     /// Bytes of the parameters.
     pub const PARAMETER_BYTES: usize = <Self as ::constrata::Network>::PARAMETER_BYTES;
     /// Bytes of activations while it predicts one sample.

@@ -58,7 +58,7 @@ impl Xor {
     /// How many parameters the network has.
     pub const PARAMETERS: usize = <Self as ::constrata::Parameters>::PARAMETERS;
     /// Multiply-adds for one sample.
-    pub const MACS: usize = <Self as ::constrata::Layer>::MACS;
+    pub const MACS: usize = <Self as ::constrata::Network>::MACS;
     /// Bytes of the parameters.
     pub const PARAMETER_BYTES: usize = <Self as ::constrata::Network>::PARAMETER_BYTES;
     /// Bytes of activations while it predicts one sample.
@@ -67,9 +67,9 @@ impl Xor {
     pub const STACK_BYTES: usize = <Self as ::constrata::Network>::STACK_BYTES;
     /// Bytes of everything that training sample by sample needs, but for an optimizer's moments: the network, a
     /// gradient, a pass and a sample.
-    pub const TRAINING_BYTES: usize = <Self as ::constrata::Train>::TRAINING_BYTES;
+    pub const TRAINING_BYTES: usize = <Self as ::constrata::Learn>::TRAINING_BYTES;
     /// The most stack that training sample by sample takes, on a 32-bit microcontroller.
-    pub const TRAINING_STACK_BYTES: usize = <Self as ::constrata::Train>::TRAINING_STACK_BYTES;
+    pub const TRAINING_STACK_BYTES: usize = <Self as ::constrata::Learn>::TRAINING_STACK_BYTES;
     /// The architecture as text.
     pub const ARCHITECTURE: &'static str = <Self as ::constrata::Network>::ARCHITECTURE;
     /// A hash of the scalar and the architecture.

@@ -49,7 +49,7 @@ fn check(
         "flash" => (quote!(<#name as #krate::Network>::PARAMETER_BYTES), "bytes of flash for its parameters"),
         "ram" => (quote!(<#name as #krate::Network>::INFERENCE_BYTES), "bytes of RAM to predict"),
         "stack" => (quote!(<#name as #krate::Network>::STACK_BYTES), "bytes of stack to predict"),
-        "train_ram" => (quote!(<#name as #krate::Train>::TRAINING_BYTES), "bytes of RAM to train"),
+        "train_ram" => (quote!(<#name as #krate::Learn>::TRAINING_BYTES), "bytes of RAM to train"),
         _ => {
             let message = "a budget is one of `parameters`, `flash`, `ram`, `stack` and `train_ram` (bytes)";
             return errors.push(Error::new(bound.path.span(), message));

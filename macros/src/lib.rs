@@ -27,6 +27,7 @@ mod expansions;
 #[cfg(test)]
 mod grammar;
 mod layers;
+mod module;
 mod names;
 mod parameters;
 mod parse;
@@ -59,4 +60,14 @@ pub fn __grammar(_: TokenStream) -> TokenStream {
 #[proc_macro_derive(Parameters, attributes(weights, bias, buffer))]
 pub fn derive_parameters(item: TokenStream) -> TokenStream {
     parameters::derive(syn::parse_macro_input!(item)).unwrap_or_else(|error| error.to_compile_error()).into()
+}
+
+/// Implements `Module` for a struct that is a layer: `Parameters` as the derive of that name, and the traits of
+/// `constrata::module`.
+///
+/// `#[module(name = "Scale", macs = N, own(Initialize))]`: the name is the struct's with its const parameters unless one is
+/// given, multiply-adds are 0; traits in `own` are left out.
+#[proc_macro_derive(Module, attributes(module, weights, bias, buffer))]
+pub fn derive_module(item: TokenStream) -> TokenStream {
+    module::derive(syn::parse_macro_input!(item)).unwrap_or_else(|error| error.to_compile_error()).into()
 }

@@ -24,16 +24,16 @@ use crate::stack::Stacked;
 /// use constrata::{export::{C, Export, ToC}, prelude::*, activation::Identity};
 /// use constrata::nalgebra::SVector;
 /// /// z = s x
-/// #[derive(Clone, Copy, Debug, PartialEq, Parameters)]
+/// #[derive(Clone, Copy, Debug, PartialEq, Module)]
 /// struct Scale<const N: usize> {
 ///     #[weights]
 ///     factor: SVector<f32, N>,
 /// }
 /// impl<const N: usize> Layer for Scale<N> {
+///     type Scalar = f32;
 ///     type Input = Vector<N>;
 ///     type Output = Vector<N>;
 ///     type Activation = Identity;
-///     const NAME: Text = Text::new("Scale");
 ///     fn infer<const B: usize>(&self, x: &[[f32; N]; B], z: &mut [[f32; N]; B]) {
 ///         for b in 0..B {
 ///             for i in 0..N { z[b][i] = self.factor[i] * x[b][i]; }

@@ -5,7 +5,7 @@ use std::string::String;
 
 use super::C;
 use crate::activation::Activation;
-use crate::{Layer, Shape};
+use crate::{Module, Shape};
 
 /// Layers in a row, each of which writes one of two buffers and reads the other.
 pub(crate) struct Row {
@@ -21,7 +21,7 @@ pub(crate) struct Row {
 
 impl C {
     /// The layer `L` that has branches: `inside` computes `z` of `x`, the arrays it is given; its activation follows by itself.
-    pub(crate) fn block<L: Layer>(&mut self, inside: impl FnOnce(&mut Self, &str, &str)) {
+    pub(crate) fn block<L: Module>(&mut self, inside: impl FnOnce(&mut Self, &str, &str)) {
         let [x, z] = self.step(L::Output::LEN);
         let before = core::mem::take(&mut self.statements);
         self.rows.push(Row { x: x.clone(), last: usize::MAX, steps: 0, buffers: [0; 2] });

@@ -9,7 +9,7 @@ use super::function::{Function, variable};
 use super::row::Row;
 use super::{Traced, name};
 use crate::activation::Activation;
-use crate::{Layer, Parameters, Scalar, Shape};
+use crate::{Module, Parameters, Scalar, Shape};
 
 /// What is being written, layer by layer: see [`ToC`](super::ToC).
 ///
@@ -17,16 +17,16 @@ use crate::{Layer, Parameters, Scalar, Shape};
 /// use constrata::{export::{C, Export, Names, ToC}, prelude::*, activation::Identity};
 /// use constrata::nalgebra::SVector;
 /// /// z = e^x + shift, the same shift for both numbers.
-/// #[derive(Clone, Copy, Debug, PartialEq, Parameters)]
+/// #[derive(Clone, Copy, Debug, PartialEq, Module)]
 /// struct Lift {
 ///     #[bias]
 ///     shift: SVector<f32, 1>,
 /// }
 /// # impl Layer for Lift {
+/// #     type Scalar = f32;
 /// #     type Input = Vector<2>;
 /// #     type Output = Vector<2>;
 /// #     type Activation = Identity;
-/// #     const NAME: Text = Text::new("Lift");
 /// #     fn infer<const B: usize>(&self, x: &[[f32; 2]; B], z: &mut [[f32; 2]; B]) {
 /// #         for b in 0..B { for i in 0..2 { z[b][i] = x[b][i].exp() + self.shift[0]; } }
 /// #     }
@@ -93,7 +93,7 @@ impl C {
     }
 
     /// The layer `L`: `statements` compute `z` of `x`, one sample, flat; its activation follows by itself.
-    pub fn layer<L: Layer>(&mut self, statements: impl FnOnce(&mut Self, &Names) -> String) {
+    pub fn layer<L: Module>(&mut self, statements: impl FnOnce(&mut Self, &Names) -> String) {
         let [x, z] = self.step(L::Output::LEN);
         self.layer += 1;
         let first = self.arrays.len();
@@ -121,13 +121,13 @@ impl C {
     /// ```
     /// use constrata::{export::{C, Export, ToC}, prelude::*};
     /// # use constrata::{activation::Identity, nalgebra::SVector};
-    /// # #[derive(Clone, Copy, Debug, PartialEq, Parameters)]
+    /// # #[derive(Clone, Copy, Debug, PartialEq, Module)]
     /// # struct Bend { #[bias] slope: SVector<f32, 2> }
     /// # impl Layer for Bend {
+    /// #     type Scalar = f32;
     /// #     type Input = Vector<2>;
     /// #     type Output = Vector<2>;
     /// #     type Activation = Identity;
-    /// #     const NAME: Text = Text::new("Bend");
     /// #     fn infer<const B: usize>(&self, x: &[[f32; 2]; B], z: &mut [[f32; 2]; B]) {
     /// #         for b in 0..B { for i in 0..2 { z[b][i] = if x[b][i] > 0.0 { x[b][i] } else { self.slope[i] * x[b][i] }; } }
     /// #     }
@@ -143,7 +143,11 @@ impl C {
     ///
     /// # Panics
     /// Where the function asks for the value of its argument, or branches more than twelve deep.
-    pub fn each<L: Layer, const IN: usize>(&mut self, name: &str, function: impl Fn([Traced; IN]) -> Traced) {
+    pub fn each<L: Module, const IN: usize>(
+        &mut self,
+        name: &str,
+        function: impl Fn([Traced; IN]) -> Traced,
+    ) {
         self.layer::<L>(|c, Names { x, z, parameters }| {
             let arrays: Vec<&str> = core::iter::once(x).chain(parameters).map(String::as_str).collect();
             c.loop_over(name, z, &arrays, L::Output::LEN, &function)
@@ -191,13 +195,13 @@ impl C {
     /// ```
     /// use constrata::{export::{C, Export, Names, ToC}, prelude::*};
     /// # use constrata::activation::Identity;
-    /// # #[derive(Clone, Copy, Debug, PartialEq, Parameters)]
+    /// # #[derive(Clone, Copy, Debug, PartialEq, Module)]
     /// # struct Tenth<T> { none: std::marker::PhantomData<T> }
     /// # impl Layer for Tenth<f32> {
+    /// #     type Scalar = f32;
     /// #     type Input = Vector<1>;
     /// #     type Output = Vector<1>;
     /// #     type Activation = Identity;
-    /// #     const NAME: Text = Text::new("Tenth");
     /// #     fn infer<const B: usize>(&self, x: &[[f32; 1]; B], z: &mut [[f32; 1]; B]) { for b in 0..B { z[b][0] = x[b][0] * 0.1; } }
     /// # }
     /// impl ToC for Tenth<f32> {

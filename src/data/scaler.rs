@@ -4,7 +4,7 @@ use bytemuck::Zeroable;
 
 #[cfg(feature = "std")]
 use crate::{Error, samples::Samples};
-use crate::{Scalar, Shape};
+use crate::{Numbers, Scalar};
 
 /// A shift and a factor for each number of a sample, fitted to data: networks learn best from numbers around 0 and not far
 /// from 1.
@@ -25,14 +25,14 @@ use crate::{Scalar, Shape};
 /// # Ok::<(), constrata::Error>(())
 /// ```
 #[derive(Clone, Copy, Debug)]
-pub struct Scaler<S: Shape, T: Scalar = f32> {
+pub struct Scaler<S: Numbers, T: Scalar = f32> {
     /// What is subtracted: the mean, or the smallest.
     pub shift: S::Sample<T>,
     /// What is divided by: the standard deviation, or the range; never 0.
     pub scale: S::Sample<T>,
 }
 
-impl<S: Shape, T: Scalar> Scaler<S, T> {
+impl<S: Numbers, T: Scalar> Scaler<S, T> {
     /// The scaler that leaves all as it is: shift 0, scale 1.
     ///
     /// ```
@@ -85,7 +85,7 @@ impl<S: Shape, T: Scalar> Scaler<S, T> {
 }
 
 #[cfg(feature = "std")]
-impl<S: Shape, T: Scalar> Scaler<S, T> {
+impl<S: Numbers, T: Scalar> Scaler<S, T> {
     /// Mean 0 and standard deviation 1 (of the samples given, divided by their number): scikit-learn's `StandardScaler`.
     /// A feature that is the same everywhere is only shifted.
     ///
@@ -129,7 +129,7 @@ impl<S: Shape, T: Scalar> Scaler<S, T> {
     }
 }
 
-impl<S: Shape, T: Scalar> PartialEq for Scaler<S, T> {
+impl<S: Numbers, T: Scalar> PartialEq for Scaler<S, T> {
     fn eq(&self, other: &Self) -> bool {
         self.parts() == other.parts()
     }
@@ -147,7 +147,7 @@ fn standard(column: &[f64]) -> (f64, f64) {
 /// A scaler by what `of` says of each feature: its shift and its scale. Sums are in double precision, in the order of the
 /// samples.
 #[cfg(feature = "std")]
-fn fit<S: Shape, T: Scalar, X>(
+fn fit<S: Numbers, T: Scalar, X>(
     samples: &[X],
     numbers: impl Fn(&X) -> &[T],
     of: impl Fn(&[f64]) -> (f64, f64),

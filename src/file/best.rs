@@ -12,7 +12,7 @@ use crate::{Parameters, boxed};
 pub(super) const BEST: [u8; 4] = *b"best";
 
 /// What is kept, as a section; none, where it is nothing.
-pub(super) fn best<N: Parameters<Scalar: Float>>(kept: &Kept<N>) -> Option<Vec<u8>> {
+pub(super) fn best<N: Parameters<Number: Float>>(kept: &Kept<N>) -> Option<Vec<u8>> {
     let Kept { best, last } = kept;
     let mut bytes = (best.len() as u32).to_le_bytes().to_vec();
     for Best { rule: Rule { monitor, min_delta }, epoch, network } in best {
@@ -34,7 +34,7 @@ pub(super) fn best<N: Parameters<Scalar: Float>>(kept: &Kept<N>) -> Option<Vec<u
 }
 
 /// What [`best`] wrote, of a run of `epochs` epochs so far.
-pub(super) fn read<N: Parameters<Scalar: Float>>(
+pub(super) fn read<N: Parameters<Number: Float>>(
     mut payload: Payload,
     epochs: usize,
 ) -> Result<Kept<N>, Refusal> {
@@ -62,11 +62,11 @@ pub(super) fn read<N: Parameters<Scalar: Float>>(
     Ok(kept)
 }
 
-fn put<N: Parameters<Scalar: Float>>(bytes: &mut Vec<u8>, network: &N) {
+fn put<N: Parameters<Number: Float>>(bytes: &mut Vec<u8>, network: &N) {
     (0..N::TENSORS).for_each(|index| put_numbers(bytes, network.tensor(index)));
 }
 
-fn weights<N: Parameters<Scalar: Float>>(payload: &mut Payload) -> Result<std::boxed::Box<N>, Refusal> {
+fn weights<N: Parameters<Number: Float>>(payload: &mut Payload) -> Result<std::boxed::Box<N>, Refusal> {
     // no room is made for what is not there
     let bytes = super::bytes_of_parameters::<N>();
     let mut weights = Payload { tag: BEST, rest: payload.bytes(bytes)? };

@@ -8,9 +8,9 @@ use super::model::{In, Out};
 use crate::data::{Dataset, Feature, Fitted, Flaw, Problem, Scaler, feature};
 use crate::loss::Loss;
 use crate::train::{Evaluation, Metric, evaluate};
-use crate::{Error, Image, Model, Network, Scalar, Sequence, Shape, Targets, Train, Vector};
+use crate::{Error, Image, Learn, Model, Network, Numbers, Scalar, Sequence, Targets, Vector};
 
-impl<N: Network> Model<N> {
+impl<N: Network<Input: Numbers>> Model<N> {
     /// Fits the scaler of the inputs to the raw data that are to be learned from, mean 0 and standard deviation 1, and keeps the
     /// names of features and classes.
     ///
@@ -107,7 +107,7 @@ impl<N: Network> Model<N> {
         metrics: &[Metric],
     ) -> Result<Evaluation, Error>
     where
-        N: Train,
+        N: Learn,
     {
         evaluate(&self.network, self.scaled(raw)?.data(), loss, metrics)
     }
@@ -191,7 +191,7 @@ fn is_raw<X, Y>(data: &Dataset<X, Y>) -> Result<(), Flaw> {
     if scaled { Err(Flaw::of(Problem::ScaledTwice)) } else { Ok(()) }
 }
 
-impl<N: Network> Fitted for Model<N> {
+impl<N: Network<Input: Numbers>> Fitted for Model<N> {
     fn features(&self) -> Vec<Feature> {
         self.features.to_vec()
     }

@@ -171,7 +171,7 @@ where
 
 /// What a file has of parameters, and of what is kept beside them.
 const fn bytes_of_parameters<N: Parameters>() -> usize {
-    (N::PARAMETERS + N::BUFFERS) * size_of::<N::Scalar>()
+    (N::PARAMETERS + N::BUFFERS) * size_of::<N::Number>()
 }
 
 /// [`Refusal`]'s words, as far as a `const` can put them together.

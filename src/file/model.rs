@@ -6,11 +6,11 @@ use super::{Features, Names};
 use crate::data::Scaler;
 use crate::decision::Decision;
 use crate::layer::{Input, Output};
-use crate::{Network, Shape};
+use crate::{Network, Numbers, Shape};
 
 /// One sample going into a network, and one coming out.
-pub(super) type In<N> = <<N as crate::Layer>::Input as Shape>::Sample<<N as crate::Parameters>::Scalar>;
-pub(super) type Out<N> = <<N as crate::Layer>::Output as Shape>::Sample<<N as crate::Parameters>::Scalar>;
+pub(super) type In<N> = <<N as crate::Layer>::Input as Shape>::Sample<<N as crate::Layer>::Scalar>;
+pub(super) type Out<N> = <<N as crate::Layer>::Output as Shape>::Sample<<N as crate::Layer>::Scalar>;
 
 /// A network and what its numbers mean: it takes raw values and answers in raw values or class names, and all of it is one
 /// file.
@@ -48,7 +48,7 @@ pub(super) type Out<N> = <<N as crate::Layer>::Output as Shape>::Sample<<N as cr
         deserialize = "N: serde::Deserialize<'de>, N::Scalar: serde::Deserialize<'de>"
     ))
 )]
-pub struct Model<N: Network> {
+pub struct Model<N: Network<Input: Numbers>> {
     /// The network, which takes and gives scaled values.
     pub network: N,
     /// What raw inputs are scaled by.
@@ -63,7 +63,7 @@ pub struct Model<N: Network> {
     pub features: Features,
 }
 
-impl<N: Network> Model<N> {
+impl<N: Network<Input: Numbers>> Model<N> {
     /// The most stack that answering takes, on a 32-bit microcontroller: that of the [network](Network::STACK_BYTES), and its
     /// input and output, raw and scaled.
     ///
@@ -129,7 +129,7 @@ impl<N: Network> Model<N> {
     }
 }
 
-impl<N: Network + PartialEq> PartialEq for Model<N> {
+impl<N: Network<Input: Numbers> + PartialEq> PartialEq for Model<N> {
     fn eq(&self, other: &Self) -> bool {
         let Model { network, inputs, outputs, classes, features } = other;
         self.network == *network

@@ -4,8 +4,8 @@ use crate::activation::{Activation, Differentiable, Identity};
 #[cfg(feature = "std")]
 use crate::c::{C, ToC};
 use crate::layer::{Input, Output};
-use crate::modules::Module;
-use crate::{Initialization, Layer, Parameters, Scalar, Shape, Text, Train};
+use crate::module::{Describe, Node};
+use crate::{Initialization, Layer, Module, Numbers, Row, Scalar, Text, Train};
 
 /// An activation alone: `=> Relu` in the DSL.
 ///
@@ -21,9 +21,10 @@ use crate::{Initialization, Layer, Parameters, Scalar, Shape, Text, Train};
 /// use constrata::{activation::Relu, layers::Activate, prelude::*};
 /// let relu = Activate::<Relu, Vector<3>>::default();
 /// assert_eq!(relu.predict(&[-1.0, 0.0, 2.0]), [0.0, 0.0, 2.0]);
-/// assert_eq!(<network!(3 => Dense<8> => Identity => Dense<1>)>::SCRATCH, <network!(3 => Dense<8> => Dense<1>)>::SCRATCH);
+/// assert_eq!(<network!(3 => Dense<8> => Identity => Dense<1>)>::STACK_BYTES, <network!(3 => Dense<8> => Dense<1>)>::STACK_BYTES);
 /// ```
-#[derive(Clone, Copy, Debug, Default, PartialEq, Parameters)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Module)]
+#[module(own(Describe))]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(bound = ""))]
 pub struct Activate<A, S, T = f32> {
@@ -31,38 +32,37 @@ pub struct Activate<A, S, T = f32> {
     activation: PhantomData<(A, S, T)>,
 }
 
-impl<A: Activation, S: Shape, T: Scalar> Layer for Activate<A, S, T> {
+impl<A: Activation, S: Numbers, T: Scalar> Layer for Activate<A, S, T> {
+    type Scalar = T;
     type Input = S;
     type Output = S;
     type Activation = A;
-    const NAME: Text = A::CALLED;
-    const SUITS: Option<Initialization> = Some(A::INITIALIZATION);
-    const SAME: bool = A::OURS && A::NAME.is(&Identity::NAME);
 
     #[cfg_attr(target_pointer_width = "64", inline(always))]
     #[cfg_attr(target_pointer_width = "32", inline)]
     fn infer<const B: usize>(&self, x: &Input<Self, B>, z: &mut Output<Self, B>) {
         z.copy_from_slice(x);
     }
+}
 
-    #[inline(always)]
-    fn same<const B: usize>(x: &Input<Self, B>) -> Option<&Output<Self, B>> {
-        Self::SAME.then_some(x)
-    }
+impl<A: Activation, S: Numbers, T: Scalar> Describe for Activate<A, S, T> {
+    const NAME: Text = A::CALLED;
+    const INIT_HINT: Option<Initialization> = Some(A::INITIALIZATION);
+    const IS_IDENTITY: bool = A::OURS && A::NAME.is(&Identity::NAME);
 
-    fn modules(visit: &mut impl FnMut(Module)) {
-        visit(Module::Activation);
+    fn nodes(visit: &mut impl FnMut(Node)) {
+        visit(Node::Activation { row: Row::of::<Self>() });
     }
 }
 
 #[cfg(feature = "std")]
-impl<A: Activation, S: Shape, T: Scalar> ToC for Activate<A, S, T> {
+impl<A: Activation, S: Numbers, T: Scalar> ToC for Activate<A, S, T> {
     fn c(c: &mut C) {
         c.each::<Self, 1>("copy", |[x]| x);
     }
 }
 
-impl<A: Differentiable, S: Shape, T: Scalar> Train for Activate<A, S, T> {
+impl<A: Differentiable, S: Numbers, T: Scalar> Train for Activate<A, S, T> {
     type Tape<const B: usize> = ();
 
     #[inline]

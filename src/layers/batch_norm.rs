@@ -8,9 +8,9 @@ use crate::activation::{Activation, Differentiable, Identity};
 use crate::c::{C, Names, ToC};
 use crate::kernel;
 use crate::layer::{Input, Output};
-use crate::modules::Folds;
+use crate::module::{Cost, Describe, Folds, Initialize, TensorSpec};
 use crate::window::Channels;
-use crate::{Initialization, Layer, Parameters, Scalar, Tensor, Text, Train};
+use crate::{Initialization, Layer, Learn, Module, Scalar, Text, Train};
 
 /// Every channel with mean 0 and variance 1, then scaled and shifted as is learned: `BatchNorm` or `BatchNorm<Relu>` in the
 /// DSL.
@@ -27,7 +27,7 @@ use crate::{Initialization, Layer, Parameters, Scalar, Tensor, Text, Train};
 /// |---|---|
 /// | [`forward`](Train::forward), to learn | of the samples of the pass; the variance is the biased one (sum of squares / n) |
 /// | [`infer`](Layer::infer), to predict | the layer's own, the running ones |
-/// | [`absorb`](Train::absorb), after a pass | running = 0.9 running + 0.1 of the pass, with the unbiased variance (sum of squares / (n - 1)) |
+/// | [`update_buffers`](Learn::update_buffers), after a pass | running = 0.9 running + 0.1 of the pass, with the unbiased variance (sum of squares / (n - 1)) |
 ///
 /// [`Fit`](crate::train::Fit) and [`Training`](crate::Training) absorb after every pass; a loop of your own does it itself.
 /// So the two cannot be taken for one another: they are different functions. The running ones are buffers
@@ -48,11 +48,12 @@ use crate::{Initialization, Layer, Parameters, Scalar, Tensor, Text, Train};
 /// let mut pass = BatchNorm::pass();
 /// pass.logits(&norm, &[[3.0], [5.0]]);
 /// assert!((pass.output[0][0] + 1.0).abs() < 1e-5 && (pass.output[1][0] - 1.0).abs() < 1e-5);
-/// norm.absorb::<2>(&pass.tape);
+/// norm.update_buffers::<2>(&pass.tape);
 /// assert_eq!((norm.mean[0], norm.variance[0]), (0.1 * 4.0, 0.9 * 1.0 + 0.1 * 2.0));
 /// assert!((norm.predict(&[0.4])[0]).abs() < 1e-6); // by the running ones
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Parameters)]
+#[derive(Clone, Copy, Debug, PartialEq, Module)]
+#[module(own(Describe, Initialize, Learn))]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(
     feature = "serde",
@@ -110,20 +111,10 @@ impl<S: Channels, const N: usize, A, T: Scalar> BatchNorm<S, N, A, T> {
 }
 
 impl<S: Channels, const N: usize, A: Activation, T: Scalar> Layer for BatchNorm<S, N, A, T> {
+    type Scalar = T;
     type Input = S;
     type Output = S;
     type Activation = A;
-    const FOLDS: Folds = Folds::Norm;
-    const NAME: Text = Text::new("BatchNorm<").join(&A::CALLED).text(">");
-    // factors, and while learning the sums of two slopes
-    const LOCALS: usize = 3 * N * size_of::<T>();
-    const SUITS: Option<Initialization> = Some(A::INITIALIZATION);
-    const STATE: &'static [Tensor] = &[
-        Tensor::vector("weight", N),
-        Tensor::vector("bias", N),
-        Tensor::vector("running_mean", N),
-        Tensor::vector("running_var", N),
-    ];
 
     #[inline]
     fn infer<const B: usize>(&self, x: &Input<Self, B>, z: &mut Output<Self, B>) {
@@ -132,7 +123,23 @@ impl<S: Channels, const N: usize, A: Activation, T: Scalar> Layer for BatchNorm<
         let by = [self.mean.as_slice(), &factors, self.shift.as_slice()];
         kernel::normalize(S::flat(x), S::PLANE, by, S::flat_mut(z));
     }
+}
 
+impl<S: Channels, const N: usize, A: Activation, T: Scalar> Describe for BatchNorm<S, N, A, T> {
+    const NAME: Text = Text::new("BatchNorm<").join(&A::CALLED).text(">");
+    // factors, and while learning the sums of two slopes
+    const COST: Cost = Cost { min_batch: 2, ..Cost::NOTHING.stack(3 * N * size_of::<T>()) };
+    const FOLDS: Folds = Folds::Norm;
+    const INIT_HINT: Option<Initialization> = Some(A::INITIALIZATION);
+    const STATE_DICT: &'static [TensorSpec] = &[
+        TensorSpec::vector("weight", N),
+        TensorSpec::vector("bias", N),
+        TensorSpec::vector("running_mean", N),
+        TensorSpec::vector("running_var", N),
+    ];
+}
+
+impl<S: Channels, const N: usize, A: Activation, T: Scalar> Initialize for BatchNorm<S, N, A, T> {
     fn initialize(&mut self, _with: Option<Initialization>, _rng: &mut impl Rng) {
         self.scale.fill(T::ONE);
         self.shift.fill(T::ZERO);
@@ -144,7 +151,6 @@ impl<S: Channels, const N: usize, A: Activation, T: Scalar> Layer for BatchNorm<
 impl<S: Channels, const N: usize, A: Differentiable, T: Scalar> Train for BatchNorm<S, N, A, T> {
     /// Mean and variance of the pass.
     type Tape<const B: usize> = [[T; N]; 2];
-    const LEAST: usize = 2;
 
     #[inline]
     fn forward<const B: usize>(
@@ -190,8 +196,10 @@ impl<S: Channels, const N: usize, A: Differentiable, T: Scalar> Train for BatchN
             kernel::through(x, dz, S::PLANE, [mean, &factors, &sum, &along], S::flat_mut(dx));
         }
     }
+}
 
-    fn absorb<const B: usize>(&mut self, [mean, variance]: &Self::Tape<B>) {
+impl<S: Channels, const N: usize, A: Differentiable, T: Scalar> Learn for BatchNorm<S, N, A, T> {
+    fn update_buffers<const B: usize>(&mut self, [mean, variance]: &Self::Tape<B>) {
         let (count, kept, new) = (Self::count(B), T::of(0.9), T::of(0.1));
         let unbiased = T::from_usize(count) / T::from_usize(count.saturating_sub(1).max(1));
         for channel in 0..N {

@@ -5,11 +5,10 @@ use crate::beside::BesideToC;
 use crate::beside::{Beside, TrainBeside};
 #[cfg(feature = "std")]
 use crate::c::C;
-use crate::modules::Module;
+use crate::module::Cost;
+use crate::module::Node;
 use crate::shape::Feeds;
-use crate::stack::larger;
-use crate::summary::Row;
-use crate::{Batch, Initialization, Parameters, Text};
+use crate::{Batch, Initialization, Parameters, Row, Text};
 
 /// The first half of the branches of a [`Parallel`](super::Parallel), and the second: `Both<Both<A, B>, C>` are three.
 ///
@@ -32,19 +31,17 @@ use crate::{Batch, Initialization, Parameters, Text};
     ))
 )]
 #[repr(C)]
-pub struct Both<A: Beside<Input: Feeds<Z, Z::Input>>, Z: Beside<Scalar = A::Scalar>> {
+pub struct Both<A: Beside<Input: Feeds<Z, Z::Input>>, Z: Beside<Number = A::Number>> {
     /// The first branch, or the first half of them.
     pub first: A,
     /// The other, or the others.
     pub rest: Z,
 }
 
-impl<A: Beside<Input: Feeds<Z, Z::Input>>, Z: Beside<Scalar = A::Scalar>> Beside for Both<A, Z> {
+impl<A: Beside<Input: Feeds<Z, Z::Input>>, Z: Beside<Number = A::Number>> Beside for Both<A, Z> {
     type Input = A::Input;
     const NAME: Text = A::NAME.text(", ").join(&Z::NAME);
-    const MACS: usize = A::MACS + Z::MACS;
-    const SCRATCH: usize = A::SCRATCH + Z::SCRATCH;
-    const LOCALS: usize = larger(A::LOCALS, Z::LOCALS);
+    const COST: Cost = A::COST.beside(Z::COST);
     const WIDTH: usize = A::WIDTH + Z::WIDTH;
     const SHAPE: Text = A::SHAPE;
     const ALIKE: bool = A::ALIKE && Z::ALIKE && A::SHAPE.is(&Z::SHAPE);
@@ -54,16 +51,16 @@ impl<A: Beside<Input: Feeds<Z, Z::Input>>, Z: Beside<Scalar = A::Scalar>> Beside
     };
 
     #[inline(always)]
-    fn infer<const B: usize>(&self, x: &Batch<A::Input, A::Scalar, B>, join: &mut impl FnMut(&[A::Scalar])) {
+    fn infer<const B: usize>(&self, x: &Batch<A::Input, A::Number, B>, join: &mut impl FnMut(&[A::Number])) {
         self.first.infer(x, join);
         self.rest.infer(A::Input::pass(x), join);
     }
 
     fn inspect<const B: usize>(
         &self,
-        x: &Batch<A::Input, A::Scalar, B>,
-        join: &mut impl FnMut(&[A::Scalar]),
-        visit: &mut impl FnMut(Row, &[A::Scalar]),
+        x: &Batch<A::Input, A::Number, B>,
+        join: &mut impl FnMut(&[A::Number]),
+        visit: &mut impl FnMut(Row, &[A::Number]),
     ) {
         self.first.inspect(x, join, visit);
         self.rest.inspect(A::Input::pass(x), join, visit);
@@ -74,29 +71,23 @@ impl<A: Beside<Input: Feeds<Z, Z::Input>>, Z: Beside<Scalar = A::Scalar>> Beside
         self.rest.initialize(with, rng);
     }
 
-    fn rows(visit: &mut impl FnMut(Row)) {
-        A::rows(visit);
-        Z::rows(visit);
-    }
-
-    fn modules(part: &mut impl FnMut() -> Module, visit: &mut impl FnMut(Module)) {
-        A::modules(part, visit);
-        Z::modules(part, visit);
+    fn nodes(part: &mut impl FnMut() -> Node, visit: &mut impl FnMut(Node)) {
+        A::nodes(part, visit);
+        Z::nodes(part, visit);
     }
 }
 
-impl<A: TrainBeside<Input: Feeds<Z, Z::Input>>, Z: TrainBeside<Scalar = A::Scalar>> TrainBeside
+impl<A: TrainBeside<Input: Feeds<Z, Z::Input>>, Z: TrainBeside<Number = A::Number>> TrainBeside
     for Both<A, Z>
 {
-    const LEAST: usize = larger(A::LEAST, Z::LEAST);
     type Tape<const B: usize> = (A::Tape<B>, Z::Tape<B>);
 
     #[inline]
     fn forward<const LEARNS: bool, const B: usize>(
         &self,
-        x: &Batch<A::Input, A::Scalar, B>,
+        x: &Batch<A::Input, A::Number, B>,
         (first, rest): &mut Self::Tape<B>,
-        join: &mut impl FnMut(&[A::Scalar]),
+        join: &mut impl FnMut(&[A::Number]),
     ) {
         self.first.forward::<LEARNS, B>(x, first, join);
         self.rest.forward::<LEARNS, B>(A::Input::pass(x), rest, join);
@@ -105,11 +96,11 @@ impl<A: TrainBeside<Input: Feeds<Z, Z::Input>>, Z: TrainBeside<Scalar = A::Scala
     #[inline]
     fn backward<const B: usize>(
         &self,
-        x: &Batch<A::Input, A::Scalar, B>,
+        x: &Batch<A::Input, A::Number, B>,
         (first, rest): &mut Self::Tape<B>,
-        part: &mut impl FnMut(&mut [A::Scalar]),
-        mut dx: Option<&mut Batch<A::Input, A::Scalar, B>>,
-        (leads, aside): (bool, &mut Batch<A::Input, A::Scalar, B>),
+        part: &mut impl FnMut(&mut [A::Number]),
+        mut dx: Option<&mut Batch<A::Input, A::Number, B>>,
+        (leads, aside): (bool, &mut Batch<A::Input, A::Number, B>),
         gradient: &mut Self,
     ) {
         self.first.backward(x, first, part, dx.as_deref_mut(), (leads, &mut *aside), &mut gradient.first);
@@ -117,19 +108,19 @@ impl<A: TrainBeside<Input: Feeds<Z, Z::Input>>, Z: TrainBeside<Scalar = A::Scala
         self.rest.backward(x, rest, part, dx, (false, aside), &mut gradient.rest);
     }
 
-    fn randomize<const B: usize>((first, rest): &mut Self::Tape<B>, rng: &mut impl Rng) {
-        A::randomize(first, rng);
-        Z::randomize(rest, rng);
+    fn sample_noise<const B: usize>((first, rest): &mut Self::Tape<B>, rng: &mut impl Rng) {
+        A::sample_noise(first, rng);
+        Z::sample_noise(rest, rng);
     }
 
-    fn absorb<const B: usize>(&mut self, (first, rest): &Self::Tape<B>) {
-        self.first.absorb(first);
-        self.rest.absorb(rest);
+    fn update_buffers<const B: usize>(&mut self, (first, rest): &Self::Tape<B>) {
+        self.first.update_buffers(first);
+        self.rest.update_buffers(rest);
     }
 }
 
 #[cfg(feature = "std")]
-impl<A: Beside<Input: Feeds<Z, Z::Input>> + BesideToC, Z: Beside<Scalar = A::Scalar> + BesideToC> BesideToC
+impl<A: Beside<Input: Feeds<Z, Z::Input>> + BesideToC, Z: Beside<Number = A::Number> + BesideToC> BesideToC
     for Both<A, Z>
 {
     fn c(c: &mut C, x: &str, join: &mut impl FnMut(&mut C, &str, usize)) {

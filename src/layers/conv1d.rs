@@ -10,9 +10,9 @@ use crate::activation::{Activation, Differentiable, Identity};
 #[cfg(feature = "std")]
 use crate::c::{C, Names, ToC};
 use crate::layer::{Input, Output};
-use crate::modules::Folds;
+use crate::module::{Cost, Describe, Folds, Initialize, TensorSpec};
 use crate::window::{Geometry, Steps, Walk, step_options};
-use crate::{Initialization, Layer, Parameters, Scalar, Tensor, Text, Train};
+use crate::{Initialization, Layer, Module, Scalar, Text, Train};
 
 /// A convolution over the steps of a sequence: `Conv1d<OUT, K>` in the DSL, with an activation and options behind.
 ///
@@ -40,7 +40,8 @@ use crate::{Initialization, Layer, Parameters, Scalar, Tensor, Text, Train};
 /// type Change = Conv1d<Sequence<3, 1>, Sequence<2, 1>, Window<2, 1>, 1, 2, Identity>;
 /// assert_eq!(Change::new(matrix![-1.0, 1.0], vector![0.0]).predict(&[[1.0], [4.0], [2.0]]), [[3.0], [-2.0]]);
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Parameters)]
+#[derive(Clone, Copy, Debug, PartialEq, Module)]
+#[module(own(Describe, Initialize))]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(
     feature = "serde",
@@ -99,25 +100,47 @@ where
     A: Activation,
     T: Scalar,
 {
+    type Scalar = T;
     type Input = X;
     type Output = Z;
     type Activation = A;
-    const FOLDS: Folds = Folds::TakesANorm;
-    const NAME: Text = {
-        let name = Text::new("Conv1d<").number(OUT).text(", ").number(K::SIZE[0]);
-        let name = name.text(", ").join(&A::CALLED).join(&step_options::<X, Z, K>());
-        named(name, BIAS)
-    };
-    const MACS: usize = OUT * PATCH * Z::STEPS;
-    const STATE: &'static [Tensor] =
-        &[Tensor::steps("weight", [OUT, X::FEATURES, K::SIZE[0]]), Tensor::vector("bias", OUT)];
 
     #[inline]
     fn infer<const B: usize>(&self, x: &Input<Self, B>, z: &mut Output<Self, B>) {
         let (geometry, weights) = (const { &Self::GEOMETRY }, self.weights.as_slice());
         forward::<T, false>(geometry, weights, start(&self.bias), X::flat(x), Z::flat_mut(z));
     }
+}
 
+impl<X, Z, K, const OUT: usize, const PATCH: usize, A, T, const BIAS: usize> Describe
+    for Conv1d<X, Z, K, OUT, PATCH, A, T, BIAS>
+where
+    X: Steps,
+    Z: Steps,
+    K: Walk,
+    A: Activation,
+    T: Scalar,
+{
+    const NAME: Text = {
+        let name = Text::new("Conv1d<").number(OUT).text(", ").number(K::SIZE[0]);
+        let name = name.text(", ").join(&A::CALLED).join(&step_options::<X, Z, K>());
+        named(name, BIAS)
+    };
+    const COST: Cost = Cost::macs(OUT * PATCH * Z::STEPS);
+    const FOLDS: Folds = Folds::TakesANorm;
+    const STATE_DICT: &'static [TensorSpec] =
+        &[TensorSpec::steps("weight", [OUT, X::FEATURES, K::SIZE[0]]), TensorSpec::vector("bias", OUT)];
+}
+
+impl<X, Z, K, const OUT: usize, const PATCH: usize, A, T, const BIAS: usize> Initialize
+    for Conv1d<X, Z, K, OUT, PATCH, A, T, BIAS>
+where
+    X: Steps,
+    Z: Steps,
+    K: Walk,
+    A: Activation,
+    T: Scalar,
+{
     fn initialize(&mut self, with: Option<Initialization>, rng: &mut impl Rng) {
         let fan_out = OUT * K::SIZE[0];
         with.unwrap_or(A::INITIALIZATION).draw(self.weights.as_mut_slice(), PATCH, fan_out, rng);

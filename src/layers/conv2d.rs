@@ -11,9 +11,9 @@ use crate::activation::{Activation, Differentiable, Identity};
 use crate::c::{C, Names, ToC};
 use crate::kernel;
 use crate::layer::{Input, Output};
-use crate::modules::Folds;
+use crate::module::{Cost, Describe, Folds, Initialize, TensorSpec};
 use crate::window::{Geometry, Planes, Walk, options};
-use crate::{Initialization, Layer, Parameters, Scalar, Tensor, Text, Train};
+use crate::{Initialization, Layer, Module, Scalar, Text, Train};
 
 /// A convolution: `Conv2d<OUT, K>` in the DSL, with an activation and options behind; `DepthwiseConv2d<K>` for one with a
 /// group for each channel.
@@ -45,7 +45,8 @@ use crate::{Initialization, Layer, Parameters, Scalar, Tensor, Text, Train};
 /// let edge = Conv2d::<Image<1, 1, 4>, Image<1, 1, 3>, Window<1, 2>, 1, 2, Identity>::new(matrix![-1.0, 1.0], vector![0.0]);
 /// assert_eq!(edge.predict(&[[[3.0, 3.0, 7.0, 7.0]]]), [[[0.0, 4.0, 0.0]]]);
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Parameters)]
+#[derive(Clone, Copy, Debug, PartialEq, Module)]
+#[module(own(Describe, Initialize))]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(
     feature = "serde",
@@ -113,10 +114,27 @@ where
     A: Activation,
     T: Scalar,
 {
+    type Scalar = T;
     type Input = X;
     type Output = Z;
     type Activation = A;
-    const FOLDS: Folds = Folds::TakesANorm;
+
+    #[inline]
+    fn infer<const B: usize>(&self, x: &Input<Self, B>, z: &mut Output<Self, B>) {
+        let (geometry, weights) = (const { &Self::GEOMETRY }, self.weights.as_slice());
+        forward::<T, false>(geometry, weights, start(&self.bias), X::flat(x), Z::flat_mut(z));
+    }
+}
+
+impl<X, Z, K, const OUT: usize, const PATCH: usize, A, T, const BIAS: usize, const GROUPS: usize> Describe
+    for Conv2d<X, Z, K, OUT, PATCH, A, T, BIAS, GROUPS>
+where
+    X: Planes,
+    Z: Planes,
+    K: Walk,
+    A: Activation,
+    T: Scalar,
+{
     const NAME: Text = {
         let depthwise = GROUPS == X::CHANNELS && GROUPS > 1;
         let name = if depthwise {
@@ -129,20 +147,25 @@ where
         let name = if depthwise || GROUPS == 1 { name } else { name.text(", groups = ").number(GROUPS) };
         named(name, BIAS)
     };
-    const MACS: usize = OUT * PATCH * Z::SIZE[0] * Z::SIZE[1];
     // the sums of a tile lie on the stack where there are no registers for them
-    const LOCALS: usize = kernel::PLAIN_SUMS * size_of::<T>();
-    const STATE: &'static [Tensor] = &[
-        Tensor::kernel("weight", [OUT, X::CHANNELS / GROUPS, K::SIZE[0], K::SIZE[1]]),
-        Tensor::vector("bias", OUT),
+    const COST: Cost =
+        Cost::macs(OUT * PATCH * Z::SIZE[0] * Z::SIZE[1]).stack(kernel::PLAIN_SUMS * size_of::<T>());
+    const FOLDS: Folds = Folds::TakesANorm;
+    const STATE_DICT: &'static [TensorSpec] = &[
+        TensorSpec::kernel("weight", [OUT, X::CHANNELS / GROUPS, K::SIZE[0], K::SIZE[1]]),
+        TensorSpec::vector("bias", OUT),
     ];
+}
 
-    #[inline]
-    fn infer<const B: usize>(&self, x: &Input<Self, B>, z: &mut Output<Self, B>) {
-        let (geometry, weights) = (const { &Self::GEOMETRY }, self.weights.as_slice());
-        forward::<T, false>(geometry, weights, start(&self.bias), X::flat(x), Z::flat_mut(z));
-    }
-
+impl<X, Z, K, const OUT: usize, const PATCH: usize, A, T, const BIAS: usize, const GROUPS: usize> Initialize
+    for Conv2d<X, Z, K, OUT, PATCH, A, T, BIAS, GROUPS>
+where
+    X: Planes,
+    Z: Planes,
+    K: Walk,
+    A: Activation,
+    T: Scalar,
+{
     fn initialize(&mut self, with: Option<Initialization>, rng: &mut impl Rng) {
         let fan_out = OUT / GROUPS * K::SIZE[0] * K::SIZE[1];
         with.unwrap_or(A::INITIALIZATION).draw(self.weights.as_mut_slice(), PATCH, fan_out, rng);

@@ -10,8 +10,9 @@ use crate::activation::{Activation, Differentiable, Identity};
 #[cfg(feature = "std")]
 use crate::c::{C, Names, ToC};
 use crate::layer::{Input, Output};
+use crate::module::{Cost, Describe, Initialize, TensorSpec};
 use crate::window::{Geometry, Planes, Walk, transposed};
-use crate::{Initialization, Layer, Parameters, Scalar, Tensor, Text, Train};
+use crate::{Initialization, Layer, Module, Scalar, Text, Train};
 
 /// A transposed convolution, which makes images larger: `ConvTranspose2d<OUT, K>` in the DSL, with an activation and options
 /// behind.
@@ -41,7 +42,8 @@ use crate::{Initialization, Layer, Parameters, Scalar, Tensor, Text, Train};
 /// type Wider = ConvTranspose2d<Image<1, 1, 2>, Image<1, 1, 4>, Window<1, 2, 1, 2>, 1, 1, 2, Identity>;
 /// assert_eq!(Wider::new(matrix![1.0, 10.0], vector![0.5]).predict(&[[[3.0, 4.0]]]), [[[3.5, 30.5, 4.5, 40.5]]]);
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Parameters)]
+#[derive(Clone, Copy, Debug, PartialEq, Module)]
+#[module(own(Describe, Initialize))]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(
     feature = "serde",
@@ -141,25 +143,69 @@ where
     A: Activation,
     T: Scalar,
 {
+    type Scalar = T;
     type Input = X;
     type Output = Z;
     type Activation = A;
-    const NAME: Text = {
-        let name = Text::new("ConvTranspose2d<").number(OUT).text(", ").join(&K::TEXT);
-        let name = name.text(", ").join(&A::CALLED).join(&transposed::<X, Z, K>());
-        let name = if GROUPS == 1 { name } else { name.text(", groups = ").number(GROUPS) };
-        named(name, BIAS)
-    };
-    const MACS: usize = IN * PATCH * X::SIZE[0] * X::SIZE[1];
-    const STATE: &'static [Tensor] =
-        &[Tensor::kernel("weight", [IN, OUT / GROUPS, K::SIZE[0], K::SIZE[1]]), Tensor::vector("bias", OUT)];
 
     #[inline]
     fn infer<const B: usize>(&self, x: &Input<Self, B>, z: &mut Output<Self, B>) {
         let (geometry, weights) = (const { &Self::GEOMETRY }, self.weights.as_slice());
         forward::<T, true>(geometry, weights, start(&self.bias), X::flat(x), Z::flat_mut(z));
     }
+}
 
+impl<
+    X,
+    Z,
+    K,
+    const IN: usize,
+    const OUT: usize,
+    const PATCH: usize,
+    A,
+    T,
+    const BIAS: usize,
+    const GROUPS: usize,
+> Describe for ConvTranspose2d<X, Z, K, IN, OUT, PATCH, A, T, BIAS, GROUPS>
+where
+    X: Planes,
+    Z: Planes,
+    K: Walk,
+    A: Activation,
+    T: Scalar,
+{
+    const NAME: Text = {
+        let name = Text::new("ConvTranspose2d<").number(OUT).text(", ").join(&K::TEXT);
+        let name = name.text(", ").join(&A::CALLED).join(&transposed::<X, Z, K>());
+        let name = if GROUPS == 1 { name } else { name.text(", groups = ").number(GROUPS) };
+        named(name, BIAS)
+    };
+    const COST: Cost = Cost::macs(IN * PATCH * X::SIZE[0] * X::SIZE[1]);
+    const STATE_DICT: &'static [TensorSpec] = &[
+        TensorSpec::kernel("weight", [IN, OUT / GROUPS, K::SIZE[0], K::SIZE[1]]),
+        TensorSpec::vector("bias", OUT),
+    ];
+}
+
+impl<
+    X,
+    Z,
+    K,
+    const IN: usize,
+    const OUT: usize,
+    const PATCH: usize,
+    A,
+    T,
+    const BIAS: usize,
+    const GROUPS: usize,
+> Initialize for ConvTranspose2d<X, Z, K, IN, OUT, PATCH, A, T, BIAS, GROUPS>
+where
+    X: Planes,
+    Z: Planes,
+    K: Walk,
+    A: Activation,
+    T: Scalar,
+{
     fn initialize(&mut self, with: Option<Initialization>, rng: &mut impl Rng) {
         // a number of the output is reached by a window's elements once in every stride
         let fan_in = (IN / GROUPS * K::SIZE[0] * K::SIZE[1] / (K::STRIDE[0] * K::STRIDE[1])).max(1);

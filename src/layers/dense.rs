@@ -6,8 +6,8 @@ use rand_core::Rng;
 use crate::activation::{Activation, Differentiable, Identity};
 #[cfg(feature = "std")]
 use crate::c::{C, Names, ToC};
-use crate::modules::Folds;
-use crate::{Initialization, Layer, Parameters, Scalar, Tensor, Text, Train, Vector, kernel};
+use crate::module::{Cost, Describe, Folds, Initialize, Predict, TensorSpec};
+use crate::{Initialization, Layer, Learn, Module, Scalar, Text, Train, Vector, kernel};
 
 /// A fully connected layer: `Dense<OUT, A>` in the DSL, `Dense<OUT, A, bias = false>` without the bias.
 ///
@@ -23,7 +23,8 @@ use crate::{Initialization, Layer, Parameters, Scalar, Tensor, Text, Train, Vect
 /// let neuron = Dense::<2, 1, Sigmoid>::new(matrix![1.0, -1.0], vector![0.5]);
 /// assert_eq!(neuron.predict(&[2.0, 2.5]), [0.5]);
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Parameters)]
+#[derive(Clone, Copy, Debug, PartialEq, Module)]
+#[module(own(Describe, Initialize, Predict, Learn))]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(
     feature = "serde",
@@ -58,25 +59,43 @@ impl<const IN: usize, const OUT: usize, A, T, const BIAS: usize> Dense<IN, OUT, 
 impl<const IN: usize, const OUT: usize, A: Activation, T: Scalar, const BIAS: usize> Layer
     for Dense<IN, OUT, A, T, BIAS>
 {
+    type Scalar = T;
     type Input = Vector<IN>;
     type Output = Vector<OUT>;
     type Activation = A;
-    const FOLDS: Folds = Folds::TakesANorm;
-    const NAME: Text = {
-        let name = Text::new("Dense<").number(OUT).text(", ").join(&A::CALLED);
-        if BIAS == 0 { name.text(", bias = false>") } else { name.text(">") }
-    };
-    const MACS: usize = IN * OUT;
-    const LOCALS: usize = kernel::affine_locals(IN, OUT) * size_of::<T>();
-
-    const STATE: &'static [Tensor] = &[Tensor::matrix("weight", OUT, IN), Tensor::vector("bias", OUT)];
 
     #[cfg_attr(target_pointer_width = "64", inline(always))]
     #[cfg_attr(target_pointer_width = "32", inline)]
     fn infer<const B: usize>(&self, x: &[[T; IN]; B], z: &mut [[T; OUT]; B]) {
         kernel::affine(&self.weights, self.bias.data.0.first(), x, z);
     }
+}
 
+impl<const IN: usize, const OUT: usize, A: Activation, T: Scalar, const BIAS: usize> Describe
+    for Dense<IN, OUT, A, T, BIAS>
+{
+    const NAME: Text = {
+        let name = Text::new("Dense<").number(OUT).text(", ").join(&A::CALLED);
+        if BIAS == 0 { name.text(", bias = false>") } else { name.text(">") }
+    };
+    const COST: Cost = Cost::macs(IN * OUT).stack(kernel::affine_locals(IN, OUT) * size_of::<T>());
+    const FOLDS: Folds = Folds::TakesANorm;
+    const STATE_DICT: &'static [TensorSpec] =
+        &[TensorSpec::matrix("weight", OUT, IN), TensorSpec::vector("bias", OUT)];
+}
+
+impl<const IN: usize, const OUT: usize, A: Activation, T: Scalar, const BIAS: usize> Initialize
+    for Dense<IN, OUT, A, T, BIAS>
+{
+    fn initialize(&mut self, with: Option<Initialization>, rng: &mut impl Rng) {
+        with.unwrap_or(A::INITIALIZATION).draw(self.weights.as_mut_slice(), IN, OUT, rng);
+        self.bias.fill(T::ZERO);
+    }
+}
+
+impl<const IN: usize, const OUT: usize, A: Activation, T: Scalar, const BIAS: usize> Predict
+    for Dense<IN, OUT, A, T, BIAS>
+{
     #[cfg_attr(target_pointer_width = "64", inline(always))]
     #[cfg_attr(target_pointer_width = "32", inline)]
     fn activate_as<const FUSED: bool, const B: usize>(&self, x: &[[T; IN]; B], y: &mut [[T; OUT]; B]) {
@@ -86,11 +105,6 @@ impl<const IN: usize, const OUT: usize, A: Activation, T: Scalar, const BIAS: us
         } else {
             kernel::affine_activated::<A, T, IN, OUT, B>(&self.weights, bias, x, y);
         }
-    }
-
-    fn initialize(&mut self, with: Option<Initialization>, rng: &mut impl Rng) {
-        with.unwrap_or(A::INITIALIZATION).draw(self.weights.as_mut_slice(), IN, OUT, rng);
-        self.bias.fill(T::ZERO);
     }
 }
 
@@ -133,7 +147,11 @@ impl<const IN: usize, const OUT: usize, A: Differentiable, T: Scalar, const BIAS
             kernel::affine_input(&self.weights, dz, dx);
         }
     }
+}
 
+impl<const IN: usize, const OUT: usize, A: Differentiable, T: Scalar, const BIAS: usize> Learn
+    for Dense<IN, OUT, A, T, BIAS>
+{
     #[inline]
     fn backward_in_place<const B: usize>(
         &mut self,
@@ -141,7 +159,7 @@ impl<const IN: usize, const OUT: usize, A: Differentiable, T: Scalar, const BIAS
         _tape: &mut (),
         dz: &[[T; OUT]; B],
         dx: Option<&mut [[T; IN]; B]>,
-        _room: &mut Self,
+        _scratch_gradient: &mut Self,
     ) {
         if let Some(dx) = dx {
             kernel::affine_input(&self.weights, dz, dx);

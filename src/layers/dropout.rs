@@ -7,8 +7,8 @@ use crate::activation::Identity;
 use crate::c::{C, ToC};
 use crate::kernel::{Work, launch};
 use crate::layer::{Input, Output};
-use crate::modules::Folds;
-use crate::{Batch, Layer, Parameters, Scalar, Shape, Text, Train};
+use crate::module::{Describe, Folds};
+use crate::{Batch, Layer, Learn, Module, Numbers, Scalar, Text, Train};
 
 /// While it learns, a share of the numbers is 0, drawn anew for every pass: `Dropout<0.2>` in the DSL.
 ///
@@ -20,7 +20,7 @@ use crate::{Batch, Layer, Parameters, Scalar, Shape, Text, Train};
 /// `p` is `N / D`, since a type cannot carry a float. Predicting takes no instruction and no memory: networks pass the layer
 /// over.
 ///
-/// The mask `m` lies on the tape, and [`Train::randomize`] draws it there. [`Fit`](crate::train::Fit) does so before
+/// The mask `m` lies on the tape, and [`Learn::sample_noise`] draws it there. [`Fit`](crate::train::Fit) does so before
 /// every pass; a loop of your own does it itself. A tape that nobody randomized drops *everything*: behind it all numbers are
 /// 0, before it no gradient arrives, and the loss stands still, which is seen at once where learning without dropout would
 /// not be. One that is not randomized again keeps its mask, so that forward and backward are functions of their
@@ -36,11 +36,12 @@ use crate::{Batch, Layer, Parameters, Scalar, Shape, Text, Train};
 ///
 /// pass.logits(&net, &[[0.0; 4]]);
 /// assert_eq!(pass.output, [[1.0]]); // not randomized: all are dropped
-/// Net::randomize(&mut pass.tape, &mut SmallRng::seed_from_u64(1));
+/// Net::sample_noise(&mut pass.tape, &mut SmallRng::seed_from_u64(1));
 /// pass.logits(&net, &[[0.0; 4]]);
 /// assert!((pass.output[0][0] - 101.0).abs() < 25.0); // about 80 of them, and each is 1.25
 /// ```
-#[derive(Clone, Copy, Debug, Default, PartialEq, Parameters)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Module)]
+#[module(own(Describe, Learn))]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(bound = ""))]
 pub struct Dropout<S, const N: usize, const D: usize, T = f32> {
@@ -56,32 +57,31 @@ impl<S, const N: usize, const D: usize, T> Dropout<S, N, D, T> {
     };
 }
 
-impl<S: Shape, const N: usize, const D: usize, T: Scalar> Layer for Dropout<S, N, D, T> {
+impl<S: Numbers, const N: usize, const D: usize, T: Scalar> Layer for Dropout<S, N, D, T> {
+    type Scalar = T;
     type Input = S;
     type Output = S;
     type Activation = Identity;
-    const FOLDS: Folds = Folds::Goes;
-    const NAME: Text = Text::new("Dropout<").number(N).text(" / ").number(D).text(">");
-    const SAME: bool = true;
 
     #[cfg_attr(target_pointer_width = "64", inline(always))]
     #[cfg_attr(target_pointer_width = "32", inline)]
     fn infer<const B: usize>(&self, x: &Input<Self, B>, z: &mut Output<Self, B>) {
         z.copy_from_slice(x);
     }
+}
 
-    #[inline(always)]
-    fn same<const B: usize>(x: &Input<Self, B>) -> Option<&Output<Self, B>> {
-        Some(x)
-    }
+impl<S: Numbers, const N: usize, const D: usize, T: Scalar> Describe for Dropout<S, N, D, T> {
+    const NAME: Text = Text::new("Dropout<").number(N).text(" / ").number(D).text(">");
+    const FOLDS: Folds = Folds::Goes;
+    const IS_IDENTITY: bool = true;
 }
 
 #[cfg(feature = "std")]
-impl<S: Shape, const N: usize, const D: usize, T: Scalar> ToC for Dropout<S, N, D, T> {
+impl<S: Numbers, const N: usize, const D: usize, T: Scalar> ToC for Dropout<S, N, D, T> {
     fn c(_: &mut C) {}
 }
 
-impl<S: Shape, const N: usize, const D: usize, T: Scalar> Train for Dropout<S, N, D, T> {
+impl<S: Numbers, const N: usize, const D: usize, T: Scalar> Train for Dropout<S, N, D, T> {
     type Tape<const B: usize> = Batch<S, T, B>;
 
     #[inline]
@@ -104,8 +104,10 @@ impl<S: Shape, const N: usize, const D: usize, T: Scalar> Train for Dropout<S, N
             launch(dz.len(), Multiply(dz, mask, dx));
         }
     }
+}
 
-    fn randomize<const B: usize>(mask: &mut Self::Tape<B>, rng: &mut impl Rng) {
+impl<S: Numbers, const N: usize, const D: usize, T: Scalar> Learn for Dropout<S, N, D, T> {
+    fn sample_noise<const B: usize>(mask: &mut Self::Tape<B>, rng: &mut impl Rng) {
         let kept = T::of(D as f64 / (D - N) as f64);
         for m in S::flat_mut(mask) {
             *m = if rng.next_u32() < Self::THRESHOLD { T::ZERO } else { kept };

@@ -4,7 +4,8 @@ use crate::activation::Identity;
 #[cfg(feature = "std")]
 use crate::c::{C, ToC};
 use crate::layer::{Input, Output};
-use crate::{Layer, Parameters, Scalar, Shape, Text, Train, Vector};
+use crate::module::Describe;
+use crate::{Layer, Module, Numbers, Scalar, Text, Train, Vector};
 
 /// An image or a sequence as one vector, in the order it lies in memory: `=> Flatten` in the DSL.
 ///
@@ -20,7 +21,8 @@ use crate::{Layer, Parameters, Scalar, Shape, Text, Train, Vector};
 /// let flatten = Flatten::<Image<1, 2, 2>, 4>::default();
 /// assert_eq!(flatten.predict(&[[[1.0, 2.0], [3.0, 4.0]]]), [1.0, 2.0, 3.0, 4.0]);
 /// ```
-#[derive(Clone, Copy, Debug, Default, PartialEq, Parameters)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Module)]
+#[module(own(Describe))]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(bound = ""))]
 pub struct Flatten<S, const N: usize, T = f32> {
@@ -28,15 +30,15 @@ pub struct Flatten<S, const N: usize, T = f32> {
     shape: PhantomData<(S, T)>,
 }
 
-impl<S: Shape, const N: usize, T: Scalar> Flatten<S, N, T> {
+impl<S: Numbers, const N: usize, T: Scalar> Flatten<S, N, T> {
     const FITS: () = assert!(S::LEN == N, "Flatten: the vector has another length than the shape");
 }
 
-impl<S: Shape, const N: usize, T: Scalar> Layer for Flatten<S, N, T> {
+impl<S: Numbers, const N: usize, T: Scalar> Layer for Flatten<S, N, T> {
+    type Scalar = T;
     type Input = S;
     type Output = Vector<N>;
     type Activation = Identity;
-    const NAME: Text = Text::new("Flatten");
 
     #[inline]
     fn infer<const B: usize>(&self, x: &Input<Self, B>, z: &mut Output<Self, B>) {
@@ -45,14 +47,18 @@ impl<S: Shape, const N: usize, T: Scalar> Layer for Flatten<S, N, T> {
     }
 }
 
+impl<S: Numbers, const N: usize, T: Scalar> Describe for Flatten<S, N, T> {
+    const NAME: Text = Text::new("Flatten");
+}
+
 #[cfg(feature = "std")]
-impl<S: Shape, const N: usize, T: Scalar> ToC for Flatten<S, N, T> {
+impl<S: Numbers, const N: usize, T: Scalar> ToC for Flatten<S, N, T> {
     fn c(c: &mut C) {
         c.each::<Self, 1>("flatten", |[x]| x);
     }
 }
 
-impl<S: Shape, const N: usize, T: Scalar> Train for Flatten<S, N, T> {
+impl<S: Numbers, const N: usize, T: Scalar> Train for Flatten<S, N, T> {
     type Tape<const B: usize> = ();
 
     #[inline]

@@ -4,7 +4,8 @@ use crate::activation::Identity;
 #[cfg(feature = "std")]
 use crate::c::{C, Names, ToC};
 use crate::kernel;
-use crate::{Image, Layer, Parameters, Scalar, Shape, Text, Train, Vector};
+use crate::module::Describe;
+use crate::{Image, Layer, Module, Numbers, Scalar, Text, Train, Vector};
 
 /// The mean of each channel: `GlobalAvgPool` in the DSL, behind which an image is a vector.
 ///
@@ -19,7 +20,8 @@ use crate::{Image, Layer, Parameters, Scalar, Shape, Text, Train, Vector};
 /// let pool = GlobalAvgPool::<2, 1, 2>::default();
 /// assert_eq!(pool.predict(&[[[1.0, 3.0]], [[-1.0, 0.0]]]), [2.0, -0.5]);
 /// ```
-#[derive(Clone, Copy, Debug, Default, PartialEq, Parameters)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Module)]
+#[module(own(Describe))]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(bound = ""))]
 pub struct GlobalAvgPool<const CHANNELS: usize, const H: usize, const W: usize, T = f32> {
@@ -30,10 +32,10 @@ pub struct GlobalAvgPool<const CHANNELS: usize, const H: usize, const W: usize, 
 impl<const CHANNELS: usize, const H: usize, const W: usize, T: Scalar> Layer
     for GlobalAvgPool<CHANNELS, H, W, T>
 {
+    type Scalar = T;
     type Input = Image<CHANNELS, H, W>;
     type Output = Vector<CHANNELS>;
     type Activation = Identity;
-    const NAME: Text = Text::new("GlobalAvgPool");
 
     #[inline]
     fn infer<const B: usize>(&self, x: &[[[[T; W]; H]; CHANNELS]; B], z: &mut [[T; CHANNELS]; B]) {
@@ -42,6 +44,12 @@ impl<const CHANNELS: usize, const H: usize, const W: usize, T: Scalar> Layer
         kernel::plane_sums(Image::<CHANNELS, H, W>::flat(x), H * W, z);
         z.iter_mut().for_each(|z| *z /= size);
     }
+}
+
+impl<const CHANNELS: usize, const H: usize, const W: usize, T: Scalar> Describe
+    for GlobalAvgPool<CHANNELS, H, W, T>
+{
+    const NAME: Text = Text::new("GlobalAvgPool");
 }
 
 impl<const CHANNELS: usize, const H: usize, const W: usize, T: Scalar> Train

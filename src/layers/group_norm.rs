@@ -9,8 +9,9 @@ use crate::activation::{Activation, Differentiable, Identity};
 use crate::c::{C, Names, ToC};
 use crate::kernel;
 use crate::layer::{Input, Output};
+use crate::module::{Cost, Describe, Initialize, TensorSpec};
 use crate::window::Channels;
-use crate::{Initialization, Layer, Parameters, Scalar, Tensor, Text, Train};
+use crate::{Initialization, Layer, Module, Scalar, Text, Train};
 
 /// Groups of channels with mean 0 and variance 1 in each sample, then each channel scaled and shifted as is learned:
 /// `GroupNorm<4>` or `GroupNorm<4, Relu>` in the DSL.
@@ -31,7 +32,8 @@ use crate::{Initialization, Layer, Parameters, Scalar, Tensor, Text, Train};
 /// let n = norm.predict(&[3.0, 5.0, 300.0, 100.0]);
 /// assert!(n.iter().zip([-1.0, 1.0, 1.0, -1.0]).all(|(n, wanted)| (n - wanted).abs() < 1e-4));
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Parameters)]
+#[derive(Clone, Copy, Debug, PartialEq, Module)]
+#[module(own(Describe, Initialize))]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(
     feature = "serde",
@@ -82,13 +84,10 @@ impl<S: Channels, const N: usize, const G: usize, A, T: Scalar> GroupNorm<S, N, 
 impl<S: Channels, const N: usize, const G: usize, A: Activation, T: Scalar> Layer
     for GroupNorm<S, N, G, A, T>
 {
+    type Scalar = T;
     type Input = S;
     type Output = S;
     type Activation = A;
-    const NAME: Text = Text::new("GroupNorm<").number(G).text(", ").join(&A::CALLED).text(">");
-    const LOCALS: usize = (3 * N + 2 * G) * size_of::<T>();
-    const SUITS: Option<Initialization> = Some(A::INITIALIZATION);
-    const STATE: &'static [Tensor] = &[Tensor::vector("weight", N), Tensor::vector("bias", N)];
 
     #[inline]
     fn infer<const B: usize>(&self, x: &Input<Self, B>, z: &mut Output<Self, B>) {
@@ -98,7 +97,21 @@ impl<S: Channels, const N: usize, const G: usize, A: Activation, T: Scalar> Laye
             kernel::normalize(x, S::PLANE, [&mean, &factors, self.shift.as_slice()], z);
         }
     }
+}
 
+impl<S: Channels, const N: usize, const G: usize, A: Activation, T: Scalar> Describe
+    for GroupNorm<S, N, G, A, T>
+{
+    const NAME: Text = Text::new("GroupNorm<").number(G).text(", ").join(&A::CALLED).text(">");
+    const COST: Cost = Cost::NOTHING.stack((3 * N + 2 * G) * size_of::<T>());
+    const INIT_HINT: Option<Initialization> = Some(A::INITIALIZATION);
+    const STATE_DICT: &'static [TensorSpec] =
+        &[TensorSpec::vector("weight", N), TensorSpec::vector("bias", N)];
+}
+
+impl<S: Channels, const N: usize, const G: usize, A: Activation, T: Scalar> Initialize
+    for GroupNorm<S, N, G, A, T>
+{
     fn initialize(&mut self, _with: Option<Initialization>, _rng: &mut impl Rng) {
         self.scale.fill(T::ONE);
         self.shift.fill(T::ZERO);

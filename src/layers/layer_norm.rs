@@ -9,7 +9,8 @@ use crate::activation::{Activation, Differentiable, Identity};
 use crate::c::{C, Names, ToC};
 use crate::kernel;
 use crate::layer::{Input, Output};
-use crate::{Initialization, Layer, Parameters, Scalar, Shape, Tensor, Text, Train};
+use crate::module::{Describe, Initialize, TensorSpec};
+use crate::{Initialization, Layer, Module, Numbers, Scalar, Text, Train};
 
 /// Every sample with mean 0 and variance 1, then each number scaled and shifted as is learned: `LayerNorm` or
 /// `LayerNorm<Relu>` in the DSL.
@@ -29,7 +30,8 @@ use crate::{Initialization, Layer, Parameters, Scalar, Shape, Tensor, Text, Trai
 /// let [low, high] = norm.predict(&[30.0, 50.0]);
 /// assert!((low + 1.0).abs() < 1e-6 && (high - 1.0).abs() < 1e-6);
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Parameters)]
+#[derive(Clone, Copy, Debug, PartialEq, Module)]
+#[module(own(Describe, Initialize))]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(
     feature = "serde",
@@ -52,17 +54,15 @@ pub struct LayerNorm<S, const N: usize, A = Identity, T = f32> {
     shape: PhantomData<(S, A)>,
 }
 
-impl<S: Shape, const N: usize, A, T: Scalar> LayerNorm<S, N, A, T> {
+impl<S: Numbers, const N: usize, A, T: Scalar> LayerNorm<S, N, A, T> {
     const FITS: () = assert!(S::LEN == N, "LayerNorm: the numbers are not those of its input");
 }
 
-impl<S: Shape, const N: usize, A: Activation, T: Scalar> Layer for LayerNorm<S, N, A, T> {
+impl<S: Numbers, const N: usize, A: Activation, T: Scalar> Layer for LayerNorm<S, N, A, T> {
+    type Scalar = T;
     type Input = S;
     type Output = S;
     type Activation = A;
-    const NAME: Text = Text::new("LayerNorm<").join(&A::CALLED).text(">");
-    const SUITS: Option<Initialization> = Some(A::INITIALIZATION);
-    const STATE: &'static [Tensor] = &[Tensor::sample("weight", S::SIZES), Tensor::sample("bias", S::SIZES)];
 
     #[inline]
     fn infer<const B: usize>(&self, x: &Input<Self, B>, z: &mut Output<Self, B>) {
@@ -74,14 +74,23 @@ impl<S: Shape, const N: usize, A: Activation, T: Scalar> Layer for LayerNorm<S, 
             kernel::normalize_each(x, [mean[0], inverse[0]], affine, z);
         }
     }
+}
 
+impl<S: Numbers, const N: usize, A: Activation, T: Scalar> Describe for LayerNorm<S, N, A, T> {
+    const NAME: Text = Text::new("LayerNorm<").join(&A::CALLED).text(">");
+    const INIT_HINT: Option<Initialization> = Some(A::INITIALIZATION);
+    const STATE_DICT: &'static [TensorSpec] =
+        &[TensorSpec::sample("weight", S::SIZES), TensorSpec::sample("bias", S::SIZES)];
+}
+
+impl<S: Numbers, const N: usize, A: Activation, T: Scalar> Initialize for LayerNorm<S, N, A, T> {
     fn initialize(&mut self, _with: Option<Initialization>, _rng: &mut impl Rng) {
         self.scale.fill(T::ONE);
         self.shift.fill(T::ZERO);
     }
 }
 
-impl<S: Shape, const N: usize, A: Differentiable, T: Scalar> Train for LayerNorm<S, N, A, T> {
+impl<S: Numbers, const N: usize, A: Differentiable, T: Scalar> Train for LayerNorm<S, N, A, T> {
     type Tape<const B: usize> = ();
 
     #[inline]
@@ -109,7 +118,7 @@ impl<S: Shape, const N: usize, A: Differentiable, T: Scalar> Train for LayerNorm
 }
 
 #[cfg(feature = "std")]
-impl<S: Shape, const N: usize, A: Activation, T: Scalar> ToC for LayerNorm<S, N, A, T> {
+impl<S: Numbers, const N: usize, A: Activation, T: Scalar> ToC for LayerNorm<S, N, A, T> {
     fn c(c: &mut C) {
         c.layer::<Self>(|c, Names { x, z, parameters: p }| {
             let spread = c.spread(N, EPSILON);

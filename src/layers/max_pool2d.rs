@@ -5,8 +5,9 @@ use crate::activation::Identity;
 use crate::c::{C, ToC};
 use crate::kernel::{Pool, pool};
 use crate::layer::{Input, Output};
+use crate::module::Describe;
 use crate::window::{Geometry, Planes, Walk, options};
-use crate::{Layer, Parameters, Scalar, Text, Train};
+use crate::{Layer, Module, Scalar, Text, Train};
 
 /// The largest number of each window: `MaxPool2d<K>` in the DSL.
 ///
@@ -24,7 +25,8 @@ use crate::{Layer, Parameters, Scalar, Text, Train};
 /// let pool = MaxPool2d::<Image<1, 1, 4>, Image<1, 1, 2>, Window<1, 2, 1, 2>>::default();
 /// assert_eq!(pool.predict(&[[[1.0, 5.0, -2.0, -3.0]]]), [[[5.0, -2.0]]]);
 /// ```
-#[derive(Clone, Copy, Debug, Default, PartialEq, Parameters)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Module)]
+#[module(own(Describe))]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(bound = ""))]
 pub struct MaxPool2d<X, Z, K, T = f32> {
@@ -41,15 +43,19 @@ impl<X: Planes, Z: Planes, K: Walk, T> MaxPool2d<X, Z, K, T> {
 }
 
 impl<X: Planes, Z: Planes, K: Walk, T: Scalar> Layer for MaxPool2d<X, Z, K, T> {
+    type Scalar = T;
     type Input = X;
     type Output = Z;
     type Activation = Identity;
-    const NAME: Text = Text::new("MaxPool2d<").join(&K::TEXT).join(&options::<X, Z, K>(K::SIZE)).text(">");
 
     #[inline]
     fn infer<const B: usize>(&self, x: &Input<Self, B>, z: &mut Output<Self, B>) {
         pool(const { &Self::GEOMETRY }, Pool::Max { x: X::flat(x), z: Z::flat_mut(z) });
     }
+}
+
+impl<X: Planes, Z: Planes, K: Walk, T: Scalar> Describe for MaxPool2d<X, Z, K, T> {
+    const NAME: Text = Text::new("MaxPool2d<").join(&K::TEXT).join(&options::<X, Z, K>(K::SIZE)).text(">");
 }
 
 impl<X: Planes, Z: Planes, K: Walk, T: Scalar> Train for MaxPool2d<X, Z, K, T> {

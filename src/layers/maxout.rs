@@ -3,7 +3,8 @@ use core::marker::PhantomData;
 use crate::activation::Identity;
 #[cfg(feature = "std")]
 use crate::c::{C, Names, ToC};
-use crate::{Initialization, Layer, Parameters, Scalar, Text, Train, Vector};
+use crate::module::Describe;
+use crate::{Initialization, Layer, Module, Scalar, Text, Train, Vector};
 
 /// The largest of every `K` neighbors: `=> Maxout<K>` in the DSL, and `Dense<32, Maxout<3>>` is short for
 /// `Dense<96> => Maxout<3>`.
@@ -19,7 +20,8 @@ use crate::{Initialization, Layer, Parameters, Scalar, Text, Train, Vector};
 /// let maxout = Maxout::<6, 2, 3>::default();
 /// assert_eq!(maxout.predict(&[1.0, 7.0, 2.0, -3.0, -1.0, -2.0]), [7.0, -1.0]);
 /// ```
-#[derive(Clone, Copy, Debug, Default, PartialEq, Parameters)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Module)]
+#[module(own(Describe))]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(bound = ""))]
 pub struct Maxout<const IN: usize, const OUT: usize, const K: usize, T = f32> {
@@ -43,11 +45,10 @@ impl<const IN: usize, const OUT: usize, const K: usize, T: Scalar> Maxout<IN, OU
 }
 
 impl<const IN: usize, const OUT: usize, const K: usize, T: Scalar> Layer for Maxout<IN, OUT, K, T> {
+    type Scalar = T;
     type Input = Vector<IN>;
     type Output = Vector<OUT>;
     type Activation = Identity;
-    const NAME: Text = Text::new("Maxout<").number(K).text(">");
-    const SUITS: Option<Initialization> = Some(Initialization::HeUniform);
 
     #[inline]
     fn infer<const B: usize>(&self, x: &[[T; IN]; B], z: &mut [[T; OUT]; B]) {
@@ -56,6 +57,11 @@ impl<const IN: usize, const OUT: usize, const K: usize, T: Scalar> Layer for Max
             *z = pieces[Self::largest(pieces)];
         }
     }
+}
+
+impl<const IN: usize, const OUT: usize, const K: usize, T: Scalar> Describe for Maxout<IN, OUT, K, T> {
+    const NAME: Text = Text::new("Maxout<").number(K).text(">");
+    const INIT_HINT: Option<Initialization> = Some(Initialization::HeUniform);
 }
 
 #[cfg(feature = "std")]

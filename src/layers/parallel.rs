@@ -10,10 +10,8 @@ use crate::beside::{Beside, TrainBeside};
 #[cfg(feature = "std")]
 use crate::c::{C, ToC};
 use crate::layer::{Input, Output};
-use crate::modules::Module;
-use crate::network::BLOCK_FRAMES;
-use crate::summary::Row;
-use crate::{Initialization, Layer, Parameters, Shape, Text, Train};
+use crate::module::{Cost, Describe, Initialize, Node, Predict};
+use crate::{Initialization, Layer, Learn, Module, Numbers, Row, Text, Train};
 
 /// Branches that compute of the same input side by side, joined: `Parallel(concat: Dense<8>, Dense<4, Tanh>)` or
 /// `Parallel(add: ..)` in the DSL, two branches or more, each of as many layers as it likes.
@@ -39,7 +37,8 @@ use crate::{Initialization, Layer, Parameters, Shape, Text, Train};
 /// }
 /// assert_eq!(Net::zeros().flatten2.predict(&[[[0.5; 6]; 6]; 6]), [0.5; 6 * 6 * 6]); // 2 + 3 + 1 channels
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Parameters)]
+#[derive(Clone, Copy, Debug, PartialEq, Module)]
+#[module(own(Describe, Initialize, Predict, Learn))]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(
     feature = "serde",
@@ -68,7 +67,7 @@ impl<J, L: Beside, Z> Parallel<J, L, Z> {
     }
 }
 
-impl<J: Join, L: Beside, Z: Shape> Parallel<J, L, Z> {
+impl<J: Join, L: Beside, Z: Numbers> Parallel<J, L, Z> {
     const FITS: () = assert!(
         if J::ALIKE {
             L::ALIKE && L::SHAPE.is(&Z::NAME)
@@ -88,14 +87,14 @@ impl<J: Join, L: Beside, Z: Shape> Parallel<J, L, Z> {
 
     /// What joins the outputs of the branches to `z`, one after the other.
     #[inline(always)]
-    fn join<const B: usize>(z: &mut Output<Self, B>) -> impl FnMut(&[L::Scalar]) {
+    fn join<const B: usize>(z: &mut Output<Self, B>) -> impl FnMut(&[L::Number]) {
         let (z, mut place) = (Z::flat_mut(z), Self::place::<B>());
         move |y| J::join(z, y, B * Z::KEPT[0], place(y.len()))
     }
 
     /// What cuts `dz` into the derivatives by them.
     #[inline(always)]
-    fn part<const B: usize>(dz: &Output<Self, B>) -> impl FnMut(&mut [L::Scalar]) {
+    fn part<const B: usize>(dz: &Output<Self, B>) -> impl FnMut(&mut [L::Number]) {
         let (dz, mut place) = (Z::flat(dz), Self::place::<B>());
         move |dy| J::part(dz, dy, B * Z::KEPT[0], place(dy.len()))
     }
@@ -113,21 +112,43 @@ impl<J: Join, L: Beside, Z: Shape> Parallel<J, L, Z> {
     }
 }
 
-impl<J: Join, L: Beside, Z: Shape> Layer for Parallel<J, L, Z> {
+impl<J: Join, L: Beside, Z: Numbers> Layer for Parallel<J, L, Z> {
+    type Scalar = L::Number;
     type Input = L::Input;
     type Output = Z;
     type Activation = Identity;
-    const NAME: Text = Text::new("Parallel(").text(J::NAME).text(": ").join(&L::NAME).text(")");
-    const MACS: usize = L::MACS;
-    const SCRATCH: usize = L::SCRATCH;
-    const LOCALS: usize = BLOCK_FRAMES + L::LOCALS;
 
     #[cfg_attr(target_pointer_width = "64", inline(always))]
     #[cfg_attr(target_pointer_width = "32", inline)]
     fn infer<const B: usize>(&self, x: &Input<Self, B>, z: &mut Output<Self, B>) {
         self.branches.infer(x, &mut Self::join(z));
     }
+}
 
+impl<J: Join, L: Beside, Z: Numbers> Describe for Parallel<J, L, Z> {
+    const NAME: Text = Text::new("Parallel(").text(J::NAME).text(": ").join(&L::NAME).text(")");
+    const COST: Cost = L::COST.in_a_block();
+
+    fn nodes(visit: &mut impl FnMut(Node)) {
+        visit(Node::Block);
+        let mut count = 0;
+        let mut part = || {
+            count += 1;
+            Node::Part { list: "branches", index: Some(count - 1) }
+        };
+        L::nodes(&mut part, visit);
+        visit(Node::Joined { row: Self::JOINED });
+        visit(Node::Close);
+    }
+}
+
+impl<J: Join, L: Beside, Z: Numbers> Initialize for Parallel<J, L, Z> {
+    fn initialize(&mut self, with: Option<Initialization>, rng: &mut impl Rng) {
+        self.branches.initialize(with, rng);
+    }
+}
+
+impl<J: Join, L: Beside, Z: Numbers> Predict for Parallel<J, L, Z> {
     fn inspect<const B: usize>(
         &self,
         x: &Input<Self, B>,
@@ -137,30 +158,9 @@ impl<J: Join, L: Beside, Z: Shape> Layer for Parallel<J, L, Z> {
         self.branches.inspect(x, &mut Self::join(y), visit);
         visit(Self::JOINED, Z::flat(y));
     }
-
-    fn initialize(&mut self, with: Option<Initialization>, rng: &mut impl Rng) {
-        self.branches.initialize(with, rng);
-    }
-
-    fn rows(visit: &mut impl FnMut(Row)) {
-        L::rows(visit);
-        visit(Self::JOINED);
-    }
-
-    fn modules(visit: &mut impl FnMut(Module)) {
-        visit(Module::Block);
-        let mut count = 0;
-        let mut part = || {
-            count += 1;
-            Module::Part { list: "branches", index: Some(count - 1) }
-        };
-        L::modules(&mut part, visit);
-        visit(Module::Close);
-    }
 }
 
-impl<J: Join, L: TrainBeside, Z: Shape> Train for Parallel<J, L, Z> {
-    const LEAST: usize = L::LEAST;
+impl<J: Join, L: TrainBeside, Z: Numbers> Train for Parallel<J, L, Z> {
     /// Theirs, and a derivative by `x` that is to be added to another.
     type Tape<const B: usize> = (L::Tape<B>, Input<Self, B>);
 
@@ -175,16 +175,6 @@ impl<J: Join, L: TrainBeside, Z: Shape> Train for Parallel<J, L, Z> {
     }
 
     #[inline]
-    fn infer_on_tape<const B: usize>(
-        &self,
-        x: &Input<Self, B>,
-        (tape, _): &mut Self::Tape<B>,
-        z: &mut Output<Self, B>,
-    ) {
-        self.branches.forward::<false, B>(x, tape, &mut Self::join(z));
-    }
-
-    #[inline]
     fn backward<const B: usize>(
         &self,
         x: &Input<Self, B>,
@@ -195,18 +185,30 @@ impl<J: Join, L: TrainBeside, Z: Shape> Train for Parallel<J, L, Z> {
     ) {
         self.branches.backward(x, tape, &mut Self::part(dz), dx, (true, aside), &mut gradient.branches);
     }
+}
 
-    fn randomize<const B: usize>((tape, _): &mut Self::Tape<B>, rng: &mut impl Rng) {
-        L::randomize(tape, rng);
+impl<J: Join, L: TrainBeside, Z: Numbers> Learn for Parallel<J, L, Z> {
+    #[inline]
+    fn infer_on_tape<const B: usize>(
+        &self,
+        x: &Input<Self, B>,
+        (tape, _): &mut Self::Tape<B>,
+        z: &mut Output<Self, B>,
+    ) {
+        self.branches.forward::<false, B>(x, tape, &mut Self::join(z));
     }
 
-    fn absorb<const B: usize>(&mut self, (tape, _): &Self::Tape<B>) {
-        self.branches.absorb(tape);
+    fn sample_noise<const B: usize>((tape, _): &mut Self::Tape<B>, rng: &mut impl Rng) {
+        L::sample_noise(tape, rng);
+    }
+
+    fn update_buffers<const B: usize>(&mut self, (tape, _): &Self::Tape<B>) {
+        self.branches.update_buffers(tape);
     }
 }
 
 #[cfg(feature = "std")]
-impl<J: Join, L: Beside + BesideToC, Z: Shape> ToC for Parallel<J, L, Z> {
+impl<J: Join, L: Beside + BesideToC, Z: Numbers> ToC for Parallel<J, L, Z> {
     fn c(c: &mut C) {
         c.block::<Self>(|c, x, z| {
             let (rows, all, mut at) = (Z::KEPT[0], Z::LEN / Z::KEPT[0], 0);

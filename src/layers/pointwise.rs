@@ -5,7 +5,8 @@ use crate::activation::{Function, Identity};
 use crate::c::{C, ToC};
 use crate::kernel::{Work, launch};
 use crate::layer::{Input, Output};
-use crate::{Initialization, Layer, Parameters, Scalar, Shape, Text, Train};
+use crate::module::Describe;
+use crate::{Initialization, Layer, Module, Numbers, Scalar, Text, Train};
 
 /// A function of every number alone, whose derivative needs its input: `=> Gelu` in the DSL, and
 /// `Dense<32, Gelu>` is short for `Dense<32> => Gelu`.
@@ -19,7 +20,8 @@ use crate::{Initialization, Layer, Parameters, Scalar, Shape, Text, Train};
 /// let softplus = Pointwise::<Softplus, Vector<2>>::default();
 /// assert_eq!(softplus.predict(&[-200.0, 200.0]), [0.0, 200.0]);
 /// ```
-#[derive(Clone, Copy, Debug, Default, PartialEq, Parameters)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Module)]
+#[module(own(Describe))]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(bound = ""))]
 pub struct Pointwise<F, S, T = f32> {
@@ -27,12 +29,11 @@ pub struct Pointwise<F, S, T = f32> {
     function: PhantomData<(F, S, T)>,
 }
 
-impl<F: Function, S: Shape, T: Scalar> Layer for Pointwise<F, S, T> {
+impl<F: Function, S: Numbers, T: Scalar> Layer for Pointwise<F, S, T> {
+    type Scalar = T;
     type Input = S;
     type Output = S;
     type Activation = Identity;
-    const NAME: Text = F::CALLED;
-    const SUITS: Option<Initialization> = Some(F::INITIALIZATION);
 
     #[cfg_attr(target_pointer_width = "64", inline(always))]
     #[cfg_attr(target_pointer_width = "32", inline)]
@@ -42,14 +43,19 @@ impl<F: Function, S: Shape, T: Scalar> Layer for Pointwise<F, S, T> {
     }
 }
 
+impl<F: Function, S: Numbers, T: Scalar> Describe for Pointwise<F, S, T> {
+    const NAME: Text = F::CALLED;
+    const INIT_HINT: Option<Initialization> = Some(F::INITIALIZATION);
+}
+
 #[cfg(feature = "std")]
-impl<F: Function, S: Shape, T: Scalar> ToC for Pointwise<F, S, T> {
+impl<F: Function, S: Numbers, T: Scalar> ToC for Pointwise<F, S, T> {
     fn c(c: &mut C) {
         c.each::<Self, 1>(F::NAME.as_str(), |[x]| F::value(x));
     }
 }
 
-impl<F: Function, S: Shape, T: Scalar> Train for Pointwise<F, S, T> {
+impl<F: Function, S: Numbers, T: Scalar> Train for Pointwise<F, S, T> {
     type Tape<const B: usize> = ();
 
     #[inline]

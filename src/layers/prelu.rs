@@ -4,7 +4,8 @@ use rand_core::Rng;
 use crate::activation::Identity;
 #[cfg(feature = "std")]
 use crate::c::{C, ToC};
-use crate::{Initialization, Layer, Parameters, Scalar, Tensor, Text, Train, Vector};
+use crate::module::{Describe, Initialize, TensorSpec};
+use crate::{Initialization, Layer, Module, Scalar, Text, Train, Vector};
 
 /// ReLU with a learnable slope left of 0, one for each neuron: `PRelu` in the DSL.
 ///
@@ -20,7 +21,8 @@ use crate::{Initialization, Layer, Parameters, Scalar, Tensor, Text, Train, Vect
 /// let prelu: PRelu<2> = PRelu { slope: vector![0.25, 0.5] };
 /// assert_eq!(prelu.predict(&[-4.0, -4.0]), [-1.0, -2.0]);
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Parameters)]
+#[derive(Clone, Copy, Debug, PartialEq, Module)]
+#[module(own(Describe, Initialize))]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(
     feature = "serde",
@@ -37,12 +39,10 @@ pub struct PRelu<const N: usize, T = f32> {
 }
 
 impl<const N: usize, T: Scalar> Layer for PRelu<N, T> {
+    type Scalar = T;
     type Input = Vector<N>;
     type Output = Vector<N>;
     type Activation = Identity;
-    const NAME: Text = Text::new("PRelu");
-    const SUITS: Option<Initialization> = Some(Initialization::HeUniform);
-    const STATE: &'static [Tensor] = &[Tensor::vector("weight", N)];
 
     #[inline]
     fn infer<const B: usize>(&self, x: &[[T; N]; B], z: &mut [[T; N]; B]) {
@@ -52,7 +52,15 @@ impl<const N: usize, T: Scalar> Layer for PRelu<N, T> {
             }
         }
     }
+}
 
+impl<const N: usize, T: Scalar> Describe for PRelu<N, T> {
+    const NAME: Text = Text::new("PRelu");
+    const INIT_HINT: Option<Initialization> = Some(Initialization::HeUniform);
+    const STATE_DICT: &'static [TensorSpec] = &[TensorSpec::vector("weight", N)];
+}
+
+impl<const N: usize, T: Scalar> Initialize for PRelu<N, T> {
     fn initialize(&mut self, _with: Option<Initialization>, _rng: &mut impl Rng) {
         self.slope.fill(T::of(0.25));
     }

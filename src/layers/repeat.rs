@@ -6,11 +6,9 @@ use crate::activation::{Activation, Differentiable};
 #[cfg(feature = "std")]
 use crate::c::{C, ToC};
 use crate::layer::{Input, Output};
-use crate::modules::Module;
-use crate::network::BLOCK_FRAMES;
+use crate::module::{Cost, Describe, Initialize, Node, Predict};
 use crate::shape::Feeds;
-use crate::summary::Row;
-use crate::{Initialization, Layer, Parameters, Pass, Shape, Text, Train};
+use crate::{Initialization, Layer, Learn, Module, Numbers, Pass, Row, Shape, Text, Train};
 
 /// `N` copies of its layers one behind the other, each with parameters of its own: `Repeat<50>(Dense<64, Relu>)` in the DSL.
 ///
@@ -32,14 +30,15 @@ use crate::{Initialization, Layer, Parameters, Pass, Shape, Text, Train};
 /// net.repeat2.layers[49].branch.rest.bias.fill(1.0); // of the last block
 /// assert!(net.predict(&[1.0, 2.0, 3.0, 4.0])[0].is_finite());
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Parameters)]
+#[derive(Clone, Copy, Debug, PartialEq, Module)]
+#[module(own(Describe, Initialize, Predict, Learn))]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(
     feature = "serde",
     serde(bound(serialize = "L: serde::Serialize", deserialize = "L: serde::Deserialize<'de>"))
 )]
 #[repr(C)]
-pub struct Repeat<L: Layer, const N: usize>
+pub struct Repeat<L: Module, const N: usize>
 where
     L::Output: Feeds<L, L::Input>,
 {
@@ -48,7 +47,7 @@ where
     pub layers: [L; N],
 }
 
-impl<L: Layer, const N: usize> Repeat<L, N>
+impl<L: Module, const N: usize> Repeat<L, N>
 where
     L::Output: Feeds<L, L::Input>,
 {
@@ -74,24 +73,55 @@ where
     }
 }
 
-impl<L: Layer, const N: usize> Layer for Repeat<L, N>
+impl<L: Module, const N: usize> Layer for Repeat<L, N>
 where
     L::Output: Feeds<L, L::Input>,
 {
+    type Scalar = L::Scalar;
     type Input = L::Input;
     type Output = L::Output;
     type Activation = L::Activation;
-    const NAME: Text = Text::new("Repeat<").number(N).text(">(").join(&L::NAME).text(")");
-    const MACS: usize = N * L::MACS;
-    const SCRATCH: usize = L::SCRATCH + size_of::<Output<L, 1>>();
-    const LOCALS: usize = BLOCK_FRAMES + L::LOCALS;
-    const SUITS: Option<Initialization> = L::SUITS;
 
     #[inline]
     fn infer<const B: usize>(&self, x: &Input<L, B>, z: &mut Output<L, B>) {
         self.walk(x, z, |layer, x, z, last| if last { layer.infer(x, z) } else { layer.activate(x, z) });
     }
+}
 
+impl<L: Module, const N: usize> Describe for Repeat<L, N>
+where
+    L::Output: Feeds<L, L::Input>,
+{
+    const NAME: Text = Text::new("Repeat<").number(N).text(">(").join(&L::NAME).text(")");
+    const COST: Cost = L::COST.times(N).scratch(size_of::<Output<L, 1>>()).in_a_block();
+    const INIT_HINT: Option<Initialization> = L::INIT_HINT;
+
+    fn nodes(visit: &mut impl FnMut(Node)) {
+        visit(Node::Block);
+        for index in 0..N {
+            visit(Node::Part { list: "", index: Some(index) });
+            L::nodes(visit);
+        }
+        visit(Node::Close);
+    }
+}
+
+impl<L: Module, const N: usize> Initialize for Repeat<L, N>
+where
+    L::Output: Feeds<L, L::Input>,
+{
+    fn initialize(&mut self, with: Option<Initialization>, rng: &mut impl Rng) {
+        for (index, layer) in self.layers.iter_mut().enumerate() {
+            let next = if index + 1 < N { L::INIT_HINT } else { None };
+            layer.initialize(with.or(next), rng);
+        }
+    }
+}
+
+impl<L: Module, const N: usize> Predict for Repeat<L, N>
+where
+    L::Output: Feeds<L, L::Input>,
+{
     #[inline]
     fn activate_as<const FUSED: bool, const B: usize>(&self, x: &Input<L, B>, y: &mut Output<L, B>) {
         self.walk(x, y, |layer, x, y, _| layer.activate_as::<FUSED, B>(x, y));
@@ -105,30 +135,10 @@ where
     ) {
         self.walk(x, y, |layer, x, y, _| layer.inspect(x, y, visit));
     }
-
-    fn initialize(&mut self, with: Option<Initialization>, rng: &mut impl Rng) {
-        for (index, layer) in self.layers.iter_mut().enumerate() {
-            let next = if index + 1 < N { L::SUITS } else { None };
-            layer.initialize(with.or(next), rng);
-        }
-    }
-
-    fn rows(visit: &mut impl FnMut(Row)) {
-        (0..N).for_each(|_| L::rows(visit));
-    }
-
-    fn modules(visit: &mut impl FnMut(Module)) {
-        visit(Module::Block);
-        for index in 0..N {
-            visit(Module::Part { list: "", index: Some(index) });
-            L::modules(visit);
-        }
-        visit(Module::Close);
-    }
 }
 
 #[cfg(feature = "std")]
-impl<L: Layer + ToC, const N: usize> ToC for Repeat<L, N>
+impl<L: Module + ToC, const N: usize> ToC for Repeat<L, N>
 where
     L::Output: Feeds<L, L::Input>,
 {
@@ -137,7 +147,7 @@ where
     }
 }
 
-impl<L: Train, const N: usize> Repeat<L, N>
+impl<L: Learn, const N: usize> Repeat<L, N>
 where
     L::Output: Feeds<L, L::Input>,
 {
@@ -196,21 +206,15 @@ where
     }
 }
 
-impl<L: Train<Activation: Differentiable>, const N: usize> Train for Repeat<L, N>
+impl<L: Learn<Activation: Differentiable>, const N: usize> Train for Repeat<L, N>
 where
     L::Output: Feeds<L, L::Input>,
 {
-    const LEAST: usize = L::LEAST;
     type Tape<const B: usize> = [Pass<L, B>; N];
 
     #[inline]
     fn forward<const B: usize>(&self, x: &Input<L, B>, tape: &mut Self::Tape<B>, z: &mut Output<L, B>) {
         self.walk_tape(x, tape, z, |layer, x, pass| pass.logits(layer, x));
-    }
-
-    #[inline]
-    fn infer_on_tape<const B: usize>(&self, x: &Input<L, B>, tape: &mut Self::Tape<B>, z: &mut Output<L, B>) {
-        self.walk_tape(x, tape, z, |layer, x, pass| layer.infer_on_tape(x, &mut pass.tape, &mut pass.output));
     }
 
     #[inline]
@@ -228,6 +232,16 @@ where
                 layer.backward(x, &mut pass.tape, &pass.gradient, dx, gradient);
             }
         });
+    }
+}
+
+impl<L: Learn<Activation: Differentiable>, const N: usize> Learn for Repeat<L, N>
+where
+    L::Output: Feeds<L, L::Input>,
+{
+    #[inline]
+    fn infer_on_tape<const B: usize>(&self, x: &Input<L, B>, tape: &mut Self::Tape<B>, z: &mut Output<L, B>) {
+        self.walk_tape(x, tape, z, |layer, x, pass| layer.infer_on_tape(x, &mut pass.tape, &mut pass.output));
     }
 
     #[inline]
@@ -247,15 +261,15 @@ where
         });
     }
 
-    fn randomize<const B: usize>(tape: &mut Self::Tape<B>, rng: &mut impl Rng) {
+    fn sample_noise<const B: usize>(tape: &mut Self::Tape<B>, rng: &mut impl Rng) {
         for pass in tape {
-            L::randomize(&mut pass.tape, rng);
+            L::sample_noise(&mut pass.tape, rng);
         }
     }
 
-    fn absorb<const B: usize>(&mut self, tape: &Self::Tape<B>) {
+    fn update_buffers<const B: usize>(&mut self, tape: &Self::Tape<B>) {
         for (layer, pass) in self.layers.iter_mut().zip(tape) {
-            layer.absorb(&pass.tape);
+            layer.update_buffers(&pass.tape);
         }
     }
 }

@@ -4,7 +4,8 @@ use crate::activation::Identity;
 #[cfg(feature = "std")]
 use crate::c::{C, ToC};
 use crate::layer::{Input, Output};
-use crate::{Layer, Parameters, Scalar, Shape, Text, Train};
+use crate::module::Describe;
+use crate::{Layer, Module, Numbers, Scalar, Text, Train};
 
 /// The same numbers as another shape, in the order they lie in memory: `Reshape<[C, H, W]>`, `Reshape<[STEPS, N]>` or
 /// `Reshape<N>` in the DSL.
@@ -21,7 +22,8 @@ use crate::{Layer, Parameters, Scalar, Shape, Text, Train};
 /// let reshape = Reshape::<Vector<4>, Image<1, 2, 2>>::default();
 /// assert_eq!(reshape.predict(&[1.0, 2.0, 3.0, 4.0]), [[[1.0, 2.0], [3.0, 4.0]]]);
 /// ```
-#[derive(Clone, Copy, Debug, Default, PartialEq, Parameters)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Module)]
+#[module(own(Describe))]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(bound = ""))]
 pub struct Reshape<X, Z, T = f32> {
@@ -29,15 +31,15 @@ pub struct Reshape<X, Z, T = f32> {
     shape: PhantomData<(X, Z, T)>,
 }
 
-impl<X: Shape, Z: Shape, T: Scalar> Reshape<X, Z, T> {
+impl<X: Numbers, Z: Numbers, T: Scalar> Reshape<X, Z, T> {
     const FITS: () = assert!(X::LEN == Z::LEN, "Reshape: the two shapes have other numbers of values");
 }
 
-impl<X: Shape, Z: Shape, T: Scalar> Layer for Reshape<X, Z, T> {
+impl<X: Numbers, Z: Numbers, T: Scalar> Layer for Reshape<X, Z, T> {
+    type Scalar = T;
     type Input = X;
     type Output = Z;
     type Activation = Identity;
-    const NAME: Text = Text::new("Reshape<").join(&Z::NAME).text(">");
 
     #[inline]
     fn infer<const B: usize>(&self, x: &Input<Self, B>, z: &mut Output<Self, B>) {
@@ -46,14 +48,18 @@ impl<X: Shape, Z: Shape, T: Scalar> Layer for Reshape<X, Z, T> {
     }
 }
 
+impl<X: Numbers, Z: Numbers, T: Scalar> Describe for Reshape<X, Z, T> {
+    const NAME: Text = Text::new("Reshape<").join(&Z::NAME).text(">");
+}
+
 #[cfg(feature = "std")]
-impl<X: Shape, Z: Shape, T: Scalar> ToC for Reshape<X, Z, T> {
+impl<X: Numbers, Z: Numbers, T: Scalar> ToC for Reshape<X, Z, T> {
     fn c(c: &mut C) {
         c.each::<Self, 1>("reshape", |[x]| x);
     }
 }
 
-impl<X: Shape, Z: Shape, T: Scalar> Train for Reshape<X, Z, T> {
+impl<X: Numbers, Z: Numbers, T: Scalar> Train for Reshape<X, Z, T> {
     type Tape<const B: usize> = ();
 
     #[inline]

@@ -11,12 +11,9 @@ use crate::beside::{Beside, TrainBeside};
 use crate::c::{C, ToC};
 use crate::initialization::begin_at_nothing;
 use crate::layer::{Input, Output};
-use crate::modules::Module;
-use crate::network::BLOCK_FRAMES;
+use crate::module::{Cost, Describe, Initialize, Node, Predict};
 use crate::shape::{Feeds, Sums};
-use crate::stack::larger;
-use crate::summary::Row;
-use crate::{Initialization, Layer, Parameters, Pass, Shape, Text, Train, kernel};
+use crate::{Initialization, Layer, Learn, Module, Numbers, Pass, Row, Shape, Text, Train, kernel};
 
 /// What its layers compute, and their input added to it: `Residual(Dense<64, Relu> => Dense<64>)` in the DSL.
 ///
@@ -51,7 +48,8 @@ use crate::{Initialization, Layer, Parameters, Pass, Shape, Text, Train, kernel}
 /// net.residual1.branch.rest.bias.fill(0.5);
 /// assert_eq!(net.predict(&[3.0, 4.0]), [8.0]);
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Parameters)]
+#[derive(Clone, Copy, Debug, PartialEq, Module)]
+#[module(own(Describe, Initialize, Predict, Learn))]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(
     feature = "serde",
@@ -62,8 +60,8 @@ use crate::{Initialization, Layer, Parameters, Pass, Shape, Text, Train, kernel}
 )]
 #[repr(C)]
 pub struct Residual<
-    G: Layer,
-    S: Layer<Scalar = G::Scalar, Input: Feeds<G, G::Input>, Output: Sums<G::Output>>,
+    G: Module,
+    S: Module<Scalar = G::Scalar, Input: Feeds<G, G::Input> + Numbers, Output: Sums<G::Output>>,
     A = Identity,
     const PROJECTIONS: usize = 1,
 > {
@@ -76,8 +74,8 @@ pub struct Residual<
 }
 
 impl<
-    G: Layer,
-    S: Layer<Scalar = G::Scalar, Input: Feeds<G, G::Input>, Output: Sums<G::Output>>,
+    G: Module,
+    S: Module<Scalar = G::Scalar, Input: Feeds<G, G::Input> + Numbers, Output: Sums<G::Output>>,
     A: Activation,
     const PROJECTIONS: usize,
 > Residual<G, S, A, PROJECTIONS>
@@ -102,27 +100,20 @@ impl<
         macs: 0,
     };
 
-    const FITS: () = assert!(PROJECTIONS == 1 || PROJECTIONS == 0 && S::SAME, "{}", COUNTED);
+    const FITS: () = assert!(PROJECTIONS == 1 || PROJECTIONS == 0 && S::IS_IDENTITY, "{}", COUNTED);
 }
 
 impl<
-    G: Layer,
-    S: Layer<Scalar = G::Scalar, Input: Feeds<G, G::Input>, Output: Sums<G::Output>>,
+    G: Module,
+    S: Module<Scalar = G::Scalar, Input: Feeds<G, G::Input> + Numbers, Output: Sums<G::Output>>,
     A: Activation,
     const PROJECTIONS: usize,
 > Layer for Residual<G, S, A, PROJECTIONS>
 {
+    type Scalar = G::Scalar;
     type Input = S::Input;
     type Output = G::Output;
     type Activation = A;
-    const NAME: Text = {
-        let name = Text::new("Residual(").join(&G::NAME).text(", ").join(&A::CALLED);
-        let name = if PROJECTIONS == 0 { name } else { name.text(", project = ").join(&S::NAME) };
-        name.text(")")
-    };
-    const MACS: usize = G::MACS + S::MACS;
-    const SCRATCH: usize = G::SCRATCH + <S as Beside>::SCRATCH;
-    const LOCALS: usize = BLOCK_FRAMES + larger(G::LOCALS, S::LOCALS);
 
     #[cfg_attr(target_pointer_width = "64", inline(always))]
     #[cfg_attr(target_pointer_width = "32", inline)]
@@ -131,7 +122,56 @@ impl<
         self.branch.activate(S::Input::pass(x), z);
         Beside::infer(&self.shortcut, x, &mut |p| kernel::add(G::Output::flat_mut(z), p));
     }
+}
 
+impl<
+    G: Module,
+    S: Module<Scalar = G::Scalar, Input: Feeds<G, G::Input> + Numbers, Output: Sums<G::Output>>,
+    A: Activation,
+    const PROJECTIONS: usize,
+> Describe for Residual<G, S, A, PROJECTIONS>
+{
+    const NAME: Text = {
+        let name = Text::new("Residual(").join(&G::NAME).text(", ").join(&A::CALLED);
+        let name = if PROJECTIONS == 0 { name } else { name.text(", project = ").join(&S::NAME) };
+        name.text(")")
+    };
+    const COST: Cost = G::COST.beside(<S as Beside>::COST).in_a_block();
+
+    fn nodes(visit: &mut impl FnMut(Node)) {
+        visit(Node::Block);
+        visit(Node::Part { list: "branch", index: None });
+        G::nodes(visit);
+        if PROJECTIONS > 0 {
+            visit(Node::Part { list: "project", index: None });
+            S::nodes(visit);
+        }
+        visit(Node::Joined { row: Self::SUM });
+        visit(Node::Close);
+    }
+}
+
+impl<
+    G: Module,
+    S: Module<Scalar = G::Scalar, Input: Feeds<G, G::Input> + Numbers, Output: Sums<G::Output>>,
+    A: Activation,
+    const PROJECTIONS: usize,
+> Initialize for Residual<G, S, A, PROJECTIONS>
+{
+    fn initialize(&mut self, with: Option<Initialization>, rng: &mut impl Rng) {
+        self.branch.initialize(with, rng);
+        self.shortcut.initialize(with.or(Some(A::INITIALIZATION)), rng);
+        begin_at_nothing(&mut self.branch);
+    }
+}
+
+impl<
+    G: Module,
+    S: Module<Scalar = G::Scalar, Input: Feeds<G, G::Input> + Numbers, Output: Sums<G::Output>>,
+    A: Activation,
+    const PROJECTIONS: usize,
+> Predict for Residual<G, S, A, PROJECTIONS>
+{
     fn inspect<const B: usize>(
         &self,
         x: &Input<Self, B>,
@@ -148,41 +188,20 @@ impl<
         A::apply(y, G::Output::LEN);
         visit(Self::SUM, y);
     }
-
-    fn initialize(&mut self, with: Option<Initialization>, rng: &mut impl Rng) {
-        self.branch.initialize(with, rng);
-        self.shortcut.initialize(with.or(Some(A::INITIALIZATION)), rng);
-        begin_at_nothing(&mut self.branch);
-    }
-
-    fn rows(visit: &mut impl FnMut(Row)) {
-        G::rows(visit);
-        if PROJECTIONS > 0 {
-            S::rows(visit);
-        }
-        visit(Self::SUM);
-    }
-
-    fn modules(visit: &mut impl FnMut(Module)) {
-        visit(Module::Block);
-        visit(Module::Part { list: "branch", index: None });
-        G::modules(visit);
-        if PROJECTIONS > 0 {
-            visit(Module::Part { list: "project", index: None });
-            S::modules(visit);
-        }
-        visit(Module::Close);
-    }
 }
 
 impl<
-    G: Train<Activation: Differentiable>,
-    S: Train<Activation: Differentiable, Scalar = G::Scalar, Input: Feeds<G, G::Input>, Output: Sums<G::Output>>,
+    G: Learn<Activation: Differentiable>,
+    S: Learn<
+            Activation: Differentiable,
+            Scalar = G::Scalar,
+            Input: Feeds<G, G::Input> + Numbers,
+            Output: Sums<G::Output>,
+        >,
     A: Differentiable,
     const PROJECTIONS: usize,
 > Train for Residual<G, S, A, PROJECTIONS>
 {
-    const LEAST: usize = larger(G::LEAST, S::LEAST);
     /// Of `g`; of a projection, with its derivative by `x`, which is to be added to that of `g`.
     type Tape<const B: usize> = (Pass<G, B>, [(Pass<S, B>, Input<S, B>); PROJECTIONS]);
 
@@ -196,18 +215,6 @@ impl<
         g.forward(&self.branch, S::Input::pass(x));
         z.copy_from_slice(&g.output);
         add::<true, S, B, PROJECTIONS>(&self.shortcut, x, p, G::Output::flat_mut(z));
-    }
-
-    #[inline]
-    fn infer_on_tape<const B: usize>(
-        &self,
-        x: &Input<Self, B>,
-        (g, p): &mut Self::Tape<B>,
-        z: &mut Output<Self, B>,
-    ) {
-        g.activate(&self.branch, S::Input::pass(x));
-        z.copy_from_slice(&g.output);
-        add::<false, S, B, PROJECTIONS>(&self.shortcut, x, p, G::Output::flat_mut(z));
     }
 
     #[inline]
@@ -230,22 +237,47 @@ impl<
             kernel::add(S::Input::flat_mut(dx), dz);
         }
     }
+}
 
-    fn randomize<const B: usize>((g, p): &mut Self::Tape<B>, rng: &mut impl Rng) {
-        G::randomize(&mut g.tape, rng);
-        p.iter_mut().for_each(|(p, _)| S::randomize(&mut p.tape, rng));
+impl<
+    G: Learn<Activation: Differentiable>,
+    S: Learn<
+            Activation: Differentiable,
+            Scalar = G::Scalar,
+            Input: Feeds<G, G::Input> + Numbers,
+            Output: Sums<G::Output>,
+        >,
+    A: Differentiable,
+    const PROJECTIONS: usize,
+> Learn for Residual<G, S, A, PROJECTIONS>
+{
+    #[inline]
+    fn infer_on_tape<const B: usize>(
+        &self,
+        x: &Input<Self, B>,
+        (g, p): &mut Self::Tape<B>,
+        z: &mut Output<Self, B>,
+    ) {
+        g.activate(&self.branch, S::Input::pass(x));
+        z.copy_from_slice(&g.output);
+        add::<false, S, B, PROJECTIONS>(&self.shortcut, x, p, G::Output::flat_mut(z));
     }
 
-    fn absorb<const B: usize>(&mut self, (g, p): &Self::Tape<B>) {
-        self.branch.absorb(&g.tape);
-        p.iter().for_each(|(p, _)| self.shortcut.absorb(&p.tape));
+    fn sample_noise<const B: usize>((g, p): &mut Self::Tape<B>, rng: &mut impl Rng) {
+        G::sample_noise(&mut g.tape, rng);
+        p.iter_mut().for_each(|(p, _)| S::sample_noise(&mut p.tape, rng));
+    }
+
+    fn update_buffers<const B: usize>(&mut self, (g, p): &Self::Tape<B>) {
+        self.branch.update_buffers(&g.tape);
+        p.iter().for_each(|(p, _)| self.shortcut.update_buffers(&p.tape));
     }
 }
 
 #[cfg(feature = "std")]
 impl<
-    G: Layer + ToC,
-    S: ToC + Layer<Scalar = G::Scalar, Input: Feeds<G, G::Input>, Output: Sums<G::Output>>,
+    G: Module<Input: Numbers> + ToC,
+    S: ToC + Module<Scalar = G::Scalar, Input: Feeds<G, G::Input> + Numbers, Output: Sums<G::Output>>,
     A: Activation,
     const PROJECTIONS: usize,
 > ToC for Residual<G, S, A, PROJECTIONS>

@@ -9,7 +9,8 @@ use crate::activation::{Activation, Differentiable, Identity};
 use crate::c::{C, Names, ToC};
 use crate::kernel::{Work, launch};
 use crate::layer::{Input, Output};
-use crate::{Initialization, Layer, Parameters, Scalar, Shape, Tensor, Text, Train};
+use crate::module::{Describe, Initialize, TensorSpec};
+use crate::{Initialization, Layer, Module, Numbers, Scalar, Text, Train};
 
 /// Every sample divided by its root mean square, then each number scaled as is learned: `RmsNorm` or `RmsNorm<Relu>` in the
 /// DSL.
@@ -30,7 +31,8 @@ use crate::{Initialization, Layer, Parameters, Scalar, Shape, Tensor, Text, Trai
 /// let [low, high] = norm.predict(&[-10.0, 70.0]); // of root mean square 50
 /// assert!((low + 0.2).abs() < 1e-6 && (high - 1.4).abs() < 1e-6);
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Parameters)]
+#[derive(Clone, Copy, Debug, PartialEq, Module)]
+#[module(own(Describe, Initialize))]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(
     feature = "serde",
@@ -49,17 +51,15 @@ pub struct RmsNorm<S, const N: usize, A = Identity, T = f32> {
     shape: PhantomData<(S, A)>,
 }
 
-impl<S: Shape, const N: usize, A, T: Scalar> RmsNorm<S, N, A, T> {
+impl<S: Numbers, const N: usize, A, T: Scalar> RmsNorm<S, N, A, T> {
     const FITS: () = assert!(S::LEN == N, "RmsNorm: the numbers are not those of its input");
 }
 
-impl<S: Shape, const N: usize, A: Activation, T: Scalar> Layer for RmsNorm<S, N, A, T> {
+impl<S: Numbers, const N: usize, A: Activation, T: Scalar> Layer for RmsNorm<S, N, A, T> {
+    type Scalar = T;
     type Input = S;
     type Output = S;
     type Activation = A;
-    const NAME: Text = Text::new("RmsNorm<").join(&A::CALLED).text(">");
-    const SUITS: Option<Initialization> = Some(A::INITIALIZATION);
-    const STATE: &'static [Tensor] = &[Tensor::sample("weight", S::SIZES)];
 
     #[inline]
     fn infer<const B: usize>(&self, x: &Input<Self, B>, z: &mut Output<Self, B>) {
@@ -68,13 +68,21 @@ impl<S: Shape, const N: usize, A: Activation, T: Scalar> Layer for RmsNorm<S, N,
             launch(N, Normalize { x, inverse: inverse(x), scale: self.scale.as_slice(), z });
         }
     }
+}
 
+impl<S: Numbers, const N: usize, A: Activation, T: Scalar> Describe for RmsNorm<S, N, A, T> {
+    const NAME: Text = Text::new("RmsNorm<").join(&A::CALLED).text(">");
+    const INIT_HINT: Option<Initialization> = Some(A::INITIALIZATION);
+    const STATE_DICT: &'static [TensorSpec] = &[TensorSpec::sample("weight", S::SIZES)];
+}
+
+impl<S: Numbers, const N: usize, A: Activation, T: Scalar> Initialize for RmsNorm<S, N, A, T> {
     fn initialize(&mut self, _with: Option<Initialization>, _rng: &mut impl Rng) {
         self.scale.fill(T::ONE);
     }
 }
 
-impl<S: Shape, const N: usize, A: Differentiable, T: Scalar> Train for RmsNorm<S, N, A, T> {
+impl<S: Numbers, const N: usize, A: Differentiable, T: Scalar> Train for RmsNorm<S, N, A, T> {
     type Tape<const B: usize> = ();
 
     #[inline]
@@ -204,7 +212,7 @@ impl<T: Scalar> Work for Through<'_, T> {
 }
 
 #[cfg(feature = "std")]
-impl<S: Shape, const N: usize, A: Activation, T: Scalar> ToC for RmsNorm<S, N, A, T> {
+impl<S: Numbers, const N: usize, A: Activation, T: Scalar> ToC for RmsNorm<S, N, A, T> {
     fn c(c: &mut C) {
         c.layer::<Self>(|c, Names { x, z, parameters: p }| {
             // in the order of `Products`

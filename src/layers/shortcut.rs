@@ -3,7 +3,7 @@
 use crate::activation::Differentiable;
 use crate::beside::TrainBeside;
 use crate::layer::Input;
-use crate::{Pass, Shape, Train, kernel};
+use crate::{Learn, Numbers, Pass, kernel};
 
 /// ```compile_fail,E0080
 /// use constrata::{activation::Identity, layers::{Dense, Dropout, Residual}, prelude::*};
@@ -23,7 +23,7 @@ pub(super) const COUNTED: &str =
 #[inline(always)]
 pub(super) fn add<
     const LEARNS: bool,
-    S: Train<Activation: Differentiable>,
+    S: Learn<Input: Numbers, Activation: Differentiable>,
     const B: usize,
     const PROJECTIONS: usize,
 >(
@@ -35,7 +35,7 @@ pub(super) fn add<
     // what predicts its input may do another thing while it learns, as dropout does
     const {
         assert!(
-            PROJECTIONS == 1 || PROJECTIONS == 0 && S::SAME && size_of::<S::Tape<1>>() == 0,
+            PROJECTIONS == 1 || PROJECTIONS == 0 && S::IS_IDENTITY && size_of::<S::Tape<1>>() == 0,
             "{}",
             COUNTED
         )

@@ -5,7 +5,8 @@ use crate::activation::Identity;
 use crate::activation::silu::weighted;
 #[cfg(feature = "std")]
 use crate::c::{C, ToC};
-use crate::{Initialization, Layer, Parameters, Scalar, Tensor, Text, Train, Vector};
+use crate::module::{Describe, Initialize, TensorSpec};
+use crate::{Initialization, Layer, Module, Scalar, Text, Train, Vector};
 
 /// The sigmoid-weighted unit with a learnable beta, one for each neuron: `Swish` in the DSL.
 ///
@@ -21,7 +22,8 @@ use crate::{Initialization, Layer, Parameters, Scalar, Tensor, Text, Train, Vect
 /// let swish: Swish<2> = Swish { beta: vector![0.0, 100.0] };
 /// assert_eq!(swish.predict(&[3.0, 3.0]), [1.5, 3.0]);
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Parameters)]
+#[derive(Clone, Copy, Debug, PartialEq, Module)]
+#[module(own(Describe, Initialize))]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(
     feature = "serde",
@@ -38,12 +40,10 @@ pub struct Swish<const N: usize, T = f32> {
 }
 
 impl<const N: usize, T: Scalar> Layer for Swish<N, T> {
+    type Scalar = T;
     type Input = Vector<N>;
     type Output = Vector<N>;
     type Activation = Identity;
-    const NAME: Text = Text::new("Swish");
-    const SUITS: Option<Initialization> = Some(Initialization::HeUniform);
-    const STATE: &'static [Tensor] = &[Tensor::vector("beta", N)];
 
     #[inline]
     fn infer<const B: usize>(&self, x: &[[T; N]; B], z: &mut [[T; N]; B]) {
@@ -53,7 +53,15 @@ impl<const N: usize, T: Scalar> Layer for Swish<N, T> {
             }
         }
     }
+}
 
+impl<const N: usize, T: Scalar> Describe for Swish<N, T> {
+    const NAME: Text = Text::new("Swish");
+    const INIT_HINT: Option<Initialization> = Some(Initialization::HeUniform);
+    const STATE_DICT: &'static [TensorSpec] = &[TensorSpec::vector("beta", N)];
+}
+
+impl<const N: usize, T: Scalar> Initialize for Swish<N, T> {
     fn initialize(&mut self, _with: Option<Initialization>, _rng: &mut impl Rng) {
         self.beta.fill(T::ONE);
     }

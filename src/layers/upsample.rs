@@ -4,8 +4,9 @@ use crate::activation::Identity;
 #[cfg(feature = "std")]
 use crate::c::{C, Names, ToC};
 use crate::layer::{Input, Output};
+use crate::module::Describe;
 use crate::window::Planes;
-use crate::{Layer, Parameters, Scalar, Text, Train};
+use crate::{Layer, Module, Scalar, Text, Train};
 
 /// Each pixel as a block of `H x W` pixels: `Upsample<2>` or `Upsample<[2, 3]>` in the DSL.
 ///
@@ -20,7 +21,8 @@ use crate::{Layer, Parameters, Scalar, Text, Train};
 /// let upsample = Upsample::<Image<1, 1, 2>, Image<1, 2, 4>, 2, 2>::default();
 /// assert_eq!(upsample.predict(&[[[1.0, 7.0]]]), [[[1.0, 1.0, 7.0, 7.0], [1.0, 1.0, 7.0, 7.0]]]);
 /// ```
-#[derive(Clone, Copy, Debug, Default, PartialEq, Parameters)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Module)]
+#[module(own(Describe))]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(bound = ""))]
 pub struct Upsample<X, Z, const H: usize, const W: usize, T = f32> {
@@ -39,14 +41,10 @@ impl<X: Planes, Z: Planes, const H: usize, const W: usize, T> Upsample<X, Z, H, 
 }
 
 impl<X: Planes, Z: Planes, const H: usize, const W: usize, T: Scalar> Layer for Upsample<X, Z, H, W, T> {
+    type Scalar = T;
     type Input = X;
     type Output = Z;
     type Activation = Identity;
-    const NAME: Text = if H == W {
-        Text::new("Upsample<").number(H).text(">")
-    } else {
-        Text::new("Upsample<[").number(H).text(", ").number(W).text("]>")
-    };
 
     #[inline]
     fn infer<const B: usize>(&self, x: &Input<Self, B>, z: &mut Output<Self, B>) {
@@ -60,6 +58,14 @@ impl<X: Planes, Z: Planes, const H: usize, const W: usize, T: Scalar> Layer for 
             }
         }
     }
+}
+
+impl<X: Planes, Z: Planes, const H: usize, const W: usize, T: Scalar> Describe for Upsample<X, Z, H, W, T> {
+    const NAME: Text = if H == W {
+        Text::new("Upsample<").number(H).text(">")
+    } else {
+        Text::new("Upsample<[").number(H).text(", ").number(W).text("]>")
+    };
 }
 
 impl<X: Planes, Z: Planes, const H: usize, const W: usize, T: Scalar> Train for Upsample<X, Z, H, W, T> {

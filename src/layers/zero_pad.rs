@@ -4,8 +4,9 @@ use crate::activation::Identity;
 #[cfg(feature = "std")]
 use crate::c::{C, Names, ToC};
 use crate::layer::{Input, Output};
+use crate::module::Describe;
 use crate::window::Planes;
-use crate::{Layer, Parameters, Scalar, Text, Train};
+use crate::{Layer, Module, Scalar, Text, Train};
 
 /// Zeros around an image: `ZeroPad<1>` on all sides, `ZeroPad<[1, 2]>` above and below, left and right, or
 /// `ZeroPad<[TOP, BOTTOM, LEFT, RIGHT]>` in the DSL.
@@ -21,7 +22,8 @@ use crate::{Layer, Parameters, Scalar, Text, Train};
 /// let pad = ZeroPad::<Image<1, 1, 2>, Image<1, 2, 4>, 1, 2>::default();
 /// assert_eq!(pad.predict(&[[[5.0, 7.0]]]), [[[0.0, 0.0, 0.0, 0.0], [0.0, 0.0, 5.0, 7.0]]]);
 /// ```
-#[derive(Clone, Copy, Debug, Default, PartialEq, Parameters)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Module)]
+#[module(own(Describe))]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(bound = ""))]
 pub struct ZeroPad<X, Z, const TOP: usize, const LEFT: usize, T = f32> {
@@ -39,14 +41,10 @@ impl<X: Planes, Z: Planes, const TOP: usize, const LEFT: usize, T> ZeroPad<X, Z,
 impl<X: Planes, Z: Planes, const TOP: usize, const LEFT: usize, T: Scalar> Layer
     for ZeroPad<X, Z, TOP, LEFT, T>
 {
+    type Scalar = T;
     type Input = X;
     type Output = Z;
     type Activation = Identity;
-    const NAME: Text = {
-        let (bottom, right) = (Z::SIZE[0] - X::SIZE[0] - TOP, Z::SIZE[1] - X::SIZE[1] - LEFT);
-        let text = Text::new("ZeroPad<[").number(TOP).text(", ").number(bottom).text(", ").number(LEFT);
-        text.text(", ").number(right).text("]>")
-    };
 
     #[inline]
     fn infer<const B: usize>(&self, x: &Input<Self, B>, z: &mut Output<Self, B>) {
@@ -63,6 +61,16 @@ impl<X: Planes, Z: Planes, const TOP: usize, const LEFT: usize, T: Scalar> Layer
             }
         }
     }
+}
+
+impl<X: Planes, Z: Planes, const TOP: usize, const LEFT: usize, T: Scalar> Describe
+    for ZeroPad<X, Z, TOP, LEFT, T>
+{
+    const NAME: Text = {
+        let (bottom, right) = (Z::SIZE[0] - X::SIZE[0] - TOP, Z::SIZE[1] - X::SIZE[1] - LEFT);
+        let text = Text::new("ZeroPad<[").number(TOP).text(", ").number(bottom).text(", ").number(LEFT);
+        text.text(", ").number(right).text("]>")
+    };
 }
 
 impl<X: Planes, Z: Planes, const TOP: usize, const LEFT: usize, T: Scalar> Train

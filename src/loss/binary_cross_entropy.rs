@@ -42,7 +42,7 @@ pub struct BinaryCrossEntropyWithLogits;
 ///
 /// ```
 /// use constrata::{activation::Sigmoid, loss::EndsInSigmoid, prelude::*};
-/// fn train_detector<N: Train<Activation: EndsInSigmoid, Scalar = f32>>(pass: &mut Pass<N, 1>) -> f32
+/// fn train_detector<N: Learn<Activation: EndsInSigmoid, Scalar = f32>>(pass: &mut Pass<N, 1>) -> f32
 /// where
 ///     usize: constrata::Targets<N::Output, f32, 1>,
 /// {

@@ -27,7 +27,7 @@ pub struct L2<T = f32> {
 
 impl<T: Scalar> L2<T> {
     /// The penalty; adds its derivative to `gradient`.
-    pub fn gradient<N: Parameters<Scalar = T>>(&self, network: &N, gradient: &mut N) -> T {
+    pub fn gradient<N: Parameters<Number = T>>(&self, network: &N, gradient: &mut N) -> T {
         let lambda = self.lambda;
         let mut squares = T::ZERO;
         for index in (0..N::TENSORS).filter(|index| N::role(*index) == Role::Weights) {
@@ -40,8 +40,8 @@ impl<T: Scalar> L2<T> {
 
 /// The penalty, where the squares alone are beyond the largest number.
 #[cold]
-fn beyond<N: Parameters>(network: &N, lambda: N::Scalar) -> N::Scalar {
-    let mut penalty = N::Scalar::ZERO;
+fn beyond<N: Parameters>(network: &N, lambda: N::Number) -> N::Number {
+    let mut penalty = N::Number::ZERO;
     for index in (0..N::TENSORS).filter(|index| N::role(*index) == Role::Weights) {
         penalty += penalty_of(network.tensor(index), lambda);
     }

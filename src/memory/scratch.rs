@@ -24,7 +24,7 @@ impl<A> Line<A> {
 
 /// Numbers to be overwritten: zeros, or on a microcontroller whatever lay there.
 #[inline(always)]
-pub(crate) fn scratch<T: Scalar, A: Numbers<T>>(place: &mut MaybeUninit<Line<A>>) -> &mut A {
+pub(crate) fn scratch<T: Scalar, A: Plain<T>>(place: &mut MaybeUninit<Line<A>>) -> &mut A {
     // elsewhere small arrays are better off in registers
     if cfg!(all(not(feature = "std"), any(target_arch = "arm", target_arch = "riscv32"))) {
         return uncleared(place);
@@ -34,7 +34,7 @@ pub(crate) fn scratch<T: Scalar, A: Numbers<T>>(place: &mut MaybeUninit<Line<A>>
 
 /// Numbers to be overwritten, in memory: whatever lay there, or zeros where that cannot be.
 #[inline(always)]
-pub(crate) fn uncleared<T: Scalar, A: Numbers<T>>(place: &mut MaybeUninit<Line<A>>) -> &mut A {
+pub(crate) fn uncleared<T: Scalar, A: Plain<T>>(place: &mut MaybeUninit<Line<A>>) -> &mut A {
     let place = Line::inner(place);
     #[cfg(all(any(target_arch = "arm", target_arch = "riscv32", target_arch = "x86_64"), not(miri)))]
     {
@@ -72,14 +72,14 @@ fn zeros<Z: Zeroable>(place: &mut MaybeUninit<Z>) -> &mut Z {
 /// # Safety
 /// Where any bytes are a `T`, any bytes must be a value of it.
 // SAFETY: (of those who implement it) as above
-pub(crate) unsafe trait Numbers<T>: Zeroable {}
+pub(crate) unsafe trait Plain<T>: Zeroable {}
 
 // SAFETY: an array has no padding, and is a value where its elements are.
-unsafe impl<T: Scalar, const N: usize, const B: usize> Numbers<T> for [[T; N]; B] {}
+unsafe impl<T: Scalar, const N: usize, const B: usize> Plain<T> for [[T; N]; B] {}
 // SAFETY: as above.
-unsafe impl<T: Scalar, const N: usize, const M: usize, const B: usize> Numbers<T> for [[[T; N]; M]; B] {}
+unsafe impl<T: Scalar, const N: usize, const M: usize, const B: usize> Plain<T> for [[[T; N]; M]; B] {}
 // SAFETY: as above.
-unsafe impl<T: Scalar, const N: usize, const M: usize, const C: usize, const B: usize> Numbers<T>
+unsafe impl<T: Scalar, const N: usize, const M: usize, const C: usize, const B: usize> Plain<T>
     for [[[[T; N]; M]; C]; B]
 {
 }

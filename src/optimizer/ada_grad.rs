@@ -34,10 +34,10 @@ impl<T: Scalar> Default for AdaGrad<T> {
 }
 
 impl<T: Scalar> Optimizer<T> for AdaGrad<T> {
-    type State<N: Parameters<Scalar = T>> = N;
+    type State<N: Parameters<Number = T>> = N;
     const NAME: Text = Text::new("AdaGrad");
     #[inline]
-    fn step<N: Parameters<Scalar = T>>(
+    fn step<N: Parameters<Number = T>>(
         &self,
         network: &mut N,
         gradient: &N,
@@ -55,7 +55,7 @@ impl<T: Scalar> Optimizer<T> for AdaGrad<T> {
     fn check(&self) -> Result<(), Error> {
         setting::positive("AdaGrad::epsilon", self.epsilon.to_f64())
     }
-    fn not_finite<N: Parameters<Scalar = T>>(squares: &N) -> Option<usize> {
+    fn not_finite<N: Parameters<Number = T>>(squares: &N) -> Option<usize> {
         first_not_finite(squares)
     }
 }

@@ -55,8 +55,8 @@ impl<T: Scalar> Default for Adam<T> {
 #[cfg_attr(
     feature = "serde",
     serde(bound(
-        serialize = "N: serde::Serialize, N::Scalar: serde::Serialize",
-        deserialize = "N: serde::Deserialize<'de>, N::Scalar: serde::Deserialize<'de>"
+        serialize = "N: serde::Serialize, N::Number: serde::Serialize",
+        deserialize = "N: serde::Deserialize<'de>, N::Number: serde::Deserialize<'de>"
     ))
 )]
 #[repr(C)]
@@ -66,16 +66,16 @@ pub struct Moments<N: Parameters> {
     /// v, the moving mean of their squares.
     pub square: N,
     /// 1 - beta1^t and 1 - beta2^t after t steps: how much of a mean `m` and `v` are yet.
-    pub correction: [N::Scalar; 2],
+    pub correction: [N::Number; 2],
 }
 
-crate::__zeroable!([N: Parameters] Moments<N>, [] { mean: N, square: N, correction: [N::Scalar; 2] });
+crate::__zeroable!([N: Parameters] Moments<N>, [] { mean: N, square: N, correction: [N::Number; 2] });
 
 impl<T: Scalar> Optimizer<T> for Adam<T> {
-    type State<N: Parameters<Scalar = T>> = Moments<N>;
+    type State<N: Parameters<Number = T>> = Moments<N>;
     const NAME: Text = Text::new("Adam");
     #[inline]
-    fn step<N: Parameters<Scalar = T>>(
+    fn step<N: Parameters<Number = T>>(
         &self,
         network: &mut N,
         gradient: &N,
@@ -106,7 +106,7 @@ impl<T: Scalar> Optimizer<T> for Adam<T> {
         setting::share("Adam::beta2", self.beta2.to_f64())?;
         setting::positive("Adam::epsilon", self.epsilon.to_f64())
     }
-    fn not_finite<N: Parameters<Scalar = T>>(state: &Moments<N>) -> Option<usize> {
+    fn not_finite<N: Parameters<Number = T>>(state: &Moments<N>) -> Option<usize> {
         first_not_finite(&state.square).or_else(|| first_not_finite(&state.mean))
     }
 }

@@ -36,10 +36,10 @@ impl<T: Scalar> Default for AdamW<T> {
 }
 
 impl<T: Scalar> Optimizer<T> for AdamW<T> {
-    type State<N: Parameters<Scalar = T>> = Moments<N>;
+    type State<N: Parameters<Number = T>> = Moments<N>;
     const NAME: Text = Text::new("AdamW");
     #[inline]
-    fn step<N: Parameters<Scalar = T>>(
+    fn step<N: Parameters<Number = T>>(
         &self,
         network: &mut N,
         gradient: &N,
@@ -60,7 +60,7 @@ impl<T: Scalar> Optimizer<T> for AdamW<T> {
         Optimizer::<T>::check(&self.adam)?;
         setting::not_negative("AdamW::weight_decay", self.weight_decay.to_f64())
     }
-    fn not_finite<N: Parameters<Scalar = T>>(state: &Moments<N>) -> Option<usize> {
+    fn not_finite<N: Parameters<Number = T>>(state: &Moments<N>) -> Option<usize> {
         <Adam<T> as Optimizer<T>>::not_finite(state)
     }
 }

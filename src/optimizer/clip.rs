@@ -11,31 +11,31 @@ use crate::{Parameters, Scalar};
 /// gradient.fill(3.0);
 /// assert_eq!(constrata::optimizer::norm(&gradient), 6.0);
 /// ```
-pub fn norm<N: Parameters>(gradient: &N) -> N::Scalar {
+pub fn norm<N: Parameters>(gradient: &N) -> N::Number {
     let (unit, norm) = measured(gradient);
     unit * norm
 }
 
 /// A number, and the norm in units of it: 1, but where squares of the numbers would overflow, or vanish.
-fn measured<N: Parameters>(gradient: &N) -> (N::Scalar, N::Scalar) {
-    let mut squares = N::Scalar::ZERO;
+fn measured<N: Parameters>(gradient: &N) -> (N::Number, N::Number) {
+    let mut squares = N::Number::ZERO;
     for index in 0..N::TENSORS {
         squares += sum_of_squares(gradient.tensor(index));
     }
-    let ordinary = squares.is_finite() && squares > N::Scalar::of(1e-28);
-    if ordinary { (N::Scalar::ONE, squares.sqrt()) } else { in_units_of_largest(gradient) }
+    let ordinary = squares.is_finite() && squares > N::Number::of(1e-28);
+    if ordinary { (N::Number::ONE, squares.sqrt()) } else { in_units_of_largest(gradient) }
 }
 
 /// The largest number, and the norm in units of it.
 #[cold]
-fn in_units_of_largest<N: Parameters>(gradient: &N) -> (N::Scalar, N::Scalar) {
-    let (mut most, mut squares) = (N::Scalar::ZERO, N::Scalar::ZERO);
+fn in_units_of_largest<N: Parameters>(gradient: &N) -> (N::Number, N::Number) {
+    let (mut most, mut squares) = (N::Number::ZERO, N::Number::ZERO);
     for index in 0..N::TENSORS {
         most = largest(gradient.tensor(index), most);
     }
     // of zeros, and of what is not finite, there is no more to know
-    if most == N::Scalar::ZERO || !most.is_finite() {
-        return (N::Scalar::ONE, most);
+    if most == N::Number::ZERO || !most.is_finite() {
+        return (N::Number::ONE, most);
     }
     for index in 0..N::TENSORS {
         squares += sum_of_squares_in_units(gradient.tensor(index), most);
@@ -58,13 +58,13 @@ fn in_units_of_largest<N: Parameters>(gradient: &N) -> (N::Scalar, N::Scalar) {
 /// assert_eq!(clip_by_norm(&mut gradient, 3.0), 6.0);
 /// assert_eq!(norm(&gradient), 3.0);
 /// ```
-pub fn clip_by_norm<N: Parameters>(gradient: &mut N, max: N::Scalar) -> N::Scalar {
+pub fn clip_by_norm<N: Parameters>(gradient: &mut N, max: N::Number) -> N::Number {
     let (unit, norm) = measured(gradient);
     if unit * norm > max {
         let shrink = max / norm;
         for index in 0..N::TENSORS {
             let tensor = gradient.tensor_mut(index);
-            if unit == N::Scalar::ONE {
+            if unit == N::Number::ONE {
                 tensor.iter_mut().for_each(|g| *g *= shrink);
             } else {
                 shrink_in_units(tensor, unit, shrink);
@@ -89,7 +89,7 @@ pub fn clip_by_norm<N: Parameters>(gradient: &mut N, max: N::Scalar) -> N::Scala
 /// clip_by_value(&mut gradient, 0.5);
 /// assert_eq!(gradient.bias[0], -0.5);
 /// ```
-pub fn clip_by_value<N: Parameters>(gradient: &mut N, max: N::Scalar) {
+pub fn clip_by_value<N: Parameters>(gradient: &mut N, max: N::Number) {
     for index in 0..N::TENSORS {
         clamp(gradient.tensor_mut(index), max);
     }

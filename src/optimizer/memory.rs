@@ -21,16 +21,16 @@ impl<T> Memory<T> for () {
     fn walk(&mut self, _visit: impl FnMut(&mut [T])) {}
 }
 
-impl<N: Parameters> Memory<N::Scalar> for N {
-    fn walk(&mut self, mut visit: impl FnMut(&mut [N::Scalar])) {
+impl<N: Parameters> Memory<N::Number> for N {
+    fn walk(&mut self, mut visit: impl FnMut(&mut [N::Number])) {
         for index in 0..N::TENSORS {
             visit(self.tensor_mut(index));
         }
     }
 }
 
-impl<N: Parameters> Memory<N::Scalar> for Moments<N> {
-    fn walk(&mut self, mut visit: impl FnMut(&mut [N::Scalar])) {
+impl<N: Parameters> Memory<N::Number> for Moments<N> {
+    fn walk(&mut self, mut visit: impl FnMut(&mut [N::Number])) {
         self.mean.walk(&mut visit);
         self.square.walk(&mut visit);
         visit(&mut self.correction);

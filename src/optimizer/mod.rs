@@ -54,7 +54,7 @@ use crate::{Error, Parameters, Scalar, Text};
 /// ```
 pub trait Optimizer<T: Scalar> {
     /// What the rule remembers from step to step; all zeros to begin with.
-    type State<N: Parameters<Scalar = T>>: Zeroable;
+    type State<N: Parameters<Number = T>>: Zeroable;
     /// The optimizer as reports name it.
     ///
     /// ```
@@ -63,7 +63,7 @@ pub trait Optimizer<T: Scalar> {
     /// ```
     const NAME: Text;
     /// Changes `network` by one step against `gradient`.
-    fn step<N: Parameters<Scalar = T>>(
+    fn step<N: Parameters<Number = T>>(
         &self,
         network: &mut N,
         gradient: &N,
@@ -104,7 +104,7 @@ pub trait Optimizer<T: Scalar> {
     /// Adam::default().step(&mut net, &gradient, &mut state, 0.1);
     /// assert_eq!(<Adam as Optimizer<f32>>::not_finite(&state), Some(1)); // the bias
     /// ```
-    fn not_finite<N: Parameters<Scalar = T>>(_state: &Self::State<N>) -> Option<usize> {
+    fn not_finite<N: Parameters<Number = T>>(_state: &Self::State<N>) -> Option<usize> {
         None
     }
 }

@@ -39,10 +39,10 @@ impl<T: Scalar> Default for Momentum<T> {
 }
 
 impl<T: Scalar> Optimizer<T> for Momentum<T> {
-    type State<N: Parameters<Scalar = T>> = N;
+    type State<N: Parameters<Number = T>> = N;
     const NAME: Text = Text::new("momentum");
     #[inline]
-    fn step<N: Parameters<Scalar = T>>(
+    fn step<N: Parameters<Number = T>>(
         &self,
         network: &mut N,
         gradient: &N,
@@ -61,7 +61,7 @@ impl<T: Scalar> Optimizer<T> for Momentum<T> {
     fn check(&self) -> Result<(), Error> {
         setting::share("Momentum::momentum", self.momentum.to_f64())
     }
-    fn not_finite<N: Parameters<Scalar = T>>(velocity: &N) -> Option<usize> {
+    fn not_finite<N: Parameters<Number = T>>(velocity: &N) -> Option<usize> {
         first_not_finite(velocity)
     }
 }

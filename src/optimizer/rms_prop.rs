@@ -36,10 +36,10 @@ impl<T: Scalar> Default for RmsProp<T> {
 }
 
 impl<T: Scalar> Optimizer<T> for RmsProp<T> {
-    type State<N: Parameters<Scalar = T>> = N;
+    type State<N: Parameters<Number = T>> = N;
     const NAME: Text = Text::new("RMSprop");
     #[inline]
-    fn step<N: Parameters<Scalar = T>>(
+    fn step<N: Parameters<Number = T>>(
         &self,
         network: &mut N,
         gradient: &N,
@@ -61,7 +61,7 @@ impl<T: Scalar> Optimizer<T> for RmsProp<T> {
         setting::share("RmsProp::rho", self.rho.to_f64())?;
         setting::positive("RmsProp::epsilon", self.epsilon.to_f64())
     }
-    fn not_finite<N: Parameters<Scalar = T>>(squares: &N) -> Option<usize> {
+    fn not_finite<N: Parameters<Number = T>>(squares: &N) -> Option<usize> {
         first_not_finite(squares)
     }
 }

@@ -24,10 +24,10 @@ use crate::{Parameters, Scalar, Text};
 pub struct Sgd;
 
 impl<T: Scalar> Optimizer<T> for Sgd {
-    type State<N: Parameters<Scalar = T>> = ();
+    type State<N: Parameters<Number = T>> = ();
     const NAME: Text = Text::new("SGD");
     #[inline]
-    fn step<N: Parameters<Scalar = T>>(
+    fn step<N: Parameters<Number = T>>(
         &self,
         network: &mut N,
         gradient: &N,

@@ -6,12 +6,12 @@ use std::vec;
 use std::vec::Vec;
 
 use crate::Network;
-use crate::modules::{Module, Tensor};
+use crate::module::{Node, TensorSpec};
 
 /// A slice of parameters under its name.
 pub(super) struct Named {
     pub(super) name: String,
-    pub(super) tensor: Tensor,
+    pub(super) tensor: TensorSpec,
     /// Its number among all slices.
     pub(super) slice: usize,
 }
@@ -46,26 +46,26 @@ pub(super) fn named<N: Network>(network: &N) -> Vec<Named> {
     let mut names = Vec::new();
     let (mut slice, mut began) = (0, false);
     let mut open = vec![Sequential::new(String::new(), false)];
-    N::modules(&mut |module| {
+    N::nodes(&mut |module| {
         let depth = open.iter().rposition(|sequential| !sequential.merged).unwrap_or(0);
         let outer = &mut open[depth];
         match module {
-            Module::Open => {
+            Node::Open => {
                 // the outermost network is the `Sequential` itself
                 let merged = !began;
                 let prefix = if merged { String::new() } else { outer.enter() };
                 open.push(Sequential::new(prefix, merged));
             }
-            Module::Block => {
+            Node::Block => {
                 let prefix = outer.enter();
                 open.push(Sequential::new(prefix, false));
             }
-            Module::Part { list, index } => {
+            Node::Part { list, index } => {
                 let index = index.map(|index| index.to_string());
                 let words: Vec<_> = [Some(list), index.as_deref()].into_iter().flatten().collect();
                 outer.part = Some(words.join(".").trim_start_matches('.').into());
             }
-            Module::Layer { tensors, state, activation, .. } => {
+            Node::Layer { tensors, state, activation, .. } => {
                 // a part that is a layer and its activation is a `Sequential` of both
                 let in_part = outer.part.is_some();
                 let mut prefix = outer.enter();
@@ -77,7 +77,7 @@ pub(super) fn named<N: Network>(network: &N) -> Vec<Named> {
                     let known = state.get(index).copied();
                     let known = known.filter(|tensor| tensor.shape().iter().product::<usize>() == numbers);
                     let name = known.map_or(format!("parameter{index}"), |tensor| tensor.name.to_string());
-                    let tensor = known.unwrap_or(Tensor::vector("parameter", numbers));
+                    let tensor = known.unwrap_or(TensorSpec::vector("parameter", numbers));
                     if numbers > 0 {
                         let name = format!("{prefix}{name}");
                         names.push(Named { name, tensor, slice: slice + index });
@@ -86,12 +86,13 @@ pub(super) fn named<N: Network>(network: &N) -> Vec<Named> {
                 slice += tensors;
                 outer.next += usize::from(activation && !in_part);
             }
-            Module::Activation => {
+            Node::Activation { .. } => {
                 outer.enter();
             }
-            Module::Close => {
+            Node::Close => {
                 open.pop();
             }
+            Node::Joined { .. } => {}
         }
         began = true;
     });

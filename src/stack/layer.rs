@@ -4,12 +4,12 @@ use rand_core::Rng;
 
 use super::{Stack, TrainStack};
 use crate::layer::{Input, Output};
-use crate::modules::Module;
-use crate::summary::Row;
-use crate::{Initialization, Layer, Role, Text, Train};
+use crate::module::Cost;
+use crate::module::Node;
+use crate::{Initialization, Learn, Module, Role, Row, Text, Train};
 
 #[diagnostic::do_not_recommend]
-impl<L: Layer> Stack for L {
+impl<L: Module> Stack for L {
     type Scalar = L::Scalar;
     type Input = L::Input;
     type Output = L::Output;
@@ -26,12 +26,10 @@ impl<L: Layer> Stack for L {
     const TENSORS: usize = L::TENSORS;
     const PARAMETERS: usize = L::PARAMETERS;
     const BUFFERS: usize = L::BUFFERS;
-    const MACS: usize = L::MACS;
-    const SCRATCH: usize = L::SCRATCH;
-    const LOCALS: usize = L::LOCALS;
-    const SAME: bool = L::SAME;
+    const COST: Cost = L::COST;
+    const IS_IDENTITY: bool = L::IS_IDENTITY;
     const NAME: Text = L::NAME;
-    const SUITS: Option<Initialization> = L::SUITS;
+    const INIT_HINT: Option<Initialization> = L::INIT_HINT;
     #[inline(always)]
     fn tensor<'a>(layer: &'a L, index: usize) -> &'a [L::Scalar]
     where
@@ -58,10 +56,6 @@ impl<L: Layer> Stack for L {
     fn activate_as<const FUSED: bool, const B: usize>(layer: &L, x: &Input<L, B>, y: &mut Output<L, B>) {
         layer.activate_as::<FUSED, B>(x, y);
     }
-    #[inline(always)]
-    fn same<const B: usize>(x: &Input<L, B>) -> Option<&Output<L, B>> {
-        L::same(x)
-    }
     fn inspect<const B: usize>(
         layer: &L,
         x: &Input<L, B>,
@@ -78,17 +72,13 @@ impl<L: Layer> Stack for L {
     ) {
         layer.initialize(with.or(next), rng);
     }
-    fn rows(visit: &mut impl FnMut(Row)) {
-        L::rows(visit);
-    }
-    fn modules(visit: &mut impl FnMut(Module)) {
-        L::modules(visit);
+    fn nodes(visit: &mut impl FnMut(Node)) {
+        L::nodes(visit);
     }
 }
 
-impl<L: Train> TrainStack for L {
+impl<L: Learn> TrainStack for L {
     type Tape<const B: usize> = <L as Train>::Tape<B>;
-    const LEAST: usize = <L as Train>::LEAST;
     #[inline(always)]
     fn forward<const B: usize>(
         layer: &L,
@@ -125,14 +115,14 @@ impl<L: Train> TrainStack for L {
         tape: &mut <L as Train>::Tape<B>,
         dz: &Output<L, B>,
         dx: Option<&mut Input<L, B>>,
-        room: &mut L,
+        scratch_gradient: &mut L,
     ) {
-        layer.backward_in_place(x, tape, dz, dx, room);
+        layer.backward_in_place(x, tape, dz, dx, scratch_gradient);
     }
-    fn randomize<const B: usize>(tape: &mut <L as Train>::Tape<B>, rng: &mut impl Rng) {
-        L::randomize(tape, rng);
+    fn sample_noise<const B: usize>(tape: &mut <L as Train>::Tape<B>, rng: &mut impl Rng) {
+        L::sample_noise(tape, rng);
     }
-    fn absorb<const B: usize>(layer: &mut L, tape: &<L as Train>::Tape<B>) {
-        layer.absorb(tape);
+    fn update_buffers<const B: usize>(layer: &mut L, tape: &<L as Train>::Tape<B>) {
+        layer.update_buffers(tape);
     }
 }

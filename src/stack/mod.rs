@@ -14,22 +14,22 @@ mod network;
 mod pair;
 
 pub use network::{Declared, LayersOf, Stacked, activate, check, forward, infer};
-pub(crate) use pair::{held, larger, output};
+pub(crate) use pair::{held, output};
 
 use bytemuck::Zeroable;
 use rand_core::Rng;
 
 use crate::activation::Activation;
-use crate::modules::Module;
-use crate::summary;
-use crate::{Batch, Initialization, Role, Scalar, Shape, Text};
+use crate::module::Cost;
+use crate::module::Node;
+use crate::{Batch, Initialization, Numbers, Role, Row, Scalar, Shape, Text};
 
 /// Layers in a row, as a type that borrows nothing; what it is borrowed as follows from it.
 #[doc(hidden)]
 pub trait Stack: Zeroable + Send + Sync {
     type Scalar: Scalar;
     type Input: Shape;
-    type Output: Shape;
+    type Output: Numbers;
     type Activation: Activation;
     type Refs<'a>: Copy
     where
@@ -42,12 +42,10 @@ pub trait Stack: Zeroable + Send + Sync {
     const TENSORS: usize;
     const PARAMETERS: usize;
     const BUFFERS: usize;
-    const MACS: usize;
-    const SCRATCH: usize;
-    const LOCALS: usize;
-    const SAME: bool;
+    const COST: Cost;
+    const IS_IDENTITY: bool;
     const NAME: Text;
-    const SUITS: Option<Initialization>;
+    const INIT_HINT: Option<Initialization>;
     fn tensor<'a>(row: Self::Refs<'a>, index: usize) -> &'a [Self::Scalar]
     where
         Self: 'a;
@@ -65,14 +63,11 @@ pub trait Stack: Zeroable + Send + Sync {
         x: &Batch<Self::Input, Self::Scalar, B>,
         y: &mut Batch<Self::Output, Self::Scalar, B>,
     );
-    fn same<const B: usize>(
-        x: &Batch<Self::Input, Self::Scalar, B>,
-    ) -> Option<&Batch<Self::Output, Self::Scalar, B>>;
     fn inspect<const B: usize>(
         row: Self::Refs<'_>,
         x: &Batch<Self::Input, Self::Scalar, B>,
         y: &mut Batch<Self::Output, Self::Scalar, B>,
-        visit: &mut impl FnMut(summary::Row, &[Self::Scalar]),
+        visit: &mut impl FnMut(Row, &[Self::Scalar]),
     );
     /// `next` suits what follows the row.
     fn initialize(
@@ -81,15 +76,13 @@ pub trait Stack: Zeroable + Send + Sync {
         next: Option<Initialization>,
         rng: &mut impl Rng,
     );
-    fn rows(visit: &mut impl FnMut(summary::Row));
-    fn modules(visit: &mut impl FnMut(Module));
+    fn nodes(visit: &mut impl FnMut(Node));
 }
 
 /// Layers in a row that learn.
 #[doc(hidden)]
 pub trait TrainStack: Stack {
     type Tape<const B: usize>: Zeroable + Send;
-    const LEAST: usize;
     fn forward<const B: usize>(
         row: Self::Refs<'_>,
         x: &Batch<Self::Input, Self::Scalar, B>,
@@ -116,8 +109,8 @@ pub trait TrainStack: Stack {
         tape: &mut Self::Tape<B>,
         dz: &Batch<Self::Output, Self::Scalar, B>,
         dx: Option<&mut Batch<Self::Input, Self::Scalar, B>>,
-        room: Self::Muts<'_>,
+        scratch_gradient: Self::Muts<'_>,
     );
-    fn randomize<const B: usize>(tape: &mut Self::Tape<B>, rng: &mut impl Rng);
-    fn absorb<const B: usize>(row: Self::Muts<'_>, tape: &Self::Tape<B>);
+    fn sample_noise<const B: usize>(tape: &mut Self::Tape<B>, rng: &mut impl Rng);
+    fn update_buffers<const B: usize>(row: Self::Muts<'_>, tape: &Self::Tape<B>);
 }

@@ -1,8 +1,8 @@
 //! A network: what lends its layers as a row.
 
 use super::{Stack, TrainStack};
-use crate::modules::Module;
-use crate::{Batch, Feeds, Layer};
+use crate::module::Node;
+use crate::{Batch, Feeds, Module};
 
 /// A struct of layers, which is a layer: what `network!` writes of it.
 #[doc(hidden)]
@@ -11,10 +11,10 @@ pub trait Stacked: bytemuck::Zeroable + Send + Sync {
     type Layers: Stack;
     fn layers(&self) -> <Self::Layers as Stack>::Refs<'_>;
     fn layers_mut(&mut self) -> <Self::Layers as Stack>::Muts<'_>;
-    fn modules(visit: &mut impl FnMut(Module)) {
-        visit(Module::Open);
-        Self::Layers::modules(visit);
-        visit(Module::Close);
+    fn nodes(visit: &mut impl FnMut(Node)) {
+        visit(Node::Open);
+        Self::Layers::nodes(visit);
+        visit(Node::Close);
     }
 }
 
@@ -38,16 +38,16 @@ macro_rules! __layer {
 
             #[automatically_derived]
             impl<$($generics)*> $crate::Parameters for $network where $($bounds)* {
-                type Scalar = <__Layers<Self> as __Stack>::Scalar;
+                type Number = <__Layers<Self> as __Stack>::Scalar;
                 const TENSORS: usize = <__Layers<Self> as __Stack>::TENSORS;
                 const PARAMETERS: usize = <__Layers<Self> as __Stack>::PARAMETERS;
                 const BUFFERS: usize = <__Layers<Self> as __Stack>::BUFFERS;
                 #[inline]
-                fn tensor(&self, index: usize) -> &[Self::Scalar] {
+                fn tensor(&self, index: usize) -> &[Self::Number] {
                     <__Layers<Self> as __Stack>::tensor(__Stacked::layers(self), index)
                 }
                 #[inline]
-                fn tensor_mut(&mut self, index: usize) -> &mut [Self::Scalar] {
+                fn tensor_mut(&mut self, index: usize) -> &mut [Self::Number] {
                     <__Layers<Self> as __Stack>::tensor_mut(__Stacked::layers_mut(self), index)
                 }
                 #[inline]
@@ -58,25 +58,46 @@ macro_rules! __layer {
 
             #[automatically_derived]
             impl<$($generics)*> $crate::Layer for $network where $($bounds)* {
+                type Scalar = <__Layers<Self> as __Stack>::Scalar;
                 type Input = <__Layers<Self> as __Stack>::Input;
                 type Output = <__Layers<Self> as __Stack>::Output;
                 type Activation = <__Layers<Self> as __Stack>::Activation;
-                const NAME: $crate::Text = <__Layers<Self> as __Stack>::NAME;
-                const MACS: usize = <__Layers<Self> as __Stack>::MACS;
-                const SCRATCH: usize = <__Layers<Self> as __Stack>::SCRATCH;
-                const LOCALS: usize = <__Layers<Self> as __Stack>::LOCALS;
-                const SAME: bool = <__Layers<Self> as __Stack>::SAME;
-                const SUITS: ::core::option::Option<$crate::Initialization> = <__Layers<Self> as __Stack>::SUITS;
 
                 #[cfg_attr(target_pointer_width = "64", inline(always))]
                 #[cfg_attr(target_pointer_width = "32", inline)]
                 fn infer<const __B: usize>(&self, x: &__Input<Self, __B>, z: &mut __Output<Self, __B>) {
                     $crate::stack::infer(self, x, z);
                 }
-                #[inline(always)]
-                fn same<const __B: usize>(x: &__Input<Self, __B>) -> ::core::option::Option<&__Output<Self, __B>> {
-                    <__Layers<Self> as __Stack>::same(x)
+            }
+
+            #[automatically_derived]
+            impl<$($generics)*> $crate::Module for $network where $($bounds)* {}
+
+            #[automatically_derived]
+            impl<$($generics)*> $crate::module::Describe for $network where $($bounds)* {
+                const NAME: $crate::Text = <__Layers<Self> as __Stack>::NAME;
+                const COST: $crate::module::Cost = <__Layers<Self> as __Stack>::COST;
+                const IS_IDENTITY: bool = <__Layers<Self> as __Stack>::IS_IDENTITY;
+                const INIT_HINT: ::core::option::Option<$crate::Initialization> = <__Layers<Self> as __Stack>::INIT_HINT;
+
+                fn nodes(visit: &mut impl ::core::ops::FnMut($crate::module::Node)) {
+                    <Self as __Stacked>::nodes(visit);
                 }
+            }
+
+            #[automatically_derived]
+            impl<$($generics)*> $crate::module::Initialize for $network where $($bounds)* {
+                fn initialize(
+                    &mut self,
+                    with: ::core::option::Option<$crate::Initialization>,
+                    rng: &mut impl $crate::rand_core::Rng,
+                ) {
+                    <__Layers<Self> as __Stack>::initialize(__Stacked::layers_mut(self), with, ::core::option::Option::None, rng);
+                }
+            }
+
+            #[automatically_derived]
+            impl<$($generics)*> $crate::module::Predict for $network where $($bounds)* {
                 #[cfg_attr(target_pointer_width = "64", inline(always))]
                 #[cfg_attr(target_pointer_width = "32", inline)]
                 fn activate_as<const __FUSED: bool, const __B: usize>(
@@ -94,25 +115,11 @@ macro_rules! __layer {
                 ) {
                     <__Layers<Self> as __Stack>::inspect(__Stacked::layers(self), x, y, visit);
                 }
-                fn initialize(
-                    &mut self,
-                    with: ::core::option::Option<$crate::Initialization>,
-                    rng: &mut impl $crate::rand_core::Rng,
-                ) {
-                    <__Layers<Self> as __Stack>::initialize(__Stacked::layers_mut(self), with, ::core::option::Option::None, rng);
-                }
-                fn rows(visit: &mut impl ::core::ops::FnMut($crate::Row)) {
-                    <__Layers<Self> as __Stack>::rows(visit);
-                }
-                fn modules(visit: &mut impl ::core::ops::FnMut($crate::modules::Module)) {
-                    <Self as __Stacked>::modules(visit);
-                }
             }
 
             #[automatically_derived]
             impl<$($generics)*> $crate::Train for $network where $($bounds)* $($learn)* {
                 type Tape<const __B: usize> = <__Layers<Self> as __TrainStack>::Tape<__B>;
-                const LEAST: usize = <__Layers<Self> as __TrainStack>::LEAST;
 
                 #[cfg_attr(target_pointer_width = "64", inline(always))]
                 #[cfg_attr(target_pointer_width = "32", inline)]
@@ -125,15 +132,6 @@ macro_rules! __layer {
                     $crate::stack::forward(self, x, tape, z);
                 }
                 #[inline]
-                fn infer_on_tape<const __B: usize>(
-                    &self,
-                    x: &__Input<Self, __B>,
-                    tape: &mut Self::Tape<__B>,
-                    z: &mut __Output<Self, __B>,
-                ) {
-                    <__Layers<Self> as __TrainStack>::infer_on_tape(__Stacked::layers(self), x, tape, z);
-                }
-                #[inline]
                 fn backward<const __B: usize>(
                     &self,
                     x: &__Input<Self, __B>,
@@ -144,6 +142,19 @@ macro_rules! __layer {
                 ) {
                     <__Layers<Self> as __TrainStack>::backward(__Stacked::layers(self), x, tape, dz, dx, __Stacked::layers_mut(gradient));
                 }
+            }
+
+            #[automatically_derived]
+            impl<$($generics)*> $crate::module::Learn for $network where $($bounds)* $($learn)* {
+                #[inline]
+                fn infer_on_tape<const __B: usize>(
+                    &self,
+                    x: &__Input<Self, __B>,
+                    tape: &mut Self::Tape<__B>,
+                    z: &mut __Output<Self, __B>,
+                ) {
+                    <__Layers<Self> as __TrainStack>::infer_on_tape(__Stacked::layers(self), x, tape, z);
+                }
                 #[inline]
                 fn backward_in_place<const __B: usize>(
                     &mut self,
@@ -151,15 +162,15 @@ macro_rules! __layer {
                     tape: &mut Self::Tape<__B>,
                     dz: &__Output<Self, __B>,
                     dx: ::core::option::Option<&mut __Input<Self, __B>>,
-                    room: &mut Self,
+                    scratch_gradient: &mut Self,
                 ) {
-                    <__Layers<Self> as __TrainStack>::backward_in_place(__Stacked::layers_mut(self), x, tape, dz, dx, __Stacked::layers_mut(room));
+                    <__Layers<Self> as __TrainStack>::backward_in_place(__Stacked::layers_mut(self), x, tape, dz, dx, __Stacked::layers_mut(scratch_gradient));
                 }
-                fn randomize<const __B: usize>(tape: &mut Self::Tape<__B>, rng: &mut impl $crate::rand_core::Rng) {
-                    <__Layers<Self> as __TrainStack>::randomize::<__B>(tape, rng);
+                fn sample_noise<const __B: usize>(tape: &mut Self::Tape<__B>, rng: &mut impl $crate::rand_core::Rng) {
+                    <__Layers<Self> as __TrainStack>::sample_noise::<__B>(tape, rng);
                 }
-                fn absorb<const __B: usize>(&mut self, tape: &Self::Tape<__B>) {
-                    <__Layers<Self> as __TrainStack>::absorb::<__B>(__Stacked::layers_mut(self), tape);
+                fn update_buffers<const __B: usize>(&mut self, tape: &Self::Tape<__B>) {
+                    <__Layers<Self> as __TrainStack>::update_buffers::<__B>(__Stacked::layers_mut(self), tape);
                 }
             }
         };
@@ -239,7 +250,7 @@ pub fn forward<N: Stacked<Layers: TrainStack>, const B: usize>(
 
 /// Compiles where the layer `L` takes the shape `S`: the macro asks it at the layer.
 #[doc(hidden)]
-pub const fn check<S: Feeds<L, L::Input>, L: Layer>() {}
+pub const fn check<S: Feeds<L, L::Input>, L: Module>() {}
 
 /// What `network!` in type position stands for: the network `N`, whose first layer takes the shape that was declared.
 #[doc(hidden)]
@@ -249,6 +260,6 @@ pub trait Declared<First, N> {
 }
 
 #[diagnostic::do_not_recommend]
-impl<S: Feeds<First, First::Input>, First: Layer, N> Declared<First, N> for S {
+impl<S: Feeds<First, First::Input>, First: Module, N> Declared<First, N> for S {
     type Network = N;
 }

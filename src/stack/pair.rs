@@ -7,9 +7,9 @@ use rand_core::Rng;
 use super::{Stack, TrainStack};
 use crate::activation::{Activation, Differentiable};
 use crate::memory::{Line, joined, joined_mut};
-use crate::modules::Module;
-use crate::summary::Row;
-use crate::{Batch, Initialization, Pass, Role, Shape, Text};
+use crate::module::Cost;
+use crate::module::Node;
+use crate::{Batch, Initialization, Numbers, Pass, Role, Row, Shape, Text};
 
 /// What `a` puts out: in `place`, or `x` itself where it predicts that.
 #[inline(always)]
@@ -18,23 +18,17 @@ pub(crate) fn output<'x, A: Stack, const FUSED: bool, const B: usize>(
     x: &'x Batch<A::Input, A::Scalar, B>,
     place: &'x mut MaybeUninit<Line<Batch<A::Output, A::Scalar, B>>>,
 ) -> &'x Batch<A::Output, A::Scalar, B> {
-    match A::same(x) {
-        Some(same) => same,
-        None => {
-            let h = A::Output::scratch(place);
-            A::activate_as::<FUSED, B>(a, x, h);
-            h
-        }
+    if const { A::IS_IDENTITY } {
+        return joined::<A::Input, A::Output, _, B>(x);
     }
+    let h = A::Output::scratch(place);
+    A::activate_as::<FUSED, B>(a, x, h);
+    h
 }
 
 /// Bytes that [`output`] takes of one sample.
 pub(crate) const fn held<A: Stack>() -> usize {
-    if A::SAME { 0 } else { size_of::<Batch<A::Output, A::Scalar, 1>>() }
-}
-
-pub(crate) const fn larger(a: usize, b: usize) -> usize {
-    if a > b { a } else { b }
+    if A::IS_IDENTITY { 0 } else { size_of::<Batch<A::Output, A::Scalar, 1>>() }
 }
 
 // That `Z` takes what `A` puts out is no bound here, where the compiler would say it in four errors of which none names the
@@ -57,12 +51,10 @@ impl<A: Stack, Z: Stack<Scalar = A::Scalar>> Stack for (A, Z) {
     const TENSORS: usize = A::TENSORS + Z::TENSORS;
     const PARAMETERS: usize = A::PARAMETERS + Z::PARAMETERS;
     const BUFFERS: usize = A::BUFFERS + Z::BUFFERS;
-    const MACS: usize = A::MACS + Z::MACS;
-    const SCRATCH: usize = if Z::SAME { 0 } else { held::<A>() } + larger(A::SCRATCH, Z::SCRATCH);
-    const LOCALS: usize = larger(A::LOCALS, Z::LOCALS);
-    const SAME: bool = A::SAME && Z::SAME;
+    const COST: Cost = A::COST.then(Z::COST).scratch(if Z::IS_IDENTITY { 0 } else { held::<A>() });
+    const IS_IDENTITY: bool = A::IS_IDENTITY && Z::IS_IDENTITY;
     const NAME: Text = A::NAME.text(" => ").join(&Z::NAME);
-    const SUITS: Option<Initialization> = A::SUITS;
+    const INIT_HINT: Option<Initialization> = A::INIT_HINT;
 
     #[inline(always)]
     fn tensor<'a>((a, z): Self::Refs<'a>, index: usize) -> &'a [A::Scalar]
@@ -92,7 +84,7 @@ impl<A: Stack, Z: Stack<Scalar = A::Scalar>> Stack for (A, Z) {
         x: &Batch<A::Input, A::Scalar, B>,
         out: &mut Batch<Z::Output, A::Scalar, B>,
     ) {
-        if const { Z::SAME } {
+        if const { Z::IS_IDENTITY } {
             return A::activate_as::<false, B>(a, x, joined_mut::<Z::Output, A::Output, _, B>(out));
         }
         let mut h = MaybeUninit::uninit();
@@ -107,17 +99,12 @@ impl<A: Stack, Z: Stack<Scalar = A::Scalar>> Stack for (A, Z) {
         x: &Batch<A::Input, A::Scalar, B>,
         y: &mut Batch<Z::Output, A::Scalar, B>,
     ) {
-        if const { Z::SAME } {
+        if const { Z::IS_IDENTITY } {
             return A::activate_as::<FUSED, B>(a, x, joined_mut::<Z::Output, A::Output, _, B>(y));
         }
         let mut h = MaybeUninit::uninit();
         let h = output::<A, FUSED, B>(a, x, &mut h);
         Z::activate_as::<FUSED, B>(z, joined::<A::Output, Z::Input, _, B>(h), y);
-    }
-
-    #[inline(always)]
-    fn same<const B: usize>(x: &Batch<A::Input, A::Scalar, B>) -> Option<&Batch<Z::Output, A::Scalar, B>> {
-        A::same(x).and_then(|h| Z::same(joined::<A::Output, Z::Input, _, B>(h)))
     }
 
     fn inspect<const B: usize>(
@@ -138,25 +125,19 @@ impl<A: Stack, Z: Stack<Scalar = A::Scalar>> Stack for (A, Z) {
         next: Option<Initialization>,
         rng: &mut impl Rng,
     ) {
-        A::initialize(a, with, Z::SUITS, rng);
+        A::initialize(a, with, Z::INIT_HINT, rng);
         Z::initialize(z, with, next, rng);
     }
 
-    fn rows(visit: &mut impl FnMut(Row)) {
-        A::rows(visit);
-        Z::rows(visit);
-    }
-
-    fn modules(visit: &mut impl FnMut(Module)) {
-        A::modules(visit);
-        Z::modules(visit);
+    fn nodes(visit: &mut impl FnMut(Node)) {
+        A::nodes(visit);
+        Z::nodes(visit);
     }
 }
 
 // Forward and backward are inlined whole: of a hundred layers as calls they would take a fifth more instructions.
 impl<A: TrainStack<Activation: Differentiable>, Z: TrainStack<Scalar = A::Scalar>> TrainStack for (A, Z) {
     type Tape<const B: usize> = (Pass<A, B>, Z::Tape<B>);
-    const LEAST: usize = larger(A::LEAST, Z::LEAST);
 
     #[cfg_attr(target_pointer_width = "64", inline(always))]
     #[cfg_attr(target_pointer_width = "32", inline)]
@@ -208,22 +189,22 @@ impl<A: TrainStack<Activation: Differentiable>, Z: TrainStack<Scalar = A::Scalar
         (h, tape): &mut Self::Tape<B>,
         dz: &Batch<Z::Output, A::Scalar, B>,
         dx: Option<&mut Batch<A::Input, A::Scalar, B>>,
-        (room_a, room): Self::Muts<'_>,
+        (scratch_a, scratch): Self::Muts<'_>,
     ) {
         let dh = joined_mut::<A::Output, Z::Input, _, B>(&mut h.gradient);
-        Z::backward_in_place(z, joined::<A::Output, Z::Input, _, B>(&h.output), tape, dz, Some(dh), room);
+        Z::backward_in_place(z, joined::<A::Output, Z::Input, _, B>(&h.output), tape, dz, Some(dh), scratch);
         let (y, dy) = (A::Output::flat(&h.output), A::Output::flat_mut(&mut h.gradient));
         A::Activation::backward(y, dy, A::Output::LEN);
-        A::backward_in_place(a, x, &mut h.tape, &h.gradient, dx, room_a);
+        A::backward_in_place(a, x, &mut h.tape, &h.gradient, dx, scratch_a);
     }
 
-    fn randomize<const B: usize>((h, tape): &mut Self::Tape<B>, rng: &mut impl Rng) {
-        A::randomize(&mut h.tape, rng);
-        Z::randomize(tape, rng);
+    fn sample_noise<const B: usize>((h, tape): &mut Self::Tape<B>, rng: &mut impl Rng) {
+        A::sample_noise(&mut h.tape, rng);
+        Z::sample_noise(tape, rng);
     }
 
-    fn absorb<const B: usize>((a, z): Self::Muts<'_>, (h, tape): &Self::Tape<B>) {
-        A::absorb(a, &h.tape);
-        Z::absorb(z, tape);
+    fn update_buffers<const B: usize>((a, z): Self::Muts<'_>, (h, tape): &Self::Tape<B>) {
+        A::update_buffers(a, &h.tape);
+        Z::update_buffers(z, tape);
     }
 }

@@ -8,7 +8,7 @@ use super::{Data, Metric, Sample};
 use crate::decision::Decision;
 use crate::layer::Output;
 use crate::loss::{Loss, Task};
-use crate::{Scalar, Shape, Targets, Train, boxed};
+use crate::{Learn, Numbers, Scalar, Shape, Targets, boxed};
 
 /// What to write for a run to learn more; of a run that came to something, there is none. [`History`](super::History) prints it, and a
 /// [`Session`](super::Session) that was resumed has it.
@@ -62,7 +62,7 @@ const SMALL: f64 = 0.01;
 const NOTHING: f64 = 0.1;
 
 /// What to advise after a run on the samples `rows` of `data`.
-pub(super) fn advice<N: Train, Y: Targets<N::Output, N::Scalar, 1>, L: Loss<N::Activation>>(
+pub(super) fn advice<N: Learn, Y: Targets<N::Output, N::Scalar, 1>, L: Loss<N::Activation>>(
     network: &N,
     data: Data<Sample<N>, Y>,
     rows: &[usize],

@@ -42,13 +42,13 @@ use crate::{Error, Parameters};
 /// assert_eq!(near.steps, 2 * history.epochs.len());
 /// # Ok::<(), Error>(())
 /// ```
-pub trait Callback<N: Parameters, O: Optimizer<N::Scalar>> {
+pub trait Callback<N: Parameters, O: Optimizer<N::Number>> {
     /// Before the first epoch of a run, new or resumed, after data and settings were checked.
     ///
     /// ```
     /// use constrata::{Error, prelude::*, train::{Callback, Data, Fit, Session}};
     /// struct Begin(usize);
-    /// impl<N: Parameters, O: Optimizer<N::Scalar>> Callback<N, O> for Begin {
+    /// impl<N: Parameters, O: Optimizer<N::Number>> Callback<N, O> for Begin {
     ///     fn before_run(&mut self, session: &mut Session<N, O>) -> Result<(), Error> {
     ///         self.0 = session.history.len();
     ///         Ok(())
@@ -126,7 +126,7 @@ pub trait Callback<N: Parameters, O: Optimizer<N::Scalar>> {
     /// ```
     /// use constrata::{prelude::*, train::{Callback, Data, Fit, Session}};
     /// struct Farewell(Option<usize>);
-    /// impl<N: Parameters, O: Optimizer<N::Scalar>> Callback<N, O> for Farewell {
+    /// impl<N: Parameters, O: Optimizer<N::Number>> Callback<N, O> for Farewell {
     ///     fn after_run(&mut self, session: &mut Session<N, O>) {
     ///         self.0 = Some(session.history.len());
     ///     }
@@ -139,9 +139,9 @@ pub trait Callback<N: Parameters, O: Optimizer<N::Scalar>> {
     fn after_run(&mut self, _session: &mut Session<N, O>) {}
 }
 
-impl<N: Parameters, O: Optimizer<N::Scalar>> Callback<N, O> for () {}
+impl<N: Parameters, O: Optimizer<N::Number>> Callback<N, O> for () {}
 
-impl<N: Parameters, O: Optimizer<N::Scalar>, C: Callback<N, O>> Callback<N, O> for &mut C {
+impl<N: Parameters, O: Optimizer<N::Number>, C: Callback<N, O>> Callback<N, O> for &mut C {
     fn before_run(&mut self, session: &mut Session<N, O>) -> Result<(), Error> {
         (**self).before_run(session)
     }
@@ -162,7 +162,7 @@ impl<N: Parameters, O: Optimizer<N::Scalar>, C: Callback<N, O>> Callback<N, O> f
     }
 }
 
-impl<N: Parameters, O: Optimizer<N::Scalar>, C: Callback<N, O>> Callback<N, O> for Option<C> {
+impl<N: Parameters, O: Optimizer<N::Number>, C: Callback<N, O>> Callback<N, O> for Option<C> {
     fn before_run(&mut self, session: &mut Session<N, O>) -> Result<(), Error> {
         self.as_mut().map_or(Ok(()), |callback| callback.before_run(session))
     }
@@ -185,7 +185,7 @@ impl<N: Parameters, O: Optimizer<N::Scalar>, C: Callback<N, O>> Callback<N, O> f
 
 macro_rules! tuples {
     ($(($($C:ident $index:tt),*))*) => {$(
-        impl<N: Parameters, O: Optimizer<N::Scalar>, $($C: Callback<N, O>),*> Callback<N, O> for ($($C,)*) {
+        impl<N: Parameters, O: Optimizer<N::Number>, $($C: Callback<N, O>),*> Callback<N, O> for ($($C,)*) {
             fn before_run(&mut self, session: &mut Session<N, O>) -> Result<(), Error> {
                 $(self.$index.before_run(session)?;)*
                 Ok(())

@@ -3,7 +3,7 @@
 use super::{Data, Sample};
 use crate::layer::Output;
 use crate::loss::Task;
-use crate::{Error, Network, Scalar, Shape, Targets, boxed};
+use crate::{Error, Network, Numbers, Scalar, Shape, Targets, boxed};
 
 /// Refuses what no network could learn from for such a task, with the first sample that is to blame.
 pub(super) fn check<N: Network, Y: Targets<N::Output, N::Scalar, 1>>(
@@ -21,8 +21,7 @@ pub(super) fn check<N: Network, Y: Targets<N::Output, N::Scalar, 1>>(
     }
     let mut target = boxed::<Output<N, 1>>();
     for (sample, (x, y)) in inputs.iter().zip(targets).enumerate() {
-        let x = N::Input::flat(core::slice::from_ref(x));
-        if let Some(index) = x.iter().position(|x| !x.is_finite()) {
+        if let Some(index) = N::Input::unfit(x) {
             return Err(Error::Input { sample, index });
         }
         y.write(&mut target);

@@ -12,7 +12,7 @@ use crate::decision::Decision;
 use crate::layer::Output;
 use crate::loss::Loss;
 use crate::optimizer::Optimizer;
-use crate::{Error, Shape, Targets, Train, boxed};
+use crate::{Error, Learn, Numbers, Shape, Targets, boxed};
 
 /// Trains `folds` networks, each on all samples but a `folds`-th, by which it is judged: every sample is held out once.
 ///
@@ -52,7 +52,7 @@ impl CrossValidation {
     /// # Errors
     /// As [`Fit::run`]; [`Error::Split`], where a part or the rest would be empty.
     pub fn run<
-        N: Train,
+        N: Learn,
         Y: Targets<N::Output, N::Scalar, 1>,
         L: Loss<N::Activation>,
         O: Optimizer<N::Scalar>,
@@ -89,7 +89,7 @@ impl CrossValidation {
 }
 
 /// Where each target is largest; of one number, whether it is above 1/2.
-fn classes<N: Train, Y: Targets<N::Output, N::Scalar, 1>>(targets: &[Y]) -> Vec<usize> {
+fn classes<N: Learn, Y: Targets<N::Output, N::Scalar, 1>>(targets: &[Y]) -> Vec<usize> {
     let mut wanted = boxed::<Output<N, 1>>();
     let mut class = |target: &Y| {
         target.write(&mut wanted);

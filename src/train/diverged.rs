@@ -4,7 +4,7 @@ use super::Sample;
 use crate::error::NotFinite;
 use crate::layer::Output;
 use crate::optimizer::Optimizer;
-use crate::{Network, Scalar, Train, boxed};
+use crate::{Learn, Network, Scalar, boxed};
 
 /// The first layer that has a parameter which is not finite, if there is one.
 pub(super) fn parameters_not_finite<N: Network>(network: &N) -> Option<NotFinite> {
@@ -30,7 +30,8 @@ fn holder<N: Network>(network: &N, index: usize) -> Option<(usize, &'static str)
     // a buffer stands behind parameters of its layer, and is not counted
     let place = if N::learns(index) { before } else { before.saturating_sub(1) };
     let (mut layer, mut end, mut found) = (0, 0, None);
-    N::rows(&mut |row| {
+    N::nodes(&mut |node| {
+        let Some(row) = node.row() else { return };
         layer += 1;
         end += row.parameters;
         if place < end && found.is_none() {
@@ -42,7 +43,7 @@ fn holder<N: Network>(network: &N, index: usize) -> Option<(usize, &'static str)
 
 /// Why the loss of the samples `rows` is not finite: the first layer with such a parameter, or else such an output, or else
 /// it is the loss itself.
-pub(super) fn first_not_finite<N: Train>(network: &N, inputs: &[Sample<N>], rows: &[usize]) -> NotFinite {
+pub(super) fn first_not_finite<N: Learn>(network: &N, inputs: &[Sample<N>], rows: &[usize]) -> NotFinite {
     if let Some(parameters) = parameters_not_finite(network) {
         return parameters;
     }

@@ -32,7 +32,7 @@ pub fn each<F: FnMut(&Epoch) -> A, A: Answer>(tell: F) -> Each<F> {
 #[derive(Clone, Copy, Debug)]
 pub struct Each<F>(F);
 
-impl<N: Parameters, O: Optimizer<N::Scalar>, F: FnMut(&Epoch) -> A, A: Answer> Callback<N, O> for Each<F> {
+impl<N: Parameters, O: Optimizer<N::Number>, F: FnMut(&Epoch) -> A, A: Answer> Callback<N, O> for Each<F> {
     fn after_epoch(&mut self, session: &mut Session<N, O>) -> Result<Option<Stop>, Error> {
         Ok(session.history.last().and_then(|epoch| (self.0)(epoch).stop()))
     }

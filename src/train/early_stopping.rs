@@ -99,7 +99,7 @@ impl<N> EarlyStopping<N> {
     }
 }
 
-impl<N: Parameters, O: Optimizer<N::Scalar>> Callback<N, O> for EarlyStopping<N> {
+impl<N: Parameters, O: Optimizer<N::Number>> Callback<N, O> for EarlyStopping<N> {
     fn before_run(&mut self, session: &mut Session<N, O>) -> Result<(), Error> {
         setting::expect(
             "EarlyStopping::min_delta",

@@ -9,7 +9,7 @@ use super::tally::Tally;
 use super::workspace::{TILE, Workspace};
 use super::{Confusion, Data, Metric, Sample, Scores};
 use crate::loss::Loss;
-use crate::{Error, Shape, Targets, Train};
+use crate::{Error, Learn, Shape, Targets};
 
 /// What [`evaluate`] found.
 ///
@@ -49,7 +49,7 @@ impl fmt::Display for Evaluation {
 /// assert_eq!((found.loss as f32, found.metric(Metric::Accuracy)), (2_f32.ln(), Some(0.5)));
 /// # Ok::<(), constrata::Error>(())
 /// ```
-pub fn evaluate<N: Train, Y: Targets<N::Output, N::Scalar, 1>, L: Loss<N::Activation>>(
+pub fn evaluate<N: Learn, Y: Targets<N::Output, N::Scalar, 1>, L: Loss<N::Activation>>(
     network: &N,
     data: Data<Sample<N>, Y>,
     loss: &L,
@@ -64,11 +64,11 @@ pub fn evaluate<N: Train, Y: Targets<N::Output, N::Scalar, 1>, L: Loss<N::Activa
 }
 
 /// What samples are judged in.
-pub(super) struct Judge<N: Train> {
+pub(super) struct Judge<N: Learn> {
     workspace: Workspace<N>,
 }
 
-impl<N: Train> Judge<N> {
+impl<N: Learn> Judge<N> {
     pub(super) fn new(tally: &Tally) -> Self {
         Judge { workspace: Workspace::new(tally.clone()) }
     }

@@ -4,7 +4,7 @@ use super::run::Run;
 use super::{Callback, Data, History, Metric, Sample, Schedule, Session, Stop};
 use crate::loss::{L2, Loss};
 use crate::optimizer::Optimizer;
-use crate::{Error, Targets, Train, setting};
+use crate::{Error, Learn, Targets, setting};
 
 /// How to train: the settings of a run.
 ///
@@ -117,7 +117,7 @@ impl<L, O> Fit<L, O> {
     /// Before the first step, where a setting makes no sense ([`Error::Value`] has its name and value), or a metric
     /// ([`Error::Metric`]); where there is nothing to learn, the counts differ, a number is not finite, a class is none of the network's, the
     /// loss, a parameter or what the optimizer remembers stops being finite ([`Error::Diverged`] names the layer), or a callback fails.
-    pub fn run<N: Train, Y: Targets<N::Output, N::Scalar, 1>>(
+    pub fn run<N: Learn, Y: Targets<N::Output, N::Scalar, 1>>(
         &self,
         network: &mut N,
         data: Data<Sample<N>, Y>,
@@ -148,7 +148,7 @@ impl<L, O> Fit<L, O> {
     /// # Errors
     /// As [`run`](Self::run); the session has the reports of the epochs before. [`Error::Setting`], where a setting of the
     /// optimizer is not as it was: what it remembers means something else then. Everything else may be changed.
-    pub fn resume<N: Train, Y: Targets<N::Output, N::Scalar, 1>>(
+    pub fn resume<N: Learn, Y: Targets<N::Output, N::Scalar, 1>>(
         &self,
         session: &mut Session<N, O>,
         data: Data<Sample<N>, Y>,

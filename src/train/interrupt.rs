@@ -51,7 +51,7 @@ impl Interrupt {
     }
 }
 
-impl<N: Parameters, O: Optimizer<N::Scalar>> Callback<N, O> for Interrupt {
+impl<N: Parameters, O: Optimizer<N::Number>> Callback<N, O> for Interrupt {
     fn after_batch(&mut self, _: &mut Session<N, O>, _: &Step) -> Result<Option<Stop>, Error> {
         // a plain load first: a swap in every batch would cost more
         let pressed = PRESSED.load(Ordering::Relaxed) && PRESSED.swap(false, Ordering::Relaxed);

@@ -96,7 +96,7 @@ impl Log {
     }
 }
 
-impl<N: Parameters, O: Optimizer<N::Scalar>> Callback<N, O> for Log {
+impl<N: Parameters, O: Optimizer<N::Number>> Callback<N, O> for Log {
     fn before_run(&mut self, session: &mut Session<N, O>) -> Result<(), Error> {
         self.write(&session.history)
     }

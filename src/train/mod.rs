@@ -92,4 +92,4 @@ pub use weights::{balanced_weights, class_weights};
 /// images.push([[[0.0; 8]; 8]; 1]);
 /// assert_eq!(constrata::train::predict_classes(&Digits::zeros(), &images), [Some(0)]);
 /// ```
-pub type Sample<N> = <<N as crate::Layer>::Input as crate::Shape>::Sample<<N as crate::Parameters>::Scalar>;
+pub type Sample<N> = <<N as crate::Layer>::Input as crate::Shape>::Sample<<N as crate::Layer>::Scalar>;

@@ -16,7 +16,7 @@ use crate::Error;
 /// ```
 /// use constrata::{prelude::*, train::{Callback, Data, Fit, Place, Session, Step, Stop}, Error};
 /// struct After(usize); // so many batches of the first epoch
-/// impl<N: Parameters, O: Optimizer<N::Scalar>> Callback<N, O> for After {
+/// impl<N: Parameters, O: Optimizer<N::Number>> Callback<N, O> for After {
 ///     fn after_batch(&mut self, _: &mut Session<N, O>, step: &Step) -> Result<Option<Stop>, Error> {
 ///         Ok((step.epoch == 1 && step.batch == self.0).then_some(Stop::Callback("for today")))
 ///     }

@@ -8,7 +8,7 @@ use super::{Data, Metric, Sample};
 use crate::decision::{Decision, is_identity};
 use crate::layer::Output;
 use crate::loss::{Loss, Task};
-use crate::{Error, Network, Scalar, Shape, Targets, boxed};
+use crate::{Error, Network, Numbers, Scalar, Shape, Targets, boxed};
 
 /// How outputs are read for `metrics`, or which of them cannot be computed.
 ///

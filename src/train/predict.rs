@@ -6,7 +6,7 @@ use super::Sample;
 use super::workspace::TILE;
 use crate::decision::Decision;
 use crate::layer::Output;
-use crate::{Network, Shape, boxed};
+use crate::{Network, Numbers, Shape, boxed};
 
 /// What a network predicts for one sample.
 ///
@@ -16,7 +16,7 @@ use crate::{Network, Shape, boxed};
 /// let answers: Vec<Answered<Net>> = predict(&Net::zeros(), &[[1.0, 2.0], [3.0, 4.0]]);
 /// assert_eq!(answers, [[0.0; 3]; 2]);
 /// ```
-pub type Answered<N> = <<N as crate::Layer>::Output as Shape>::Sample<<N as crate::Parameters>::Scalar>;
+pub type Answered<N> = <<N as crate::Layer>::Output as Shape>::Sample<<N as crate::Layer>::Scalar>;
 
 /// The outputs of `network` for each of `inputs`; for one sample or a handful there is
 /// [`Network::predict`](crate::Network::predict).

@@ -93,7 +93,7 @@ fn status(step: &Step, loss: f64, samples_per_second: f64, left: Duration) -> St
     std::format!("{place}  loss {loss:.4}  {samples_per_second:.0} samples/s  {:#} left", HumanDuration(left))
 }
 
-impl<N: Parameters, O: Optimizer<N::Scalar>> Callback<N, O> for Progress {
+impl<N: Parameters, O: Optimizer<N::Number>> Callback<N, O> for Progress {
     fn before_epoch(&mut self, _: &mut Session<N, O>) -> Result<Option<Stop>, Error> {
         (self.epoch, self.loss, self.samples) = (Instant::now(), 0.0, 0);
         Ok(None)

@@ -9,7 +9,7 @@ use rand::RngExt;
 use super::{Data, Fit, Monitor, Sample, stream};
 use crate::loss::{L2, Loss};
 use crate::optimizer::Optimizer;
-use crate::{Error, Scalar, Targets, Train, setting};
+use crate::{Error, Learn, Scalar, Targets, setting};
 
 /// Trains `trials` networks with settings drawn at random, and says which did best.
 ///
@@ -107,7 +107,7 @@ impl RandomSearch {
     /// # Errors
     /// As [`Fit::run`]; but where a loss stops being finite, the trial says so and the search goes on.
     pub fn run<
-        N: Train,
+        N: Learn,
         Y: Targets<N::Output, N::Scalar, 1>,
         L: Loss<N::Activation> + Clone,
         O: Optimizer<N::Scalar> + Clone,

@@ -6,7 +6,7 @@ use std::vec::Vec;
 use super::{Callback, Data, Fit, Sample, Schedule, Session, Step, Stop, early_stopping};
 use crate::loss::Loss;
 use crate::optimizer::Optimizer;
-use crate::{Error, Parameters, Targets, Train, boxed, setting};
+use crate::{Error, Learn, Parameters, Targets, boxed, setting};
 
 /// The loss at rising learning rates: what [`Fit::try_rates`] found.
 ///
@@ -71,7 +71,7 @@ impl<L: Clone, O: Clone> Fit<L, O> {
     /// assert!(learning_rate > 1e-3 && learning_rate < 1.0, "{rates}");
     /// # Ok::<(), constrata::Error>(())
     /// ```
-    pub fn try_rates<N: Train, Y: Targets<N::Output, N::Scalar, 1>>(
+    pub fn try_rates<N: Learn, Y: Targets<N::Output, N::Scalar, 1>>(
         &self,
         network: &N,
         data: Data<Sample<N>, Y>,
@@ -121,7 +121,7 @@ struct Sweep {
     found: Rates,
 }
 
-impl<N: Parameters, O: Optimizer<N::Scalar>> Callback<N, O> for Sweep {
+impl<N: Parameters, O: Optimizer<N::Number>> Callback<N, O> for Sweep {
     fn after_batch(&mut self, _: &mut Session<N, O>, step: &Step) -> Result<Option<Stop>, Error> {
         let Rates { rates, losses } = &mut self.found;
         self.mean = KEPT * self.mean + (1.0 - KEPT) * step.loss;

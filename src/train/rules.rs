@@ -17,7 +17,7 @@ use crate::{Error, Parameters, setting};
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct LossBelow(pub f64);
 
-impl<N: Parameters, O: Optimizer<N::Scalar>> Callback<N, O> for LossBelow {
+impl<N: Parameters, O: Optimizer<N::Number>> Callback<N, O> for LossBelow {
     fn before_run(&mut self, _session: &mut Session<N, O>) -> Result<(), Error> {
         setting::expect("LossBelow", self.0, !self.0.is_nan(), "a number")
     }
@@ -40,7 +40,7 @@ impl<N: Parameters, O: Optimizer<N::Scalar>> Callback<N, O> for LossBelow {
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct LossChangeBelow(pub f64);
 
-impl<N: Parameters, O: Optimizer<N::Scalar>> Callback<N, O> for LossChangeBelow {
+impl<N: Parameters, O: Optimizer<N::Number>> Callback<N, O> for LossChangeBelow {
     fn before_run(&mut self, _session: &mut Session<N, O>) -> Result<(), Error> {
         setting::expect("LossChangeBelow", self.0, !self.0.is_nan(), "a number")
     }

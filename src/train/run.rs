@@ -18,13 +18,13 @@ use super::tally::Tally;
 use super::{Callback, Data, Epoch, Fit, Moment, Monitor, Sample, Session, Step, Stop};
 use crate::loss::{L2, Loss};
 use crate::optimizer::{Optimizer, clip_by_norm};
-use crate::{Error, Network, NotFinite, Scalar, Shape, Targets, Train, boxed};
+use crate::{Error, Learn, Network, NotFinite, Scalar, Shape, Targets, boxed};
 
 /// Some samples of a data set.
 pub(super) type Selected<'a, N, Y> = (Data<'a, Sample<N>, Y>, Vec<usize>);
 
 /// A run, and what it is computed in.
-pub(super) struct Run<'a, N: Train, O, L, Y> {
+pub(super) struct Run<'a, N: Learn, O, L, Y> {
     fit: &'a Fit<L, O>,
     data: Data<'a, Sample<N>, Y>,
     /// The samples to learn from, and those of them in the order of the epoch.
@@ -37,7 +37,7 @@ pub(super) struct Run<'a, N: Train, O, L, Y> {
 }
 
 /// Samples that are not learned from, and what they are judged in.
-struct Held<'a, N: Train, Y> {
+struct Held<'a, N: Learn, Y> {
     data: Data<'a, Sample<N>, Y>,
     rows: Vec<usize>,
     judge: Judge<N>,
@@ -45,7 +45,7 @@ struct Held<'a, N: Train, Y> {
 
 impl<'a, N, O, L, Y> Run<'a, N, O, L, Y>
 where
-    N: Train,
+    N: Learn,
     O: Optimizer<N::Scalar>,
     L: Loss<N::Activation>,
     Y: Targets<N::Output, N::Scalar, 1>,
@@ -179,7 +179,7 @@ where
             session.place.check([*size, order.len()])?;
             session.place.restore(&mut self.shards.tallies().collect::<Vec<_>>())?;
             for rows in order.chunks(*size).take(begin).filter(|rows| self.data.weight(rows) != 0.0) {
-                self.shards.randomize(rows.len(), rng);
+                self.shards.sample_noise(rows.len(), rng);
             }
             session.place.check_drawn(rng.count)?;
             (sum, learning_rate, before) =
@@ -249,7 +249,7 @@ where
 
 impl<L, O> Fit<L, O> {
     /// From the mean loss of a batch, before [`Loss::outer`], and its gradient, those of the loss with the penalty.
-    fn penalized<N: Train>(&self, network: &N, gradient: &mut N, mean: f64) -> f64
+    fn penalized<N: Learn>(&self, network: &N, gradient: &mut N, mean: f64) -> f64
     where
         L: Loss<N::Activation>,
     {
@@ -263,7 +263,7 @@ impl<L, O> Fit<L, O> {
         value + penalty
     }
 
-    fn step<N: Train>(&self, network: &mut N, gradient: &mut N, state: &mut O::State<N>, learning_rate: f64)
+    fn step<N: Learn>(&self, network: &mut N, gradient: &mut N, state: &mut O::State<N>, learning_rate: f64)
     where
         O: Optimizer<N::Scalar>,
     {
@@ -276,8 +276,8 @@ impl<L, O> Fit<L, O> {
 
 /// How many of `samples` an epoch learns from: all, or whole tiles of 8 where statistics of the samples are taken. What is left
 /// over is drawn anew in the next epoch.
-const fn learned<N: Train>(samples: usize) -> usize {
-    if N::LEAST > 1 { samples / 8 * 8 } else { samples }
+const fn learned<N: Learn>(samples: usize) -> usize {
+    if N::COST.min_batch > 1 { samples / 8 * 8 } else { samples }
 }
 
 /// Multiplies a gradient by the derivative of a loss's outer function, mostly 1.

@@ -6,7 +6,7 @@ use super::{Data, Metric, Sample, predict};
 use crate::decision::Decision;
 use crate::layer::Output;
 use crate::loss::Task;
-use crate::{Error, Network, Shape, Targets, boxed};
+use crate::{Error, Network, Numbers, Shape, Targets, boxed};
 
 /// How good `network` is on `data`, in one number, as scikit-learn's `score` has it: of class indices the accuracy, of numbers
 /// the R^2. 1 is perfect.

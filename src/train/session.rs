@@ -39,7 +39,7 @@ use crate::{Error, Parameters, boxed};
 /// # Ok::<(), constrata::Error>(())
 /// ```
 #[derive(Debug)]
-pub struct Session<'a, N: Parameters, O: Optimizer<N::Scalar>> {
+pub struct Session<'a, N: Parameters, O: Optimizer<N::Number>> {
     /// What learns.
     pub network: &'a mut N,
     /// What the optimizer remembers from step to step.
@@ -59,7 +59,7 @@ pub struct Session<'a, N: Parameters, O: Optimizer<N::Scalar>> {
     pub advice: Option<Advice>,
 }
 
-impl<'a, N: Parameters, O: Optimizer<N::Scalar>> Session<'a, N, O> {
+impl<'a, N: Parameters, O: Optimizer<N::Number>> Session<'a, N, O> {
     /// Before the first epoch: nothing remembered, nothing reported.
     pub fn new(network: &'a mut N, seed: u64) -> Self {
         Session {

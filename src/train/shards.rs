@@ -17,7 +17,7 @@ use super::workspace::{TILE, Workspace};
 use super::{Data, Sample};
 use crate::kernel::{Work, launch};
 use crate::loss::Loss;
-use crate::{Network, Scalar, Targets, Train, boxed};
+use crate::{Learn, Network, Scalar, Targets, boxed};
 
 /// What a shard must cost, at least, to pay for waking a thread: about 100 us.
 const WORK: usize = 3_000_000;
@@ -51,7 +51,7 @@ const fn part(batch: usize, shards: usize) -> usize {
 }
 
 /// What the gradient of a batch is computed in.
-pub(super) struct Shards<N: Train> {
+pub(super) struct Shards<N: Learn> {
     /// One for each shard.
     workspaces: Vec<Workspace<N>>,
     /// One for each shard that is under way at a time; none where the batch is but one shard.
@@ -61,7 +61,7 @@ pub(super) struct Shards<N: Train> {
 }
 
 /// A part of the batch, and what it is computed in.
-struct Shard<'a, N: Train> {
+struct Shard<'a, N: Learn> {
     part: &'a [usize],
     workspace: &'a mut Workspace<N>,
     gradient: &'a mut Box<N>,
@@ -69,7 +69,7 @@ struct Shard<'a, N: Train> {
     mean: f64,
 }
 
-impl<N: Train> Shards<N> {
+impl<N: Learn> Shards<N> {
     /// Room for batches of up to `batch` samples.
     pub(super) fn new(batch: usize, tally: &Tally) -> Self {
         let count = shards(cost::<N>(), batch);
@@ -108,18 +108,18 @@ impl<N: Train> Shards<N> {
 
     /// Draws what is random in a batch of `samples` samples, in their order, and leaves a generator where
     /// [`gradient`](Self::gradient) of them would.
-    pub(super) fn randomize(&mut self, samples: usize, rng: &mut impl Rng) {
+    pub(super) fn sample_noise(&mut self, samples: usize, rng: &mut impl Rng) {
         let count = shards(cost::<N>(), samples);
         if count == 1 {
             for first in (0..samples).step_by(TILE) {
-                self.workspaces[0].randomize(TILE.min(samples - first), rng);
+                self.workspaces[0].sample_noise(TILE.min(samples - first), rng);
             }
             return;
         }
         let part = part(samples, count);
         for (first, workspace) in (0..samples).step_by(part).zip(&mut self.workspaces) {
             workspace.reserve(part.min(samples - first));
-            workspace.randomize(part.min(samples - first), rng);
+            workspace.sample_noise(part.min(samples - first), rng);
         }
     }
 
@@ -148,16 +148,16 @@ impl<N: Train> Shards<N> {
             let block = self.blocks.first_mut().filter(|_| long);
             let mut sum = Sum::new(&mut **gradient, block.map(|block| &mut **block));
             for part in batch.chunks(TILE) {
-                workspace.randomize(part.len(), rng);
+                workspace.sample_noise(part.len(), rng);
                 mean += workspace.gradient(network, data, part, loss, total, &mut sum);
-                workspace.absorb(part.len(), network);
+                workspace.update_buffers(part.len(), network);
             }
             sum.close();
             return mean;
         }
         let parts = batch.chunks(part(batch.len(), count));
         // what is random is drawn here, in the order of the samples, and not by the threads
-        self.randomize(batch.len(), rng);
+        self.sample_noise(batch.len(), rng);
         let mut work = parts.clone().zip(&mut self.workspaces).peekable();
         let mut first = true;
         while work.peek().is_some() {
@@ -187,7 +187,7 @@ impl<N: Train> Shards<N> {
             add(&mut **gradient, &terms.iter().map(|shard| &**shard.gradient).collect::<Vec<_>>());
         }
         for (part, workspace) in parts.zip(&self.workspaces) {
-            workspace.absorb(part.len(), network);
+            workspace.update_buffers(part.len(), network);
         }
         mean
     }

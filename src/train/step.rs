@@ -5,7 +5,7 @@
 /// ```
 /// use constrata::{Error, prelude::*, train::{Callback, Data, Fit, Session, Step, Stop}};
 /// struct Sizes(Vec<usize>);
-/// impl<N: Parameters, O: Optimizer<N::Scalar>> Callback<N, O> for Sizes {
+/// impl<N: Parameters, O: Optimizer<N::Number>> Callback<N, O> for Sizes {
 ///     fn after_batch(&mut self, _: &mut Session<N, O>, step: &Step) -> Result<Option<Stop>, Error> {
 ///         self.0.push(step.samples);
 ///         Ok(None)

@@ -10,7 +10,7 @@ use super::tally::Tally;
 use super::{Data, Sample};
 use crate::layer::{Input, Output};
 use crate::loss::Loss;
-use crate::{Pass, Scalar, Shape, Targets, Train, boxed};
+use crate::{Learn, Numbers, Pass, Scalar, Shape, Targets, boxed};
 
 /// How many samples the largest tile holds.
 pub(crate) const TILE: usize = 32;
@@ -18,9 +18,9 @@ pub(crate) const TILE: usize = 32;
 /// Room for a number of samples, which are walked in tiles of 32, then 8, then 1, adding up to one gradient: so neither
 /// batch sizes nor ragged ends multiply code, and a tile stays in the cache.
 ///
-/// Each tile has a pass of its own, because its tape begins before the walk (`randomize`) and is wanted after it
-/// (`absorb`); the inputs are forgotten from tile to tile. Where statistics of the samples are taken, there are no tiles of 1.
-pub(crate) struct Workspace<N: Train> {
+/// Each tile has a pass of its own, because its tape begins before the walk (`sample_noise`) and is wanted after it
+/// (`update_buffers`); the inputs are forgotten from tile to tile. Where statistics of the samples are taken, there are no tiles of 1.
+pub(crate) struct Workspace<N: Learn> {
     of32: Tiles<N, TILE>,
     of8: Tiles<N, 8>,
     of1: Tiles<N, 1>,
@@ -28,14 +28,14 @@ pub(crate) struct Workspace<N: Train> {
     pub(super) tally: Tally,
 }
 
-struct Tiles<N: Train, const B: usize> {
+struct Tiles<N: Learn, const B: usize> {
     x: Box<Input<N, B>>,
     /// The targets once more, where a metric needs them after the loss has made derivatives of them.
     t: Box<Output<N, B>>,
     passes: Box<[Pass<N, B>]>,
 }
 
-impl<N: Train> Workspace<N> {
+impl<N: Learn> Workspace<N> {
     /// Room for a tile of 32, or what is left of one.
     pub(super) fn new(tally: Tally) -> Self {
         Workspace { of32: Tiles::new(1), of8: Tiles::new(TILE / 8 - 1), of1: Tiles::new(7), tally }
@@ -49,10 +49,10 @@ impl<N: Train> Workspace<N> {
     }
 
     /// Draws what is random in the passes of the next `samples` samples, in their order.
-    pub(crate) fn randomize(&mut self, samples: usize, rng: &mut impl Rng) {
-        self.of32.randomize(samples / TILE, rng);
-        self.of8.randomize(samples % TILE / 8, rng);
-        self.of1.randomize(samples % 8, rng);
+    pub(crate) fn sample_noise(&mut self, samples: usize, rng: &mut impl Rng) {
+        self.of32.sample_noise(samples / TILE, rng);
+        self.of8.sample_noise(samples % TILE / 8, rng);
+        self.of1.sample_noise(samples % 8, rng);
     }
 
     /// Adds the gradient of the samples `part`, by index into `data`, of a batch of weight `total` (as many samples, if they have no weights);
@@ -73,16 +73,20 @@ impl<N: Train> Workspace<N> {
         let mean = mean + self.of8.gradient(network, data, of8, loss, total, gradient, tally);
         // a constant: tiles that are too small for the network's statistics are not even compiled
         let ones = const {
-            if N::LEAST > 1 { Tiles::<N, 1>::nothing::<Y, L> } else { Tiles::<N, 1>::gradient::<Y, L> }
+            if N::COST.min_batch > 1 {
+                Tiles::<N, 1>::nothing::<Y, L>
+            } else {
+                Tiles::<N, 1>::gradient::<Y, L>
+            }
         };
         mean + ones(&mut self.of1, network, data, of1.as_chunks().0, loss, total, gradient, tally)
     }
 
     /// Hands the tapes of the last `samples` samples to the network, in their order.
-    pub(crate) fn absorb(&self, samples: usize, network: &mut N) {
-        self.of32.absorb(samples / TILE, network);
-        self.of8.absorb(samples % TILE / 8, network);
-        self.of1.absorb(samples % 8, network);
+    pub(crate) fn update_buffers(&self, samples: usize, network: &mut N) {
+        self.of32.update_buffers(samples / TILE, network);
+        self.of8.update_buffers(samples % TILE / 8, network);
+        self.of1.update_buffers(samples % 8, network);
     }
 
     /// The sum of the losses of the samples `part`, by their weights, before [`Loss::outer`].
@@ -102,17 +106,17 @@ impl<N: Train> Workspace<N> {
     }
 }
 
-impl<N: Train, const B: usize> Tiles<N, B> {
+impl<N: Learn, const B: usize> Tiles<N, B> {
     fn new(count: usize) -> Self {
         Tiles { x: boxed(), t: boxed(), passes: zeroed_slice_box(count) }
     }
 
-    fn randomize(&mut self, count: usize, rng: &mut impl Rng) {
-        self.passes[..count].iter_mut().for_each(|pass| N::randomize(&mut pass.tape, rng));
+    fn sample_noise(&mut self, count: usize, rng: &mut impl Rng) {
+        self.passes[..count].iter_mut().for_each(|pass| N::sample_noise(&mut pass.tape, rng));
     }
 
-    fn absorb(&self, count: usize, network: &mut N) {
-        self.passes[..count].iter().for_each(|pass| network.absorb(&pass.tape));
+    fn update_buffers(&self, count: usize, network: &mut N) {
+        self.passes[..count].iter().for_each(|pass| network.update_buffers(&pass.tape));
     }
 
     #[allow(clippy::too_many_arguments, reason = "stands in for `gradient`")]
@@ -172,7 +176,7 @@ impl<N: Train, const B: usize> Tiles<N, B> {
 }
 
 /// Brings `B` samples and their targets into the buffers.
-fn load<N: Train, Y: Targets<N::Output, N::Scalar, 1>, const B: usize>(
+fn load<N: Learn, Y: Targets<N::Output, N::Scalar, 1>, const B: usize>(
     data: Data<Sample<N>, Y>,
     tile: &[usize; B],
     x: &mut Input<N, B>,
@@ -186,7 +190,7 @@ fn load<N: Train, Y: Targets<N::Output, N::Scalar, 1>, const B: usize>(
 
 /// The loss of a tile, as its share of the mean, which is added up in `f64`; leaves outputs and derivatives.
 #[inline]
-fn share<N: Train, Y, const B: usize>(
+fn share<N: Learn, Y, const B: usize>(
     data: Data<Sample<N>, Y>,
     tile: &[usize; B],
     pass: &mut Pass<N, B>,
@@ -206,7 +210,7 @@ fn share<N: Train, Y, const B: usize>(
 
 /// Counts a tile's outputs for the metrics.
 #[inline]
-fn count<N: Train, Y: Targets<N::Output, N::Scalar, 1>, const B: usize>(
+fn count<N: Learn, Y: Targets<N::Output, N::Scalar, 1>, const B: usize>(
     data: Data<Sample<N>, Y>,
     tile: &[usize; B],
     t: &mut Output<N, B>,

@@ -88,16 +88,16 @@ fn networks_and_types_of_ones_own_are_layers() {
         network! { pub struct Encoder: 8 => Dense<3, Tanh> }
 
         /// y = x / 2, taking and giving any vector.
-        #[derive(Clone, Copy, Debug, PartialEq, Parameters)]
+        #[derive(Clone, Copy, Debug, PartialEq, Module)]
         pub struct Half<const N: usize> {
             #[bias]
             unused: nalgebra::SVector<f32, 0>,
         }
         impl<const N: usize> Layer for Half<N> {
+            type Scalar = f32;
             type Input = Vector<N>;
             type Output = Vector<N>;
             type Activation = constrata::activation::Identity;
-            const NAME: Text = Text::new("Half");
             fn infer<const B: usize>(&self, x: &[[f32; N]; B], z: &mut [[f32; N]; B]) {
                 z.as_flattened_mut().iter_mut().zip(x.as_flattened()).for_each(|(z, x)| *z = x / 2.0);
             }
@@ -110,7 +110,7 @@ fn networks_and_types_of_ones_own_are_layers() {
     net.dense3.weights.fill(2.0);
     let wanted: f32 = 3.0 * 0.5 * 2.0;
     assert_eq!(net.predict(&[0.0; 8]), [wanted.sigmoid()]);
-    assert_eq!(Net::ARCHITECTURE, "8 => Dense<3, Tanh> => Half => Dense<1, Sigmoid>");
+    assert_eq!(Net::ARCHITECTURE, "8 => Dense<3, Tanh> => Half<3> => Dense<1, Sigmoid>");
 }
 
 #[test]

@@ -47,7 +47,7 @@ mod declared {
 }
 
 /// Trains a seeded network for a while: all of forward, backward and the walk over the parameters.
-fn trained<N: Train<Scalar = f32>>(x: &[constrata::train::Sample<N>]) -> Vec<Vec<u32>>
+fn trained<N: Learn<Scalar = f32>>(x: &[constrata::train::Sample<N>]) -> Vec<Vec<u32>>
 where
     usize: Targets<N::Output, f32, 1>,
     MeanSquaredError: Loss<N::Activation>,
@@ -62,8 +62,8 @@ where
 
 fn same<A, B>(x: &[constrata::train::Sample<A>])
 where
-    A: Train<Scalar = f32>,
-    B: Train<Scalar = f32, Input = A::Input>,
+    A: Learn<Scalar = f32>,
+    B: Learn<Scalar = f32, Input = A::Input>,
     usize: Targets<A::Output, f32, 1> + Targets<B::Output, f32, 1>,
     MeanSquaredError: Loss<A::Activation> + Loss<B::Activation>,
 {

@@ -26,7 +26,7 @@ fn the_counter_counts() {
 /// Everything a training program does, of values that live on the heap since before.
 fn works_without_allocating<N, L, const B: usize>(loss: &L)
 where
-    N: Train,
+    N: Learn<Input: Numbers>,
     L: Loss<N::Activation>,
     constrata::layer::Output<N, B>: constrata::Targets<N::Output, N::Scalar, B>,
 {
@@ -39,11 +39,11 @@ where
     assert_eq!(count, 0, "predict");
     let rng = &mut SmallRng::seed_from_u64(7);
     let count = allocations(|| {
-        N::randomize(&mut pass.tape, rng);
+        N::sample_noise(&mut pass.tape, rng);
         pass.logits(&net, &x);
         pass.loss(loss, &*y);
         pass.backward(&net, &x, &mut gradient);
-        net.absorb(&pass.tape);
+        net.update_buffers(&pass.tape);
     });
     assert_eq!(count, 0, "forward, loss, backward");
     let count = allocations(|| {
@@ -69,11 +69,11 @@ where
     assert_eq!(count, 0, "initialize");
 }
 
-fn steps<N: Parameters, O: Optimizer<N::Scalar>>(optimizer: &O, net: &mut N, gradient: &N) {
+fn steps<N: Parameters, O: Optimizer<N::Number>>(optimizer: &O, net: &mut N, gradient: &N) {
     let mut state = constrata::boxed::<O::State<N>>();
     let count = allocations(|| {
-        optimizer.step(net, gradient, &mut state, N::Scalar::of(0.01));
-        optimizer.step(net, gradient, &mut state, N::Scalar::of(0.01));
+        optimizer.step(net, gradient, &mut state, N::Number::of(0.01));
+        optimizer.step(net, gradient, &mut state, N::Number::of(0.01));
     });
     assert_eq!(count, 0, "{}", O::NAME);
 }
@@ -157,7 +157,7 @@ fn fit() {
         before: Option<usize>,
         steps: usize,
     }
-    impl<N: Parameters, O: Optimizer<N::Scalar>> Callback<N, O> for Between {
+    impl<N: Parameters, O: Optimizer<N::Number>> Callback<N, O> for Between {
         fn before_epoch(&mut self, _: &mut Session<N, O>) -> Result<Option<Stop>, Error> {
             self.before = None;
             Ok(None)

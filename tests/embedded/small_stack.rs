@@ -12,7 +12,7 @@ fn in_a_small_thread(run: fn()) {
 }
 
 /// Ten steps of Adam on one batch of 32; the loss falls.
-fn trains<N: Train<Scalar = f32, Input = constrata::Vector<784>, Output = constrata::Vector<10>> + Clone>()
+fn trains<N: Learn<Scalar = f32, Input = constrata::Vector<784>, Output = constrata::Vector<10>> + Clone>()
 where
     N::Activation: constrata::loss::EndsInSoftmax,
 {

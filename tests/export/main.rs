@@ -74,7 +74,7 @@ where
 }
 
 /// Compiles a header, and holds what `net_predict` makes of each input against what `predict` does.
-fn run_header<N: Layer>(
+fn run_header<N: Network<Input: Numbers>>(
     name: &str,
     header: &str,
     inputs: &[Vec<N::Scalar>],
@@ -110,7 +110,7 @@ fn run_header<N: Layer>(
     }
 }
 
-fn zeroed<N: Layer>() -> constrata::layer::Input<N, 1> {
+fn zeroed<N: Network<Input: Numbers>>() -> constrata::layer::Input<N, 1> {
     constrata::bytemuck::Zeroable::zeroed()
 }
 
@@ -121,7 +121,7 @@ fn same<T: Float>(c: T, rust: T) -> bool {
 }
 
 /// Numbers of every size, and the ends of what there is.
-fn inputs<N: Layer>(count: usize) -> Vec<Vec<N::Scalar>> {
+fn inputs<N: Network<Input: Numbers>>(count: usize) -> Vec<Vec<N::Scalar>> {
     let rng = &mut SmallRng::seed_from_u64(17);
     let ends = [
         f64::NAN,
@@ -160,7 +160,7 @@ fn inputs<N: Layer>(count: usize) -> Vec<Vec<N::Scalar>> {
 }
 
 /// A random network in which residual blocks do something, too.
-fn drawn<N: Network>(rng: &mut SmallRng) -> N {
+fn drawn<N: Network<Input: Numbers>>(rng: &mut SmallRng) -> N {
     let mut net = N::random(rng);
     for index in 0..N::TENSORS {
         let numbers = net.tensor_mut(index);

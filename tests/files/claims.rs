@@ -27,7 +27,7 @@ const Y: [usize; 9] = [0, 1, 2, 0, 1, 2, 0, 1, 2];
 
 /// Stops after two batches of the second epoch.
 struct Within;
-impl<N: Parameters, O: Optimizer<N::Scalar>> Callback<N, O> for Within {
+impl<N: Parameters, O: Optimizer<N::Number>> Callback<N, O> for Within {
     fn after_batch(&mut self, _: &mut Session<N, O>, step: &Step) -> Result<Option<Stop>, Error> {
         Ok(((step.epoch, step.batch) == (2, 2)).then_some(Stop::Callback("enough")))
     }

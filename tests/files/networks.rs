@@ -81,7 +81,7 @@ fn a_layer_of_the_users_lies_flat() {
     use constrata::activation::Identity;
     use constrata::nalgebra::SVector;
 
-    #[derive(Clone, Copy, Debug, PartialEq, Parameters)]
+    #[derive(Clone, Copy, Debug, PartialEq, Module)]
     #[repr(C)]
     struct Shift {
         #[bias]
@@ -90,10 +90,10 @@ fn a_layer_of_the_users_lies_flat() {
         factor: SVector<f32, 2>,
     }
     impl Layer for Shift {
+        type Scalar = f32;
         type Input = Vector<2>;
         type Output = Vector<2>;
         type Activation = Identity;
-        const NAME: Text = Text::new("Shift");
         fn infer<const B: usize>(&self, x: &[[f32; 2]; B], z: &mut [[f32; 2]; B]) {
             z.copy_from_slice(x);
         }
@@ -230,12 +230,13 @@ fn a_save_replaces_the_file_whole() {
 #[allow(unsafe_code, reason = "zero bytes are valid of what derives nothing, too")]
 fn what_counts_wrong_is_not_saved() {
     use constrata::activation::Identity;
-    #[derive(Clone, Copy, Debug)]
+    #[derive(Clone, Copy, Debug, Module)]
+    #[module(own(Parameters))]
     struct Wrong([f32; 3]);
     // SAFETY: three numbers
     unsafe impl constrata::bytemuck::Zeroable for Wrong {}
     impl Parameters for Wrong {
-        type Scalar = f32;
+        type Number = f32;
         const TENSORS: usize = 1;
         const PARAMETERS: usize = 2;
         fn tensor(&self, _index: usize) -> &[f32] {
@@ -246,10 +247,10 @@ fn what_counts_wrong_is_not_saved() {
         }
     }
     impl Layer for Wrong {
+        type Scalar = f32;
         type Input = Vector<1>;
         type Output = Vector<1>;
         type Activation = Identity;
-        const NAME: Text = Text::new("Wrong");
         fn infer<const B: usize>(&self, x: &[[f32; 1]; B], z: &mut [[f32; 1]; B]) {
             *z = *x;
         }

@@ -4,7 +4,7 @@ use std::fmt::{Debug, Display};
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
-use constrata::{Tensor, bytemuck, prelude::*, safetensors};
+use constrata::{bytemuck, module::TensorSpec, prelude::*, safetensors};
 use rand::{RngExt, SeedableRng, rngs::Xoshiro128PlusPlus};
 
 use crate::refusal::said;
@@ -57,7 +57,7 @@ fn bytes(name: &str) -> Vec<u8> {
 }
 
 /// Reads PyTorch's file, computes what PyTorch computed, writes the file anew for PyTorch.
-fn exchange<N: Save + PartialEq + Debug>(name: &str)
+fn exchange<N: Save<Input: Numbers> + PartialEq + Debug>(name: &str)
 where
     N::Scalar: constrata::file::Float + FromStr<Err: Debug> + Display,
     N::Output: constrata::Shape,
@@ -168,7 +168,8 @@ fn a_layer_of_the_users_has_names() {
     use constrata::nalgebra::{SMatrix, SVector};
     macro_rules! layer {
         ($name:ident $($state:tt)*) => {
-            #[derive(Clone, Copy, Debug, PartialEq, Parameters)]
+            #[derive(Clone, Copy, Debug, PartialEq, Module)]
+            #[module(own(Describe))]
             struct $name {
                 #[weights]
                 mixing: SMatrix<f32, 2, 2>,
@@ -178,17 +179,20 @@ fn a_layer_of_the_users_has_names() {
             impl Layer for $name {
                 type Input = Vector<2>;
                 type Output = Vector<2>;
+                type Scalar = f32;
                 type Activation = Identity;
-                const NAME: Text = Text::new(stringify!($name));
-                $($state)*
                 fn infer<const B: usize>(&self, x: &[[f32; 2]; B], z: &mut [[f32; 2]; B]) {
                     z.copy_from_slice(x);
                 }
             }
+            impl Describe for $name {
+                const NAME: Text = Text::new(stringify!($name));
+                $($state)*
+            }
         };
     }
     layer!(Silent);
-    layer!(Spoken const STATE: &'static [Tensor] = &[Tensor::matrix("mixing", 2, 2), Tensor::vector("offset", 2)];);
+    layer!(Spoken const STATE_DICT: &'static [TensorSpec] = &[TensorSpec::matrix("mixing", 2, 2), TensorSpec::vector("offset", 2)];);
     network! { struct Net: 2 => Silent => Spoken }
     let mut net = Net::zeros();
     net.silent1.mixing = SMatrix::from([[1.0, 2.0], [3.0, 4.0]]);

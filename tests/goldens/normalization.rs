@@ -46,13 +46,13 @@ fn far_out<T: Scalar>(case: Case) {
 
 fn batch_after_batch<T: Scalar>(case: Case) {
     network! { struct Net<T>: T; [2, 3, 3] => Conv2d<3, 2> => BatchNorm<Relu> => Flatten => Dense<4> => BatchNorm }
-    fn learn<N: Train, const B: usize>(case: Case, network: &mut N, batch: usize) {
+    fn learn<N: Learn<Input: Numbers>, const B: usize>(case: Case, network: &mut N, batch: usize) {
         let mut pass = N::pass::<B>();
         let mut x: constrata::layer::Input<N, B> = Zeroable::zeroed();
         case.fill(&format!("x{batch}"), N::Input::flat_mut(&mut x));
         pass.logits(network, &x);
         case.compare(&format!("y{batch}"), N::Output::flat(&pass.output));
-        network.absorb(&pass.tape);
+        network.update_buffers(&pass.tape);
     }
     let mut network = case.network::<Net<T>>();
     learn::<_, 8>(case, &mut network, 0);

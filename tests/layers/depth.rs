@@ -87,7 +87,7 @@ fn a_fresh_block_hands_on_its_input() {
 #[test]
 fn rows_are_what_inspect_shows() {
     let (mut rows, mut seen) = (Vec::new(), Vec::new());
-    Blocks::rows(&mut |row| rows.push(row));
+    Blocks::nodes(&mut |node| rows.extend(node.row()));
     let (mut net, x) = (Blocks::zeros(), [[1.0, 2.0, 3.0]]);
     let mut y: Output<Blocks, 1> = [[0.0; 2]];
     net.inspect(&x, &mut y, &mut |row, outputs| {
@@ -184,7 +184,7 @@ fn what_hands_on_its_input_takes_no_room() {
     type Three = network!(64 => Parallel(add: Dense<64>, Dense<64>, Dense<64>));
     assert_eq!(size_of::<<Block as Train>::Tape<4>>(), size_of::<Pass<Inside, 4>>());
     assert_eq!(size_of::<<Three as Train>::Tape<4>>(), (3 * 2 + 1) * size_of::<[[f32; 64]; 4]>());
-    assert_eq!(Block::SCRATCH, Inside::SCRATCH);
-    assert_eq!(<network!(64 => Parallel(add: Identity, Dropout<0.5>))>::SCRATCH, 0);
-    assert_eq!(<network!(64 => Dense<8> => Identity => Dense<1>)>::SCRATCH, size_of::<[f32; 8]>());
+    assert_eq!(Block::COST.scratch_bytes, Inside::COST.scratch_bytes);
+    assert_eq!(<network!(64 => Parallel(add: Identity, Dropout<0.5>))>::COST.scratch_bytes, 0);
+    assert_eq!(<network!(64 => Dense<8> => Identity => Dense<1>)>::COST.scratch_bytes, size_of::<[f32; 8]>());
 }

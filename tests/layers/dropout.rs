@@ -17,7 +17,7 @@ fn rng(seed: u64) -> SmallRng {
 }
 
 /// The same parameters in another network.
-fn copied<A: Parameters<Scalar = f32>, Z: Network<Scalar = f32>>(from: &A) -> Z {
+fn copied<A: Parameters<Number = f32>, Z: Network<Scalar = f32, Input: Numbers>>(from: &A) -> Z {
     let mut to = Z::zeros();
     for index in 0..A::TENSORS {
         to.tensor_mut(index).copy_from_slice(from.tensor(index));
@@ -57,7 +57,7 @@ fn the_share_is_dropped_and_the_rest_made_up_for() {
     let layer = Quarter::default();
     let (mut kept, mut before) = (0, pass.tape);
     for _ in 0..10 {
-        Quarter::randomize(&mut pass.tape, &mut rng);
+        Quarter::sample_noise(&mut pass.tape, &mut rng);
         assert_ne!(pass.tape, before, "every time anew");
         before = pass.tape;
         pass.logits(&layer, &[[3.0; 1000]; 8]);
@@ -68,7 +68,7 @@ fn the_share_is_dropped_and_the_rest_made_up_for() {
     // of 80 000; 5 standard deviations are 612
     assert!((59_388..60_612).contains(&kept), "{kept}");
     let mut nothing = Dropout::<Vector<100>, 0, 1>::pass::<1>();
-    Dropout::<Vector<100>, 0, 1>::randomize(&mut nothing.tape, &mut rng);
+    Dropout::<Vector<100>, 0, 1>::sample_noise(&mut nothing.tape, &mut rng);
     assert_eq!(nothing.tape, [[1.0; 100]]);
 }
 
@@ -76,7 +76,7 @@ fn the_share_is_dropped_and_the_rest_made_up_for() {
 fn the_gradient_passes_where_the_number_did() {
     type Half = Dropout<Vector<50>, 1, 2, f64>;
     let (mut pass, layer) = (Half::pass::<2>(), Half::default());
-    Half::randomize(&mut pass.tape, &mut rng(4));
+    Half::sample_noise(&mut pass.tape, &mut rng(4));
     let (mut dx, mut gradient) = ([[9.0; 50]; 2], layer);
     pass.logits(&layer, &[[1.0; 50]; 2]);
     layer.backward(&[[1.0; 50]; 2], &mut pass.tape, &[[1.0; 50]; 2], Some(&mut dx), &mut gradient);
@@ -96,7 +96,7 @@ fn a_tape_that_nobody_randomized_lets_nothing_through() {
     assert_eq!(gradient.dense1, Net::zeros().dense1);
     assert_eq!(gradient.dense3.weights, Net::zeros().dense3.weights);
     // randomized, it learns; and what is not randomized again stays as it was
-    Net::randomize(&mut pass.tape, &mut rng(6));
+    Net::sample_noise(&mut pass.tape, &mut rng(6));
     let [first, second] = [(); 2].map(|()| {
         let mut gradient = Net::zeros();
         net.gradient(&X, &classes, &CrossEntropy, &mut pass, &mut gradient);

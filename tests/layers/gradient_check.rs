@@ -57,7 +57,7 @@ impl Kinks for Huber<f64> {
 }
 
 /// A network with a batch for it, drawn at random.
-struct Sample<N: Layer<Scalar = f64>, const OUT: usize, const B: usize> {
+struct Sample<N: Network<Scalar = f64, Input: Numbers>, const OUT: usize, const B: usize> {
     network: N,
     x: Input<N, B>,
     target: [[f64; OUT]; B],
@@ -93,8 +93,8 @@ fn nearest_in(loss: &impl Kinks, y: &[Near], t: &[f64]) -> f64 {
 /// Draws until no kink is near and no output is large. `M` is `N` over [`Near`].
 fn draw<N, M, const OUT: usize, const B: usize>(rng: &mut SmallRng, loss: &impl Kinks) -> Sample<N, OUT, B>
 where
-    N: Layer<Scalar = f64, Output = Vector<OUT>>,
-    M: Train<Scalar = Near, Input = N::Input, Output = Vector<OUT>>,
+    N: Network<Scalar = f64, Output = Vector<OUT>, Input: Numbers>,
+    M: Learn<Scalar = Near, Input = N::Input, Output = Vector<OUT>>,
 {
     for _ in 0..1000 {
         let mut sample: Sample<N, OUT, B> =
@@ -120,9 +120,9 @@ where
 }
 
 /// A pass with masks that are the same for every number.
-fn fresh<N: Train, const B: usize>() -> Pass<N, B> {
+fn fresh<N: Learn<Input: Numbers>, const B: usize>() -> Pass<N, B> {
     let mut pass = N::pass();
-    N::randomize(&mut pass.tape, &mut SmallRng::seed_from_u64(5));
+    N::sample_noise(&mut pass.tape, &mut SmallRng::seed_from_u64(5));
     pass
 }
 
@@ -133,7 +133,7 @@ fn gradients<N, L, const OUT: usize, const B: usize>(
     pass: &mut Pass<N, B>,
 ) -> (N, Input<N, B>)
 where
-    N: Train<Scalar = f64, Output = Vector<OUT>>,
+    N: Learn<Scalar = f64, Output = Vector<OUT>, Input: Numbers>,
     L: Loss<N::Activation>,
 {
     let (mut gradient, mut dx): (N, Input<N, B>) = (N::zeros(), Zeroable::zeroed());
@@ -149,7 +149,7 @@ fn against_differences<N, L, const OUT: usize, const B: usize>(
     loss: &L,
 ) -> f64
 where
-    N: Train<Scalar = f64, Output = Vector<OUT>>,
+    N: Learn<Scalar = f64, Output = Vector<OUT>, Input: Numbers>,
     L: Loss<N::Activation>,
 {
     let found = constrata::gradient_check(&mut sample.network, &sample.x, &sample.target, loss);
@@ -181,8 +181,8 @@ fn against_duals<N, D, L, const OUT: usize, const B: usize>(
     rng: &mut SmallRng,
 ) -> f64
 where
-    N: Train<Scalar = f64, Output = Vector<OUT>>,
-    D: Train<Scalar = Dual, Input = N::Input, Output = Vector<OUT>>,
+    N: Learn<Scalar = f64, Output = Vector<OUT>, Input: Numbers>,
+    D: Learn<Scalar = Dual, Input = N::Input, Output = Vector<OUT>>,
     L: Loss<N::Activation> + Loss<D::Activation>,
 {
     let (gradient, dx) = gradients(sample, loss, &mut fresh());
@@ -217,7 +217,7 @@ fn passes_share_nothing<N, L, const OUT: usize, const B: usize>(
     [sample, other]: [&Sample<N, OUT, B>; 2],
     loss: &L,
 ) where
-    N: Train<Scalar = f64, Output = Vector<OUT>>,
+    N: Learn<Scalar = f64, Output = Vector<OUT>, Input: Numbers>,
     L: Loss<N::Activation>,
 {
     let bits = |(gradient, dx): (N, Input<N, B>)| {

@@ -58,19 +58,19 @@ fn fill<T: Scalar>(numbers: &mut [T], rng: &mut SmallRng) {
 }
 
 /// A network with all its parameters at random, biases too.
-fn random<N: Layer>(rng: &mut SmallRng) -> N {
+fn random<N: Network<Input: Numbers>>(rng: &mut SmallRng) -> N {
     let mut network = N::zeros();
     (0..N::TENSORS).for_each(|index| fill(network.tensor_mut(index), rng));
     network
 }
 
-fn random_input<N: Layer, const B: usize>(rng: &mut SmallRng) -> Input<N, B> {
+fn random_input<N: Network<Input: Numbers>, const B: usize>(rng: &mut SmallRng) -> Input<N, B> {
     let mut x: Input<N, B> = Zeroable::zeroed();
     fill(N::Input::flat_mut(&mut x), rng);
     x
 }
 
-fn random_output<N: Layer, const B: usize>(rng: &mut SmallRng) -> Output<N, B> {
+fn random_output<N: Network<Input: Numbers>, const B: usize>(rng: &mut SmallRng) -> Output<N, B> {
     let mut y: Output<N, B> = Zeroable::zeroed();
     fill(N::Output::flat_mut(&mut y), rng);
     y
@@ -81,7 +81,7 @@ fn bits<T: Scalar>(numbers: &[T]) -> Vec<u64> {
     numbers.iter().map(|number| number.to_f64().to_bits()).collect()
 }
 
-fn all<N: Parameters>(network: &N) -> Vec<N::Scalar> {
+fn all<N: Parameters>(network: &N) -> Vec<N::Number> {
     let mut all = Vec::new();
     (0..N::TENSORS).for_each(|index| all.extend_from_slice(network.tensor(index)));
     all
@@ -98,12 +98,12 @@ fn near<T: Scalar>(found: &[T], wanted: &[T], scale: f64) {
 }
 
 /// What `backward` gives for `dz`: the gradient by the parameters and by the input, in a row.
-fn backward<N: Train, const B: usize>(
+fn backward<N: Learn<Input: Numbers>, const B: usize>(
     network: &N,
     x: &Input<N, B>,
     pass: &mut Pass<N, B>,
     dz: &Output<N, B>,
-) -> Vec<N::Scalar> {
+) -> Vec<N::Number> {
     let (mut gradient, mut dx): (N, Input<N, B>) = (N::zeros(), Zeroable::zeroed());
     pass.logits(network, x);
     network.backward(x, &mut pass.tape, dz, Some(&mut dx), &mut gradient);

@@ -14,7 +14,7 @@ fn rng(seed: u64) -> SmallRng {
 }
 
 /// Parameters and running statistics as after some training: variances are positive, nothing else is as it began.
-fn trained<N: Network<Scalar = f32>>(seed: u64) -> Box<N> {
+fn trained<N: Network<Scalar = f32, Input: Numbers>>(seed: u64) -> Box<N> {
     let rng = &mut rng(seed);
     let mut net = N::boxed(rng);
     for index in 0..N::TENSORS {
@@ -35,7 +35,7 @@ fn samples(count: usize) -> (Vec<[f32; 6]>, Vec<usize>) {
 /// Folds into `F`, whose outputs are the same up to rounding; its file is one of the network declared.
 fn folds<N, F>(seed: u64)
 where
-    N: Network<Scalar = f32>,
+    N: Network<Scalar = f32, Input: Numbers>,
     F: Save<Scalar = f32, Input = N::Input, Output = N::Output> + PartialEq + std::fmt::Debug,
 {
     let (net, mut folded) = (trained::<N>(seed), constrata::boxed::<F>());
@@ -134,12 +134,12 @@ fn blocks_hand_on_what_norms_and_dropout_want() {
     };
     let (before, (x, _)) = (means(&net), samples(8));
     let mut pass = Blocks::pass::<8>();
-    Blocks::randomize(&mut pass.tape, rng);
+    Blocks::sample_noise(&mut pass.tape, rng);
     pass.logits(&net, x.first_chunk::<8>().unwrap());
-    net.absorb(&pass.tape);
+    net.update_buffers(&pass.tape);
     // a mean and a variance of each of the four norms have moved
     let after = means(&net);
-    assert_eq!((before.len(), Blocks::BUFFERS, Blocks::LEAST), (8, 2 * (6 + 6 + 6 + 3), 2));
+    assert_eq!((before.len(), Blocks::BUFFERS, Blocks::COST.min_batch), (8, 2 * (6 + 6 + 6 + 3), 2));
     assert!(before.iter().zip(&after).all(|(before, after)| before != after), "{before:?} {after:?}");
     // another mask, another output, once the branch does not begin as nothing
     for index in 0..Blocks::TENSORS {
@@ -147,7 +147,7 @@ fn blocks_hand_on_what_norms_and_dropout_want() {
     }
     pass.logits(&net, x.first_chunk::<8>().unwrap());
     let one = pass.output;
-    Blocks::randomize(&mut pass.tape, rng);
+    Blocks::sample_noise(&mut pass.tape, rng);
     pass.logits(&net, x.first_chunk::<8>().unwrap());
     assert!(one != pass.output);
 }
@@ -266,7 +266,7 @@ fn numbers_that_are_all_the_same_are_no_nan() {
         pass.logits(&net, &x);
         pass.loss(&MeanSquaredError, &[[1.0]; 8]);
         net.backward(&x, &mut pass.tape, &pass.gradient, Some(&mut dx), &mut gradient);
-        net.absorb(&pass.tape);
+        net.update_buffers(&pass.tape);
     }
     let finite = |numbers: &[f32]| numbers.iter().all(|number| number.is_finite());
     assert!((0..All::TENSORS).all(|index| finite(net.tensor(index)) && finite(gradient.tensor(index))));

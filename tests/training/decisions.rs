@@ -16,7 +16,7 @@ type ThreeSigmoid = network!(3 => Sigmoid);
 /// The metrics of the outputs of a network that hands its input on.
 fn found<N, Y, L>(x: &[[f32; 3]], t: &[Y], loss: &L, metrics: &'static [Metric]) -> Result<Vec<f64>, Error>
 where
-    N: Train<Input = Vector<3>, Output = Vector<3>, Scalar = f32>,
+    N: Learn<Input = Vector<3>, Output = Vector<3>, Scalar = f32>,
     Y: constrata::Targets<Vector<3>, f32, 1>,
     L: constrata::loss::Loss<N::Activation>,
 {

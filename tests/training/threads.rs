@@ -20,17 +20,18 @@ network! { struct Normal: 128 => Dense<320, bias = false> => BatchNorm<Relu> => 
 network! { struct Noisy: 128 => Dense<320, Relu> => noise: Noise<320> => Dense<8, Softmax> }
 
 /// z = mask x while it learns, with a random mask; remembers the masks it met, the last most.
-#[derive(Clone, Copy, Debug, PartialEq, Parameters)]
+#[derive(Clone, Copy, Debug, PartialEq, Module)]
+#[module(own(Learn))]
 struct Noise<const N: usize> {
     #[bias]
     met: SVector<f32, 1>,
 }
 
 impl<const N: usize> Layer for Noise<N> {
+    type Scalar = f32;
     type Input = Vector<N>;
     type Output = Vector<N>;
     type Activation = Identity;
-    const NAME: Text = Text::new("Noise");
     fn infer<const B: usize>(&self, x: &Input<Self, B>, z: &mut Output<Self, B>) {
         *z = *x;
     }
@@ -54,10 +55,13 @@ impl<const N: usize> Train for Noise<N> {
         let numbers = dx.as_flattened_mut().iter_mut().zip(dz.as_flattened());
         numbers.zip(mask.as_flattened()).for_each(|((dx, dz), mask)| *dx = mask * dz);
     }
-    fn randomize<const B: usize>(mask: &mut [[f32; N]; B], rng: &mut impl Rng) {
+}
+
+impl<const N: usize> Learn for Noise<N> {
+    fn sample_noise<const B: usize>(mask: &mut [[f32; N]; B], rng: &mut impl Rng) {
         mask.iter_mut().for_each(|mask| *mask = draw(rng));
     }
-    fn absorb<const B: usize>(&mut self, mask: &[[f32; N]; B]) {
+    fn update_buffers<const B: usize>(&mut self, mask: &[[f32; N]; B]) {
         mask.iter().for_each(|mask| self.met[0] = meet(self.met[0], mask));
     }
 }
@@ -82,7 +86,7 @@ fn samples<T: Scalar>(count: usize) -> (Vec<[T; 128]>, Vec<usize>) {
 /// Two epochs in batches of 776, which are eight shards, the last of 92 samples, and 224, which are two.
 fn train<N>(threads: usize) -> (Vec<u32>, Vec<String>)
 where
-    N: Train<
+    N: Learn<
             Scalar = f32,
             Input = Vector<128>,
             Output = Vector<8>,

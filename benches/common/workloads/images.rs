@@ -3,7 +3,7 @@
 use std::hint::black_box;
 
 use constrata::prelude::*;
-use constrata::{Batch, Image, Shape, boxed};
+use constrata::{Batch, Image, boxed};
 use rand::RngExt;
 
 use super::{Race, agree, network, random, rng};

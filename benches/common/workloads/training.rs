@@ -68,7 +68,7 @@ fn epoch<N, const IN: usize, const HIDDEN: usize, const OUT: usize, const B: usi
     adam: bool,
     classifier: impl Fn(&N) -> Classifier<IN, HIDDEN, OUT>,
 ) where
-    N: Train<
+    N: Learn<
             Scalar = f32,
             Input = constrata::Vector<IN>,
             Output = constrata::Vector<OUT>,

@@ -46,7 +46,7 @@ pub fn measured_value<N: Network>(model: &Model<N>, raw: &Input<N, 1>) -> Output
 
 /// Forward, loss, backward.
 #[inline(never)]
-pub fn measured_backward<N: Train<Scalar = f32>, Y: Targets<N::Output, f32, B>, const B: usize>(
+pub fn measured_backward<N: Learn<Scalar = f32>, Y: Targets<N::Output, f32, B>, const B: usize>(
     net: &N,
     x: &Input<N, B>,
     target: &Y,
@@ -59,7 +59,7 @@ pub fn measured_backward<N: Train<Scalar = f32>, Y: Targets<N::Output, f32, B>, 
 
 /// One step of an optimizer.
 #[inline(never)]
-pub fn measured_step<N: Parameters<Scalar = f32>, O: Optimizer<f32>>(
+pub fn measured_step<N: Parameters<Number = f32>, O: Optimizer<f32>>(
     net: &mut N,
     gradient: &N,
     state: &mut O::State<N>,

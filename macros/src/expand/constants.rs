@@ -12,9 +12,9 @@ pub(super) fn constants(target: &Target) -> TokenStream {
         code! {
             /// Bytes of everything that training sample by sample needs, but for an optimizer's moments: the network, a
             /// gradient, a pass and a sample.
-            pub const TRAINING_BYTES: usize = <Self as #krate::Train>::TRAINING_BYTES;
+            pub const TRAINING_BYTES: usize = <Self as #krate::Learn>::TRAINING_BYTES;
             /// The most stack that training sample by sample takes, on a 32-bit microcontroller.
-            pub const TRAINING_STACK_BYTES: usize = <Self as #krate::Train>::TRAINING_STACK_BYTES;
+            pub const TRAINING_STACK_BYTES: usize = <Self as #krate::Learn>::TRAINING_STACK_BYTES;
         }
     });
     code! {
@@ -22,7 +22,7 @@ pub(super) fn constants(target: &Target) -> TokenStream {
             /// How many parameters the network has.
             pub const PARAMETERS: usize = <Self as #krate::Parameters>::PARAMETERS;
             /// Multiply-adds for one sample.
-            pub const MACS: usize = <Self as #krate::Layer>::MACS;
+            pub const MACS: usize = <Self as #krate::Network>::MACS;
             /// Bytes of the parameters.
             pub const PARAMETER_BYTES: usize = <Self as #krate::Network>::PARAMETER_BYTES;
             /// Bytes of activations while it predicts one sample.

@@ -89,7 +89,7 @@ fn learn(Target { krate, network, generics, .. }: &Target) -> TokenStream {
     let mut bounds: Vec<TokenStream> = Vec::new();
     for Stage { ty, span, learns, .. } in &network.stages {
         let bound = quote_spanned! {*span=>
-            for<'learns> #ty: #krate::Train,
+            for<'learns> #ty: #krate::Learn,
             for<'learns> <#ty as #krate::Layer>::Activation: #krate::activation::Differentiable,
         };
         let twice = bounds.iter().any(|other| other.to_string() == bound.to_string());

@@ -70,7 +70,7 @@ pub(crate) fn derive(input: DeriveInput) -> syn::Result<TokenStream> {
     let scalar_parameter = input.generics.type_params().find(|parameter| parameter.ident == "T");
     let scalar = match (scalar_parameter, parts.first()) {
         (Some(_), _) => quote!(T),
-        (None, Some(Part { ty, .. })) => quote!(<#ty as #krate::Parameters>::Scalar),
+        (None, Some(Part { ty, .. })) => quote!(<#ty as #krate::Parameters>::Number),
         (None, None) => {
             let message = "which numbers does it compute with? give the struct a type parameter `T`";
             return Err(Error::new(input.ident.span(), message));
@@ -122,7 +122,7 @@ pub(crate) fn derive(input: DeriveInput) -> syn::Result<TokenStream> {
         #krate::__flat!([#generics] #this, [#bounds] { #(#fields),* });
         #[automatically_derived]
         impl<#generics> #krate::Parameters for #this where #bounds {
-            type Scalar = #scalar;
+            type Number = #scalar;
             const TENSORS: usize = {
                 #named
                 0 #(+ <#types as #krate::Parameters>::TENSORS)*

@@ -65,7 +65,7 @@ fn images_and_labels_go_together() {
 
 #[test]
 fn other_files_are_refused() {
-    fn refused<S: constrata::Shape>(bytes: &[u8]) -> String {
+    fn refused<S: constrata::Numbers>(bytes: &[u8]) -> String {
         said(idx::from_reader::<S, f32>("t", bytes))
     }
     let whole = file(0x08, &[2, 2, 2], &[1; 8]);

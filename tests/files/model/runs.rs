@@ -145,7 +145,7 @@ fn a_run_of_another_optimizer_is_refused() {
 fn the_best_checkpoints_are_kept_and_the_newest() {
     /// Losses that go up and down: what counts is the report.
     struct Report([f64; 12]);
-    impl<N: Parameters, O: Optimizer<N::Scalar>> Callback<N, O> for Report {
+    impl<N: Parameters, O: Optimizer<N::Number>> Callback<N, O> for Report {
         fn after_epoch(&mut self, session: &mut Session<N, O>) -> Result<Option<Stop>, Error> {
             let epoch = session.history.len();
             session.history[epoch - 1].loss = self.0[epoch - 1];

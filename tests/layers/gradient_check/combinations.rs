@@ -5,8 +5,8 @@ use super::*;
 
 fn check<N, M, L, const OUT: usize>(loss: &L, rng: &mut SmallRng)
 where
-    N: Train<Scalar = f64, Output = Vector<OUT>>,
-    M: Train<Scalar = Near, Input = N::Input, Output = Vector<OUT>>,
+    N: Learn<Scalar = f64, Output = Vector<OUT>, Input: Numbers>,
+    M: Learn<Scalar = Near, Input = N::Input, Output = Vector<OUT>>,
     L: Loss<N::Activation> + Kinks,
 {
     for _ in 0..3 {

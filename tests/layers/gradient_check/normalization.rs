@@ -5,9 +5,9 @@ use super::*;
 
 fn several<N, D, M, L, const OUT: usize>(name: &str, loss: &L)
 where
-    N: Train<Scalar = f64, Output = Vector<OUT>>,
-    D: Train<Scalar = Dual, Input = N::Input, Output = Vector<OUT>>,
-    M: Train<Scalar = Near, Input = N::Input, Output = Vector<OUT>>,
+    N: Learn<Scalar = f64, Output = Vector<OUT>, Input: Numbers>,
+    D: Learn<Scalar = Dual, Input = N::Input, Output = Vector<OUT>>,
+    M: Learn<Scalar = Near, Input = N::Input, Output = Vector<OUT>>,
     L: Loss<N::Activation> + Loss<D::Activation> + Kinks,
 {
     let rng = &mut SmallRng::seed_from_u64(name.len() as u64);

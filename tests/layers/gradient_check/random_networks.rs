@@ -21,9 +21,9 @@ const EACH: usize = 10;
 
 fn random_networks<N, D, M, L, const OUT: usize>(name: &str, loss: &L)
 where
-    N: Train<Scalar = f64, Output = Vector<OUT>>,
-    D: Train<Scalar = Dual, Input = N::Input, Output = Vector<OUT>>,
-    M: Train<Scalar = Near, Input = N::Input, Output = Vector<OUT>>,
+    N: Learn<Scalar = f64, Output = Vector<OUT>, Input: Numbers>,
+    D: Learn<Scalar = Dual, Input = N::Input, Output = Vector<OUT>>,
+    M: Learn<Scalar = Near, Input = N::Input, Output = Vector<OUT>>,
     L: Loss<N::Activation> + Loss<D::Activation> + Kinks,
 {
     // FNV-1a: another seed for every architecture
@@ -43,9 +43,9 @@ pub(super) fn say(architecture: &str, errors: &[[f64; 2]]) {
 
 pub(super) fn batch<N, D, M, L, const OUT: usize, const B: usize>(loss: &L, rng: &mut SmallRng) -> [f64; 2]
 where
-    N: Train<Scalar = f64, Output = Vector<OUT>>,
-    D: Train<Scalar = Dual, Input = N::Input, Output = Vector<OUT>>,
-    M: Train<Scalar = Near, Input = N::Input, Output = Vector<OUT>>,
+    N: Learn<Scalar = f64, Output = Vector<OUT>, Input: Numbers>,
+    D: Learn<Scalar = Dual, Input = N::Input, Output = Vector<OUT>>,
+    M: Learn<Scalar = Near, Input = N::Input, Output = Vector<OUT>>,
     L: Loss<N::Activation> + Loss<D::Activation> + Kinks,
 {
     let mut other = draw::<N, M, OUT, B>(rng, loss);

@@ -7,7 +7,7 @@ const HOSTILE: [f64; 9] =
     [f64::NAN, f64::INFINITY, f64::NEG_INFINITY, f64::MAX, f64::MIN, 5e-324, -0.0, 1e38, -1e-39];
 
 /// At any place of the input.
-fn any_number_passes<N: Train + Copy>() {
+fn any_number_passes<N: Learn<Input: Numbers> + Copy>() {
     let rng = &mut rng();
     let network: N = random(rng);
     for number in HOSTILE {
@@ -36,11 +36,11 @@ mod inputs {
 /// Steps of every kind, with a gradient that is not finite; only that they come back.
 #[test]
 fn steps_come_back() {
-    fn step<N: Train + Copy, O: Optimizer<N::Scalar>>(network: &N, gradient: &N, optimizer: &O) {
+    fn step<N: Learn<Input: Numbers> + Copy, O: Optimizer<N::Scalar>>(network: &N, gradient: &N, optimizer: &O) {
         let (mut network, mut state) = (*network, Zeroable::zeroed());
         optimizer.step(&mut network, gradient, &mut state, N::Scalar::of(0.1));
     }
-    fn steps<N: Train + Copy>() {
+    fn steps<N: Learn<Input: Numbers> + Copy>() {
         let rng = &mut rng();
         let network: N = random(rng);
         for number in HOSTILE {
@@ -67,7 +67,7 @@ fn steps_come_back() {
 }
 
 /// A NaN weight is seen too.
-fn nan_weights_are_seen<N: Train + Copy>() {
+fn nan_weights_are_seen<N: Learn<Input: Numbers> + Copy>() {
     let rng = &mut rng();
     let (healthy, x) = (random::<N>(rng), random_input::<N, 2>(rng));
     let last = (0..N::TENSORS).rfind(|index| !healthy.tensor(*index).is_empty()).expect("has parameters");
@@ -92,7 +92,7 @@ fn losses_show_nan() {
     network! { struct Binary: f64; 3 => Sigmoid }
     network! { struct Classes: f64; 3 => Softmax }
     fn loss<
-        N: Train<Scalar = f64, Input = constrata::Vector<3>, Output = constrata::Vector<3>>,
+        N: Learn<Scalar = f64, Input = constrata::Vector<3>, Output = constrata::Vector<3>>,
         L: constrata::loss::Loss<N::Activation>,
     >(
         loss: L,

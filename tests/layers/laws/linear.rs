@@ -3,7 +3,7 @@
 use super::*;
 
 /// `backward(a dz + b dz') = a backward(dz) + b backward(dz')`
-fn backward_is_linear<N: Train>() {
+fn backward_is_linear<N: Learn<Input: Numbers>>() {
     let rng = &mut rng();
     let (network, x) = (random::<N>(rng), random_input::<N, 3>(rng));
     let (one, two) = (random_output::<N, 3>(rng), random_output::<N, 3>(rng));
@@ -27,7 +27,7 @@ mod backward_linear {
 }
 
 /// A second backward adds to the gradient and writes the input's gradient anew; without `dx` nothing else changes.
-fn gradients_add_up<N: Train>() {
+fn gradients_add_up<N: Learn<Input: Numbers>>() {
     let rng = &mut rng();
     let (network, x, dz) = (random::<N>(rng), random_input::<N, 3>(rng), random_output::<N, 3>(rng));
     let mut pass = N::pass::<3>();
@@ -54,7 +54,7 @@ mod gradients {
 }
 
 /// A network that is its own gradient goes where `backward` says, and `dx` is of the parameters from before.
-fn descends<N: Train + Copy>() {
+fn descends<N: Learn<Input: Numbers> + Copy>() {
     let rng = &mut rng();
     let (network, x, dz) = (random::<N>(rng), random_input::<N, 3>(rng), random_output::<N, 3>(rng));
     let mut pass = N::pass::<3>();

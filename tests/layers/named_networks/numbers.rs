@@ -13,7 +13,7 @@ fn number(tensor: usize, index: usize) -> f64 {
 }
 
 /// Every weight and bias. PyTorch has the weights of an output side by side, so they are counted that way.
-pub(crate) fn fill<N: Parameters<Scalar = f64>>(net: &mut N) {
+pub(crate) fn fill<N: Parameters<Number = f64>>(net: &mut N) {
     for tensor in (0..N::TENSORS).step_by(2) {
         let outputs = net.tensor(tensor + 1).len();
         let weights = net.tensor_mut(tensor);
@@ -27,7 +27,7 @@ pub(crate) fn fill<N: Parameters<Scalar = f64>>(net: &mut N) {
     }
 }
 
-pub(crate) fn image<N: Layer<Scalar = f64>>() -> Box<Input<N, 1>> {
+pub(crate) fn image<N: Network<Scalar = f64, Input: Numbers>>() -> Box<Input<N, 1>> {
     let mut x = constrata::boxed::<Input<N, 1>>();
     for (place, x) in N::Input::flat_mut(&mut *x).iter_mut().enumerate() {
         *x = number(999, place) + 0.5;

@@ -14,7 +14,7 @@ const Y: [[f32; 1]; 3] = [[1.0], [2.0], [3.0]];
 
 fn run<N>(net: &mut N) -> Error
 where
-    N: Train<
+    N: Learn<
             Scalar = f32,
             Input = constrata::Vector<2>,
             Output = constrata::Vector<1>,

@@ -94,7 +94,7 @@ fn a_run_that_ended_with_its_best_weights_goes_on_from_its_last() {
     let mut at_once = net();
     let history = climbing().run(&mut at_once, data, by(Monitor::ValidationLoss)).unwrap();
     struct After(usize, usize);
-    impl<N: Parameters, O: Optimizer<N::Scalar>> Callback<N, O> for After {
+    impl<N: Parameters, O: Optimizer<N::Number>> Callback<N, O> for After {
         fn after_batch(&mut self, _: &mut Session<N, O>, step: &Step) -> Result<Option<Stop>, Error> {
             Ok(((step.epoch, step.batch) == (self.0, self.1)).then_some(Stop::Interrupted))
         }

@@ -89,7 +89,7 @@ fn being_watched_changes_no_bit() {
     let history = fit().run(&mut alone, data, ()).unwrap();
     let mut steps = 0;
     struct Count<'a>(&'a mut usize);
-    impl<N: Parameters, O: Optimizer<N::Scalar>> Callback<N, O> for Count<'_> {
+    impl<N: Parameters, O: Optimizer<N::Number>> Callback<N, O> for Count<'_> {
         fn after_batch(&mut self, _: &mut Session<N, O>, step: &Step) -> Result<Option<Stop>, Error> {
             *self.0 += 1;
             assert_eq!((step.batches, step.samples), (7, if step.batch == 7 { 6 } else { 7 }));

@@ -12,7 +12,7 @@ network! { struct Numbers: 3 => Dense<8, Tanh> => Dropout<0.3> => Dense<2> }
 
 /// Stops after so many batches in all, counted over the whole run; or saves after each, to memory.
 struct After(usize);
-impl<N: Parameters, O: Optimizer<N::Scalar>> Callback<N, O> for After {
+impl<N: Parameters, O: Optimizer<N::Number>> Callback<N, O> for After {
     fn after_batch(&mut self, _: &mut Session<N, O>, step: &Step) -> Result<Option<Stop>, Error> {
         let done = (step.epoch - 1) * step.batches + step.batch;
         Ok((done == self.0).then_some(Stop::Callback("enough")))
@@ -33,7 +33,7 @@ fn inputs() -> Vec<[f32; 3]> {
 /// Killed after any batch, in memory or saved to a file by another process.
 fn resumes<N, L, Y>(fit: Fit<L, Adam>, targets: &[Y])
 where
-    N: Train<Scalar = f32, Input = Vector<3>> + Copy + PartialEq + std::fmt::Debug,
+    N: Learn<Scalar = f32, Input = Vector<3>> + Copy + PartialEq + std::fmt::Debug,
     L: constrata::loss::Loss<N::Activation> + Copy,
     Y: constrata::Targets<N::Output, f32, 1>,
 {

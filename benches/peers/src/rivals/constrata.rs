@@ -131,7 +131,7 @@ impl Contestant for LearnXor {
 }
 
 /// One epoch in whole batches.
-struct Learn<N: Train, const B: usize> {
+struct Learn<N: Learn, const B: usize> {
     fresh: Box<N>,
     net: Box<N>,
     gradient: Box<N>,
@@ -145,7 +145,7 @@ struct Learn<N: Train, const B: usize> {
 
 impl<N, const B: usize> Learn<N, B>
 where
-    N: Train<Scalar = f32, Output = Vector<10>, Activation = Softmax> + Clone,
+    N: Learn<Scalar = f32, Output = Vector<10>, Activation = Softmax> + Clone,
 {
     fn new(problem: &Problem) -> Self {
         let training = problem.training.as_ref().expect("training");
@@ -168,7 +168,7 @@ where
 
 impl<N, const B: usize> Contestant for Learn<N, B>
 where
-    N: Train<Scalar = f32, Output = Vector<10>, Activation = Softmax> + Copy,
+    N: Learn<Scalar = f32, Output = Vector<10>, Activation = Softmax> + Copy,
 {
     #[inline(always)]
     fn run(&mut self) {

@@ -25,12 +25,12 @@ fn run(Training { network: net, gradient, pass, state: moments }: &mut State) {
     let mut x = [[[[0.0; 6]; 6]; 2]; 4];
     x.as_flattened_mut().as_flattened_mut().as_flattened_mut().iter_mut().for_each(|x| *x = rng.random());
     for step in 0..10 {
-        Blocks::randomize(&mut pass.tape, &mut rng);
+        Blocks::sample_noise(&mut pass.tape, &mut rng);
         gradient.fill(0.0);
         let loss = painted("stack backward", step == 0, || {
             measured_backward(net, &x, &[0, 1, 2, 0], &CrossEntropy, pass, gradient)
         });
-        net.absorb(&pass.tape);
+        net.update_buffers(&pass.tape);
         painted("stack step", step == 0, || {
             measured_step(net, gradient, moments, black_box(&Adam::default()), 0.01)
         });

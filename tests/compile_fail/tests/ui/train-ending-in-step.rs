@@ -2,7 +2,7 @@ use constrata::prelude::*;
 
 network! { pub struct Net: 2 => Dense<4, Tanh> => Dense<1, Step> }
 
-fn train<N: Train>(_net: &mut N) {}
+fn train<N: Learn>(_net: &mut N) {}
 
 fn main() {
     let mut net = Net::zeros();

@@ -1,0 +1,21 @@
+use rand_core::Rng;
+
+use crate::{Initialization, Layer};
+
+/// How a layer begins.
+///
+/// ```
+/// use constrata::prelude::*;
+/// let mut layer = constrata::layers::Dense::<3, 2>::zeros();
+/// layer.initialize(Some(Initialization::LeCunUniform), &mut rand::rng());
+/// assert!(layer.weights.iter().all(|w| w.abs() <= 1.0)); // sqrt(3 / 3)
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "nothing says how `{Self}` begins",
+    label = "does not implement `Initialize`",
+    note = "`#[derive(Module)]` writes it: all parameters 0"
+)]
+pub trait Initialize: Layer {
+    /// Draws fresh parameters: by `with`, or else as suits the activation. They are 0 before.
+    fn initialize(&mut self, _with: Option<Initialization>, _rng: &mut impl Rng) {}
+}
