@@ -10,42 +10,37 @@
 //! backward       dx <-- tape --- dz         dz = f'(y) dy    the mirror image; dW is added up
 //! ```
 //!
-//! A layer's parameters are a value of its own type, and so is its gradient. The tape is the caller's, so nothing is allocated.
-//! Layers in a row are a layer ([`Chain`](crate::Chain)), and so is what [`network!`](crate::network) declares. What a network
-//! wants to know of a layer besides (its name, its cost, how it begins) hangs off in [`module`](crate::module), and a derive
-//! writes it:
+//! A gradient is a value of the layer's own type. The tape is the caller's, so nothing is allocated. Layers in a row are a layer
+//! ([`Chain`](crate::Chain)), and so is what [`network!`](crate::network) declares. What a network wants to know of a layer
+//! besides (its name, its cost, how it begins) is in [`module`](crate::module), and a derive writes it:
 //!
 //! ```
-//! use constrata::{activation::Identity, nalgebra::SVector, prelude::*};
+//! use constrata::{activation::Identity, layer::{Input, Output}, nalgebra::SVector, prelude::*};
 //! /// z = x + shift            dshift += dz    dx = dz
 //! #[derive(Clone, Copy, Debug, PartialEq, Module)]
-//! struct Shift<const N: usize> {
+//! struct Shift {
 //!     #[bias]
-//!     shift: SVector<f32, N>,
+//!     shift: SVector<f32, 2>,
 //! }
-//! impl<const N: usize> Layer for Shift<N> {
+//! impl Layer for Shift {
 //!     type Scalar = f32;
-//!     type Input = Vector<N>;
-//!     type Output = Vector<N>;
+//!     type Input = Vector<2>;
+//!     type Output = Vector<2>;
 //!     type Activation = Identity;
-//!     fn infer<const B: usize>(&self, x: &[[f32; N]; B], z: &mut [[f32; N]; B]) {
-//!         for b in 0..B {
-//!             for i in 0..N { z[b][i] = x[b][i] + self.shift[i]; }
-//!         }
+//!     fn infer<const B: usize>(&self, x: &[[f32; 2]; B], z: &mut [[f32; 2]; B]) {
+//!         for b in 0..B { for i in 0..2 { z[b][i] = x[b][i] + self.shift[i]; } }
 //!     }
 //! }
-//! impl<const N: usize> Train for Shift<N> {
-//!     type Tape<const B: usize> = (); // backward needs nothing but x
+//! impl Train for Shift {
+//!     type Tape<const B: usize> = (); // `forward` is `infer`: backward needs nothing but x
 //!     fn backward<const B: usize>(
-//!         &self, _: &[[f32; N]; B], _: &mut (), dz: &[[f32; N]; B], dx: Option<&mut [[f32; N]; B]>, gradient: &mut Self,
+//!         &self, _: &Input<Self, B>, _: &mut (), dz: &Output<Self, B>, dx: Option<&mut Input<Self, B>>, gradient: &mut Self,
 //!     ) {
-//!         for b in 0..B {
-//!             for i in 0..N { gradient.shift[i] += dz[b][i]; }
-//!         }
+//!         for b in 0..B { for i in 0..2 { gradient.shift[i] += dz[b][i]; } }
 //!         if let Some(dx) = dx { *dx = *dz; }
 //!     }
 //! }
-//! network! { struct Net: 2 => Dense<2> => Shift<2> }
+//! network! { struct Net: 2 => Dense<2> => Shift }
 //! let (net, mut gradient, mut pass) = (Net::zeros(), Net::zeros(), Net::pass());
 //! net.gradient(&[[1.0, 2.0]; 3], &[[1.0, -1.0]; 3], &HalfSquaredError, &mut pass, &mut gradient);
 //! assert_eq!(gradient.shift2.shift.data.0, [[-1.0, 1.0]]);

@@ -102,7 +102,7 @@ pub type Batch<S, T, const B: usize> = [<S as Shape>::Sample<T>; B];
 /// `N` numbers: what [`Dense`](crate::layers::Dense) takes and gives.
 ///
 /// ```
-/// use constrata::{Shape, Vector};
+/// use constrata::{Numbers, Shape, Vector};
 /// let sample: <Vector<3> as Shape>::Sample<f32> = [1.0, 2.0, 3.0];
 /// assert_eq!(Vector::<3>::flat(&[sample, sample]).len(), 2 * Vector::<3>::LEN);
 /// ```
@@ -240,7 +240,7 @@ fn not_finite<T: Scalar>(numbers: &[T]) -> Option<usize> {
 /// True of equal shapes only: the compiler's word for any other pair names both.
 ///
 /// ```
-/// use constrata::{Feeds, Layer, Train, layers::Dense};
+/// use constrata::{Feeds, Module, layers::Dense};
 /// /// For layers that fit one behind the other, whatever they are.
 /// fn numbers_between<A: Module<Output: Feeds<Z, Z::Input>>, Z: Module<Scalar = A::Scalar>>() -> usize {
 ///     use constrata::Shape;

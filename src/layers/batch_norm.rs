@@ -42,7 +42,7 @@ use crate::{Initialization, Layer, Learn, Module, Scalar, Text, Train};
 /// `BatchNorm1d`, with `eps=1e-5, momentum=0.1`.
 ///
 /// ```
-/// use constrata::{Network, Train, Vector, layers::BatchNorm};
+/// use constrata::{Learn, Network, Vector, layers::BatchNorm};
 /// use rand::{SeedableRng, rngs::SmallRng};
 /// let mut norm = <BatchNorm<Vector<1>, 1>>::random(&mut SmallRng::seed_from_u64(1)); // mean 0, variance 1
 /// let mut pass = BatchNorm::pass();

@@ -84,6 +84,12 @@ impl Node {
     }
 
     /// Its row in a table of layers, where it has one.
+    ///
+    /// ```
+    /// use constrata::module::{Describe, Node};
+    /// constrata::layers::Dense::<3, 2>::nodes(&mut |node| assert_eq!(node.row().unwrap().parameters, 8));
+    /// assert_eq!(Node::Open.row(), None);
+    /// ```
     #[must_use]
     pub fn row(&self) -> Option<Row> {
         match *self {

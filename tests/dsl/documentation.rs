@@ -1,7 +1,7 @@
 //! Every public item has an example that runs.
 //!
 //! Of its own: types, traits, aliases, functions, macros. A method or constant of a type or trait has one, or is in that of the
-//! type or trait, outside of lines that readers do not see. Fields, variants and associated types need none, nor does what is
+//! type or trait, or in that of the page it stands on, outside of lines that readers do not see. Fields, variants and associated types need none, nor does what is
 //! hidden from the documentation. Code that is not run (`ignore`, `no_run`, `text`, `compile_fail`) is no example.
 
 use std::collections::{HashMap, HashSet};
@@ -12,7 +12,7 @@ use crate::sources::sources;
 
 /// Files hidden as a whole: what only the expansion of `network!` names, and thresholds of the kernels, for tests.
 const HIDDEN: [&str; 5] = [
-    "src/branch.rs",
+    "src/beside.rs",
     "src/recovered.rs",
     "src/stack",
     "src/kernel/gemm/select.rs",
@@ -82,6 +82,9 @@ fn items(path: &Path, found: &mut Vec<Item>) {
     let (mut docs, mut hidden, mut exported) = (Vec::new(), false, false);
     // what the functions belong to, whether they are a trait's, and the line that ends it
     let mut owner: Option<(String, bool, String)> = None;
+    let page: Vec<&str> =
+        text.lines().map_while(|line| line.strip_prefix("//!")).map(str::trim_start).collect();
+    let page = code(&page);
     let mut lines = text.lines().enumerate();
     while let Some((number, line)) = lines.next() {
         let code_line = line.trim_start();
@@ -110,7 +113,9 @@ fn items(path: &Path, found: &mut Vec<Item>) {
         }
         let mut item = |name: String, owner: Option<String>| {
             let place = format!("{}:{}", path.display(), number + 1);
-            found.push(Item { place, name, owner, code: code(&docs) });
+            let mut code = code(&docs);
+            code.extend(page.contains(&name).then(|| name.clone()));
+            found.push(Item { place, name, owner, code });
         };
         if code_line.starts_with("impl") {
             let mut head = line.trim().to_string();

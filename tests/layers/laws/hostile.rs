@@ -36,7 +36,11 @@ mod inputs {
 /// Steps of every kind, with a gradient that is not finite; only that they come back.
 #[test]
 fn steps_come_back() {
-    fn step<N: Learn<Input: Numbers> + Copy, O: Optimizer<N::Scalar>>(network: &N, gradient: &N, optimizer: &O) {
+    fn step<N: Learn<Input: Numbers> + Copy, O: Optimizer<N::Scalar>>(
+        network: &N,
+        gradient: &N,
+        optimizer: &O,
+    ) {
         let (mut network, mut state) = (*network, Zeroable::zeroed());
         optimizer.step(&mut network, gradient, &mut state, N::Scalar::of(0.1));
     }
