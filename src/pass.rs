@@ -2,7 +2,8 @@
 
 use crate::activation::{Activation, Differentiable};
 use crate::layer::Input;
-use crate::loss::Loss;
+use crate::loss::{self, Loss};
+use crate::shape::rows_of;
 use crate::stack::TrainStack;
 use crate::target::Targets;
 use crate::{Batch, Scalar, Shape, Train};
@@ -60,7 +61,7 @@ impl<L: Train, const B: usize> Pass<L, B> {
     #[inline]
     pub fn forward(&mut self, layer: &L, x: &Input<L, B>) {
         self.logits(layer, x);
-        L::Activation::apply(L::Output::flat_mut(&mut self.output), L::Output::LEN);
+        L::Activation::apply(L::Output::flat_mut(&mut self.output), L::Output::ROW);
     }
 
     /// `y = f(layer(x))` as the network predicts it, with nothing large on the stack.
@@ -75,11 +76,11 @@ impl<L: Train, const B: usize> Pass<L, B> {
     #[inline]
     pub fn activate(&mut self, layer: &L, x: &Input<L, B>) {
         layer.infer_on_tape(x, &mut self.tape, &mut self.output);
-        L::Activation::apply(L::Output::flat_mut(&mut self.output), L::Output::LEN);
+        L::Activation::apply(L::Output::flat_mut(&mut self.output), L::Output::ROW);
     }
 
-    /// The loss of `z` against the target, averaged over the `B` samples; turns `z` into `y` and leaves the
-    /// derivative by `z` in `gradient`.
+    /// The loss of `z` against the target, averaged over the `B` samples, and of sequences over all steps that have a target; turns
+    /// `z` into `y` and leaves the derivative by `z` in `gradient`. Where no step has one, both are 0 (in PyTorch NaN).
     #[inline]
     pub fn loss<Y: Targets<L::Output, L::Scalar, B>>(
         &mut self,
@@ -87,7 +88,11 @@ impl<L: Train, const B: usize> Pass<L, B> {
         target: &Y,
     ) -> L::Scalar {
         target.write(&mut self.gradient);
-        let mean = self.loss_share(loss, L::Scalar::from_usize(B));
+        let mean = if Y::OPTIONAL {
+            self.loss_of_rows(loss, L::Scalar::from_usize(target.count()), |row| target.has(row))
+        } else {
+            self.loss_share(loss, L::Scalar::from_usize(B))
+        };
         let (value, slope) = loss.outer(mean);
         if slope != L::Scalar::ONE {
             L::Output::flat_mut(&mut self.gradient).iter_mut().for_each(|dz| *dz *= slope);
@@ -96,7 +101,7 @@ impl<L: Train, const B: usize> Pass<L, B> {
     }
 
     /// As [`loss`](Self::loss), with the target already lying in `gradient`, and these `B` samples being a part of a batch
-    /// of `samples`: their share of the mean, before [`Loss::outer`].
+    /// of `samples`: their share of the mean, before [`Loss::outer`]. Of sequences, a mean over the steps of all of these.
     ///
     /// ```
     /// use constrata::{Targets, prelude::*};
@@ -107,8 +112,21 @@ impl<L: Train, const B: usize> Pass<L, B> {
     /// ```
     #[inline]
     pub fn loss_share(&mut self, loss: &impl Loss<L::Activation>, samples: L::Scalar) -> L::Scalar {
+        let rows = samples * L::Scalar::from_usize(const { rows_of::<L::Output>() });
         let (z, t) = (L::Output::flat_mut(&mut self.output), L::Output::flat_mut(&mut self.gradient));
-        loss.gradient(z, t, L::Output::LEN, samples)
+        loss.gradient(z, t, L::Output::ROW, rows)
+    }
+
+    /// The same as a part of `total` rows ([`Shape::ROW`]), of those that `has` says have a target; the derivative by the others is 0.
+    #[inline]
+    pub(crate) fn loss_of_rows(
+        &mut self,
+        loss: &impl Loss<L::Activation>,
+        total: L::Scalar,
+        has: impl Fn(usize) -> bool,
+    ) -> L::Scalar {
+        let (z, t) = (L::Output::flat_mut(&mut self.output), L::Output::flat_mut(&mut self.gradient));
+        loss::of_rows(loss, [z, t], L::Output::ROW, total, has)
     }
 
     /// The way back, from the derivative by `z`: adds to the gradient of the parameters.
@@ -157,7 +175,7 @@ impl<L: Train, const B: usize> Pass<L, B> {
         L::Activation: Differentiable,
     {
         let (y, dy) = (L::Output::flat(&self.output), L::Output::flat_mut(&mut self.gradient));
-        L::Activation::backward(y, dy, L::Output::LEN);
+        L::Activation::backward(y, dy, L::Output::ROW);
         layer.backward(x, &mut self.tape, &self.gradient, dx, gradient);
     }
 
@@ -184,7 +202,7 @@ impl<L: Train, const B: usize> Pass<L, B> {
         L::Activation: Differentiable,
     {
         let (y, dy) = (L::Output::flat(&self.output), L::Output::flat_mut(&mut self.gradient));
-        L::Activation::backward(y, dy, L::Output::LEN);
+        L::Activation::backward(y, dy, L::Output::ROW);
         layer.backward_in_place(x, &mut self.tape, &self.gradient, dx, room);
     }
 }

@@ -28,6 +28,13 @@ use crate::{Scalar, Text};
 pub trait Shape: Copy + Debug + Default + Send + Sync + 'static {
     /// How many numbers a sample has.
     const LEN: usize;
+    /// How many numbers a row has, over which a softmax goes and of which a loss is the mean: those of a step of a sequence, else all.
+    ///
+    /// ```
+    /// use constrata::{Image, Sequence, Shape};
+    /// assert_eq!((Sequence::<50, 8>::ROW, Image::<3, 2, 2>::ROW), (8, 12));
+    /// ```
+    const ROW: usize = Self::LEN;
     /// The shape as the DSL writes it: `10`, `[1, 28, 28]`.
     const NAME: Text;
     /// What stays where images or sequences are put side by side, channels by channels or features by features: steps, rows
@@ -74,6 +81,11 @@ pub trait Shape: Copy + Debug + Default + Send + Sync + 'static {
     ) -> &mut Batch<Self, T, B> {
         memory::cleared(place)
     }
+}
+
+/// How many rows a sample has: the steps of a sequence.
+pub(crate) const fn rows_of<S: Shape>() -> usize {
+    if S::ROW == 0 { 0 } else { S::LEN / S::ROW }
 }
 
 /// `B` samples of shape `S`.
@@ -174,6 +186,7 @@ impl<const C: usize, const H: usize, const W: usize> Shape for Image<C, H, W> {
 
 impl<const STEPS: usize, const N: usize> Shape for Sequence<STEPS, N> {
     const LEN: usize = STEPS * N;
+    const ROW: usize = N;
     const SIZES: &'static [usize] = &[STEPS, N];
     const NAME: Text = Text::new("[").number(STEPS).text(", ").number(N).text("]");
     const KEPT: [usize; 3] = [STEPS, 1, 1];

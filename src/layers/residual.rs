@@ -145,7 +145,7 @@ impl<
         } else {
             kernel::add(y, S::Input::flat(x));
         }
-        A::apply(y, G::Output::LEN);
+        A::apply(y, G::Output::ROW);
         visit(Self::SUM, y);
     }
 
