@@ -88,11 +88,8 @@ impl<L: Train, const B: usize> Pass<L, B> {
         target: &Y,
     ) -> L::Scalar {
         target.write(&mut self.gradient);
-        let mean = if Y::OPTIONAL {
-            self.loss_of_rows(loss, L::Scalar::from_usize(target.count()), |row| target.has(row))
-        } else {
-            self.loss_share(loss, L::Scalar::from_usize(B))
-        };
+        let rows = L::Scalar::from_usize(target.count());
+        let mean = self.loss_of_rows(loss, rows, Y::OPTIONAL.then_some(|row| target.has(row)));
         let (value, slope) = loss.outer(mean);
         if slope != L::Scalar::ONE {
             L::Output::flat_mut(&mut self.gradient).iter_mut().for_each(|dz| *dz *= slope);
@@ -113,8 +110,7 @@ impl<L: Train, const B: usize> Pass<L, B> {
     #[inline]
     pub fn loss_share(&mut self, loss: &impl Loss<L::Activation>, samples: L::Scalar) -> L::Scalar {
         let rows = samples * L::Scalar::from_usize(const { rows_of::<L::Output>() });
-        let (z, t) = (L::Output::flat_mut(&mut self.output), L::Output::flat_mut(&mut self.gradient));
-        loss.gradient(z, t, L::Output::ROW, rows)
+        self.loss_of_rows(loss, rows, None::<fn(usize) -> bool>)
     }
 
     /// The same as a part of `total` rows ([`Shape::ROW`]), of those that `has` says have a target; the derivative by the others is 0.
@@ -123,7 +119,7 @@ impl<L: Train, const B: usize> Pass<L, B> {
         &mut self,
         loss: &impl Loss<L::Activation>,
         total: L::Scalar,
-        has: impl Fn(usize) -> bool,
+        has: Option<impl Fn(usize) -> bool>,
     ) -> L::Scalar {
         let (z, t) = (L::Output::flat_mut(&mut self.output), L::Output::flat_mut(&mut self.gradient));
         loss::of_rows(loss, [z, t], L::Output::ROW, total, has)

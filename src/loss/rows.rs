@@ -3,15 +3,16 @@ use crate::Scalar;
 use crate::activation::Activation;
 
 /// The loss of rows of `width` numbers, some of which may have no target: the share that those with one have of the mean over `total`
-/// rows; what the others put out counts nothing, be it NaN. Leaves `y` in the outputs and the derivative in the targets.
+/// rows; what the others put out counts nothing, be it NaN. All have one where nobody says. Leaves `y` in the outputs and the derivative in the targets.
 #[inline(always)]
 pub(crate) fn of_rows<A: Activation, T: Scalar>(
     loss: &impl Loss<A>,
     [mut outputs, mut targets]: [&mut [T]; 2],
     width: usize,
     total: T,
-    has: impl Fn(usize) -> bool,
+    has: Option<impl Fn(usize) -> bool>,
 ) -> T {
+    let Some(has) = has else { return loss.gradient(outputs, targets, width, total) };
     let width = width.max(1);
     let count = outputs.len() / width;
     let (mut sum, mut first) = (T::ZERO, 0);

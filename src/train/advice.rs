@@ -89,7 +89,7 @@ pub(super) fn advice<N: Train, Y: Targets<N::Output, N::Scalar, 1>, L: Loss<N::A
         return None;
     }
     let metrics = &[Metric::R2];
-    let mut judge = Judge::new(&Tally::new(metrics, N::Output::LEN, Decision::of::<N>()));
+    let mut judge = Judge::new(&Tally::new::<N::Output>(metrics, Decision::of::<N>()));
     let r2 = judge.judge(network, data, rows, loss, metrics).metric(Metric::R2)?;
     (r2 < NOTHING).then_some(Advice::ScaleTargets { size, r2 })
 }
