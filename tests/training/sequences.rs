@@ -222,6 +222,21 @@ fn without_any_target_nothing_is_learned_and_nothing_is_nan() {
     assert_eq!(pass.gradient[1], [[0.0; 3]; 3]);
     assert!(pass.output[0][0][0].is_nan() && (pass.output[1][1].iter().sum::<f32>() - 1.0).abs() < 1e-6);
 
+    /// Of the second step only, whatever is written for the others.
+    struct Second;
+    impl Targets<constrata::Sequence<3, 3>, f32, 1> for Second {
+        const OPTIONAL: bool = true;
+        fn write(&self, target: &mut [[[f32; 3]; 3]; 1]) {
+            *target = [[[7.0, 7.0, 7.0], [0.0, 1.0, 0.0], [7.0, 7.0, 7.0]]];
+        }
+        fn has(&self, row: usize) -> bool {
+            row == 1
+        }
+    }
+    let mut pass = Small::pass();
+    pass.loss(&CrossEntropy, &Second);
+    assert_eq!((pass.gradient[0][0], pass.gradient[0][2]), ([0.0; 3], [0.0; 3]));
+
     let (x, mut trained) = ([[[0.5, 1.0]; 3]; 4], small());
     let fit = Fit { batch: 2, ..Fit::new(CrossEntropy, Sgd) };
     let refused = fit.run(&mut trained, Data::new(&x, &[[None; 3]; 4]), ());
