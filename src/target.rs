@@ -47,7 +47,7 @@ use crate::{Batch, Image, Scalar, Sequence, Shape, Vector};
 /// assert!(<usize as Targets<Vector<3>, f32, 1>>::CLASSES && !<[f32; 3] as Targets<Vector<3>, f32, 1>>::CLASSES);
 /// ```
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is no target for outputs of shape `{S}`: give {B} x `{S}` in `{T}`, or class indices",
+    message = "`{Self}` is no target for outputs of shape `{S}`: give {B} x `{S}` in `{T}`, or class indices, of a sequence one for each step",
     label = "another shape than the network's output"
 )]
 pub trait Targets<S: Shape, T: Scalar, const B: usize>: Sync {
