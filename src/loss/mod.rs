@@ -15,6 +15,8 @@
 //! | [`BinaryCrossEntropyWithLogits`] | the same of sigmoid(z) | no activation |
 //! | [`CrossEntropyWithLogits`] | the same of softmax(z) | no activation |
 //!
+//! Of a sequence each step is a sample of this table: a loss is the mean over all steps of the batch that have a target.
+//!
 //! "Anything" but [`Step`](crate::activation::Step), which has no gradient. The conventions are PyTorch's
 //! (`reduction="mean"`); half squared error is the textbooks', whose gradient is plainly `y - t`.
 

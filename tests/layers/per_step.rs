@@ -120,3 +120,42 @@ fn gradients_of_classes_with_gaps_are_those_of_finite_differences() {
     error::<Logits, _, 3>(&some, &CrossEntropyWithLogits);
     error::<Yes, _, 3>(&some.map(|steps| steps.map(|step| step.map(|class| class % 2))), &BinaryCrossEntropy);
 }
+
+const STEPS: usize = 3;
+const UNITS: usize = 2;
+
+#[test]
+fn sizes_may_be_constants_and_generic() {
+    network! { struct Constants: [STEPS, UNITS] => Dense<UNITS => { 2 * UNITS }, Relu> => LayerNorm => Dense<UNITS, Maxout<2>> }
+    network! { struct Generic<const T: usize, const N: usize>: [T, N] => Dense<4, Tanh> => RmsNorm => Dense<N, Softmax> }
+    network! { struct Numbers: [3, 2] => Dense<4, Tanh> => RmsNorm => Dense<2, Softmax> }
+    assert_eq!(Constants::PARAMETERS, (2 * 4 + 4) + (4 + 4) + (4 * 4 + 4));
+    assert_eq!(Constants::zeros().predict(&[[1.0; 2]; 3]), [[0.0; 2]; 3]);
+    let ((generic, x), (numbers, same)) = (drawn::<Generic<3, 2>, 2>(4), drawn::<Numbers, 2>(4));
+    assert_eq!((Generic::<3, 2>::ARCHITECTURE_HASH, x), (Numbers::ARCHITECTURE_HASH, same));
+    assert_eq!(generic.predict(&x), numbers.predict(&x));
+    assert_eq!(Generic::<1, 5>::zeros().predict(&[[0.0; 5]]), [[0.2; 5]]);
+}
+
+#[test]
+fn behind_a_network_its_shape_is_written() {
+    network! { struct Encoder: [3, 2] => Dense<4, Tanh> }
+    network! { struct Net: [3, 2] => Encoder => Reshape<[3, 4]> => LayerNorm => Dense<2> }
+    network! { struct Flat: [3, 2] => Dense<4, Tanh> => LayerNorm => Dense<2> }
+    network! { struct Own: [3, 2] => Encoder => constrata::layers::PerStep<constrata::layers::Dense<4, 2>, 3> }
+    let ((net, x), (flat, _)) = (drawn::<Net, 2>(4), drawn::<Flat, 2>(4));
+    assert_eq!(net.predict(&x), flat.predict(&x));
+    assert_eq!(Own::PARAMETERS, (2 * 4 + 4) + (4 * 2 + 2));
+}
+
+/// Each sample has masks of its own, and each step.
+#[test]
+fn dropout_draws_for_every_number() {
+    network! { struct Net: [50, 8] => Dropout<0.5> }
+    let mut pass = Net::pass::<2>();
+    Net::randomize(&mut pass.tape, &mut SmallRng::seed_from_u64(1));
+    pass.logits(&Net::zeros(), &[[[1.0; 8]; 50]; 2]);
+    let dropped = |numbers: &[f32]| numbers.iter().filter(|number| **number == 0.0).count();
+    let [a, b] = pass.output.map(|sample| dropped(sample.as_flattened()));
+    assert!((150..250).contains(&a) && (150..250).contains(&b) && pass.output[0] != pass.output[1]);
+}
