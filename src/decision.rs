@@ -26,7 +26,7 @@ impl Decision {
     /// no activation, a logit, with the threshold 0.
     pub(crate) fn of<N: Network>() -> Self {
         let logit = is_identity::<N::Activation>();
-        if N::Output::LEN > 1 { Decision::Classes } else { Decision::Binary(if logit { 0.0 } else { 0.5 }) }
+        if N::Output::ROW > 1 { Decision::Classes } else { Decision::Binary(if logit { 0.0 } else { 0.5 }) }
     }
 
     /// The same for targets.

@@ -17,7 +17,7 @@ use crate::file::Refusal;
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Error {
-    /// There is no sample to learn from.
+    /// There is no sample to learn from, or none that has a target and a weight.
     Empty,
     /// There are not as many targets as inputs.
     Length {
@@ -213,7 +213,10 @@ impl From<crate::data::Flaw> for Error {
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Error::Empty => write!(f, "no samples: there is nothing to learn from"),
+            Error::Empty => write!(
+                f,
+                "no samples, or none that has a target and a weight: there is nothing to learn from"
+            ),
             Error::Length { inputs, targets } => {
                 write!(f, "{inputs} inputs and {targets} targets: every input needs one target")
             }

@@ -3,7 +3,7 @@
 mod architecture;
 
 pub(crate) use architecture::is_a_row;
-use architecture::{DROPOUT, NORM, begins, carries_none, folded, is_affine, same, takes_a_norm};
+use architecture::{DROPOUT, NORM, begins, folded, is_affine, same};
 
 use crate::layers::norm_factor;
 use crate::module::{Folds, Node};
@@ -62,14 +62,14 @@ pub trait Fold: Network {
         F: Network<Scalar = Self::Scalar, Input = Self::Input, Output = Self::Output>,
     {
         const { is_folded(Self::ARCHITECTURE, F::ARCHITECTURE) };
-        // where the slices of each have been walked to, and the layer whose output comes next, networks in networks being
-        // one row of layers
-        let (mut from, mut to, mut before) = (0, 0, "");
+        // where the slices of each have been walked to, and whether the layer whose output comes next takes a norm, networks in
+        // networks being one row of layers
+        let (mut from, mut to, mut takes_a_norm) = (0, 0, false);
         // a bit for each that is open around it: whether it is a block with parts, or a row in a row
         let mut blocks = 0_u64;
-        Self::nodes(&mut |module| {
-            let (name, tensors) = match module {
-                Node::Layer { row, tensors, .. } => (row.layer, tensors),
+        Self::nodes(&mut |node| {
+            let (tensors, activation, folds) = match node {
+                Node::Layer { tensors, activation, folds, .. } => (tensors, activation, folds),
                 Node::Open => {
                     blocks <<= 1;
                     return;
@@ -80,22 +80,22 @@ pub trait Fold: Network {
                 }
                 // an activation takes no norm, nor does what stands in a block's brackets take one from outside
                 Node::Block => {
-                    (blocks, before) = (blocks << 1 | 1, "");
+                    (blocks, takes_a_norm) = (blocks << 1 | 1, false);
                     return;
                 }
                 Node::Close => {
-                    (blocks, before) = (blocks >> 1, "");
+                    (blocks, takes_a_norm) = (blocks >> 1, false);
                     return;
                 }
                 Node::Activation { .. } | Node::Joined { .. } | Node::Part { .. } => {
-                    before = "";
+                    takes_a_norm = false;
                     return;
                 }
             };
-            if begins(name.as_bytes(), DROPOUT) {
+            if folds == Folds::Goes {
                 return;
             }
-            if begins(name.as_bytes(), NORM) && takes_a_norm(before.as_bytes()) {
+            if folds == Folds::Norm && takes_a_norm {
                 let [scale, shift, mean, variance] = [0, 1, 2, 3].map(|index| self.tensor(from + index));
                 let rows = scale.iter().zip(shift).zip(mean).zip(variance).enumerate();
                 for (row, (((scale, shift), mean), variance)) in rows {
@@ -108,7 +108,7 @@ pub trait Fold: Network {
                 }
                 from += tensors;
                 // without an activation, another norm may follow
-                before = if carries_none(name.as_bytes()) { before } else { "" };
+                takes_a_norm = !activation;
                 return;
             }
             for index in 0..tensors {
@@ -118,7 +118,7 @@ pub trait Fold: Network {
                 place.iter_mut().zip(numbers).for_each(|(place, number)| *place = *number);
             }
             (from, to) = (from + tensors, to + tensors);
-            before = name;
+            takes_a_norm = folds == Folds::TakesANorm && !activation;
         });
     }
 }

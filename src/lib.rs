@@ -116,7 +116,7 @@ mod shape;
 #[doc(hidden)]
 pub mod stack;
 mod summary;
-mod target;
+mod targets;
 mod text;
 #[cfg(feature = "std")]
 pub mod train;
@@ -163,7 +163,8 @@ pub use rand_core;
 ///
 #[doc = constrata_macros::__grammar!()]
 ///
-/// A `[C, H, W]` input is an image, a `[STEPS, N]` input a sequence. A type as a layer is any that implements [`Layer`]
+/// A `[C, H, W]` input is an image, a `[STEPS, N]` input a sequence. On a sequence, layers of vectors act on each step
+/// ([`PerStep`](layers::PerStep)), as in PyTorch and Keras: `[50, 8] => Dense<4>` gives `[50, 4]`; `Flatten` makes one vector of it. A type as a layer is any that implements [`Layer`]
 /// (another network, say), a type as an activation any that implements [`Activation`](activation::Activation). The scalar is `f32` unless said otherwise;
 /// a network over many scalars takes a type parameter: `struct Net<T>: T; 2 => Dense<1>`. Layers without a label are
 /// called by kind and place: `dense1`, `flatten2`.
@@ -221,7 +222,7 @@ pub use samples::Samples;
 pub use scalar::Scalar;
 pub use shape::{Batch, Feeds, Image, Numbers, Sequence, Shape, Sums, Vector};
 pub use summary::{Row, Summary};
-pub use target::Targets;
+pub use targets::Targets;
 pub use text::Text;
 pub use training::Training;
 pub use window::{Channels, Geometry, Planes, Steps, Walk, Window};

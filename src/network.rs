@@ -7,7 +7,7 @@ use crate::layer::{Input, Output};
 use crate::loss::Loss;
 use crate::samples::Samples;
 use crate::summary::Summary;
-use crate::target::Targets;
+use crate::targets::Targets;
 use crate::{Initialization, Learn, Module, Numbers, Pass, Scalar, Shape, Text, kernel};
 
 /// What the frames of the functions take together: see [`Network::STACK_BYTES`].

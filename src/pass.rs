@@ -2,9 +2,10 @@
 
 use crate::activation::{Activation, Differentiable};
 use crate::layer::Input;
-use crate::loss::Loss;
+use crate::loss::{self, Loss};
+use crate::shape::rows_of;
 use crate::stack::TrainStack;
-use crate::target::Targets;
+use crate::targets::Targets;
 use crate::{Batch, Learn, Numbers, Scalar, Shape};
 
 /// All that one training pass of `B` samples through `L` writes; a network's tape holds one for each layer
@@ -60,7 +61,7 @@ impl<L: Learn, const B: usize> Pass<L, B> {
     #[inline]
     pub fn forward(&mut self, layer: &L, x: &Input<L, B>) {
         self.logits(layer, x);
-        L::Activation::apply(L::Output::flat_mut(&mut self.output), L::Output::LEN);
+        L::Activation::apply(L::Output::flat_mut(&mut self.output), L::Output::ROW);
     }
 
     /// `y = f(layer(x))` as the network predicts it, with nothing large on the stack.
@@ -75,11 +76,11 @@ impl<L: Learn, const B: usize> Pass<L, B> {
     #[inline]
     pub fn activate(&mut self, layer: &L, x: &Input<L, B>) {
         layer.infer_on_tape(x, &mut self.tape, &mut self.output);
-        L::Activation::apply(L::Output::flat_mut(&mut self.output), L::Output::LEN);
+        L::Activation::apply(L::Output::flat_mut(&mut self.output), L::Output::ROW);
     }
 
-    /// The loss of `z` against the target, averaged over the `B` samples; turns `z` into `y` and leaves the
-    /// derivative by `z` in `gradient`.
+    /// The loss of `z` against the target, averaged over the `B` samples, and of sequences over all steps that have a target; turns
+    /// `z` into `y` and leaves the derivative by `z` in `gradient`. Where no step has one, both are 0 (in PyTorch NaN).
     #[inline]
     pub fn loss<Y: Targets<L::Output, L::Scalar, B>>(
         &mut self,
@@ -87,7 +88,8 @@ impl<L: Learn, const B: usize> Pass<L, B> {
         target: &Y,
     ) -> L::Scalar {
         target.write(&mut self.gradient);
-        let mean = self.loss_share(loss, L::Scalar::from_usize(B));
+        let rows = L::Scalar::from_usize(target.count());
+        let mean = self.loss_of_rows(loss, rows, Y::OPTIONAL.then_some(|row| target.has(row)));
         let (value, slope) = loss.outer(mean);
         if slope != L::Scalar::ONE {
             L::Output::flat_mut(&mut self.gradient).iter_mut().for_each(|dz| *dz *= slope);
@@ -96,7 +98,7 @@ impl<L: Learn, const B: usize> Pass<L, B> {
     }
 
     /// As [`loss`](Self::loss), with the target already lying in `gradient`, and these `B` samples being a part of a batch
-    /// of `samples`: their share of the mean, before [`Loss::outer`].
+    /// of `samples`: their share of the mean, before [`Loss::outer`]. Of sequences, a mean over the steps of all of these.
     ///
     /// ```
     /// use constrata::{Targets, prelude::*};
@@ -107,8 +109,20 @@ impl<L: Learn, const B: usize> Pass<L, B> {
     /// ```
     #[inline]
     pub fn loss_share(&mut self, loss: &impl Loss<L::Activation>, samples: L::Scalar) -> L::Scalar {
+        let rows = samples * L::Scalar::from_usize(const { rows_of::<L::Output>() });
+        self.loss_of_rows(loss, rows, None::<fn(usize) -> bool>)
+    }
+
+    /// The same as a part of `total` rows ([`Shape::ROW`]), of those that `has` says have a target; the derivative by the others is 0.
+    #[inline]
+    pub(crate) fn loss_of_rows(
+        &mut self,
+        loss: &impl Loss<L::Activation>,
+        total: L::Scalar,
+        has: Option<impl Fn(usize) -> bool>,
+    ) -> L::Scalar {
         let (z, t) = (L::Output::flat_mut(&mut self.output), L::Output::flat_mut(&mut self.gradient));
-        loss.gradient(z, t, L::Output::LEN, samples)
+        loss::of_rows(loss, [z, t], L::Output::ROW, total, has)
     }
 
     /// The way back, from the derivative by `z`: adds to the gradient of the parameters.
@@ -157,7 +171,7 @@ impl<L: Learn, const B: usize> Pass<L, B> {
         L::Activation: Differentiable,
     {
         let (y, dy) = (L::Output::flat(&self.output), L::Output::flat_mut(&mut self.gradient));
-        L::Activation::backward(y, dy, L::Output::LEN);
+        L::Activation::backward(y, dy, L::Output::ROW);
         layer.backward(x, &mut self.tape, &self.gradient, dx, gradient);
     }
 
@@ -184,7 +198,7 @@ impl<L: Learn, const B: usize> Pass<L, B> {
         L::Activation: Differentiable,
     {
         let (y, dy) = (L::Output::flat(&self.output), L::Output::flat_mut(&mut self.gradient));
-        L::Activation::backward(y, dy, L::Output::LEN);
+        L::Activation::backward(y, dy, L::Output::ROW);
         layer.backward_in_place(x, &mut self.tape, &self.gradient, dx, room);
     }
 }

@@ -28,6 +28,13 @@ use crate::{Scalar, Text};
 pub trait Shape: Copy + Debug + Default + Send + Sync + 'static {
     /// How many numbers a sample has.
     const LEN: usize;
+    /// How many numbers a row has, over which a softmax goes and of which a loss is the mean: those of a step of a sequence, else all.
+    ///
+    /// ```
+    /// use constrata::{Image, Sequence, Shape};
+    /// assert_eq!((Sequence::<50, 8>::ROW, Image::<3, 2, 2>::ROW), (8, 12));
+    /// ```
+    const ROW: usize = Self::LEN;
     /// The shape as the DSL writes it: `10`, `[1, 28, 28]`.
     const NAME: Text;
     /// Its sizes, as PyTorch orders them.
@@ -88,6 +95,11 @@ pub trait Numbers: Shape {
     ) -> &mut Batch<Self, T, B> {
         memory::cleared(place)
     }
+}
+
+/// How many rows a sample has: the steps of a sequence.
+pub(crate) const fn rows_of<S: Shape>() -> usize {
+    if S::ROW == 0 { 0 } else { S::LEN / S::ROW }
 }
 
 /// `B` samples of shape `S`.
@@ -200,6 +212,7 @@ impl<const C: usize, const H: usize, const W: usize> Numbers for Image<C, H, W> 
 
 impl<const STEPS: usize, const N: usize> Shape for Sequence<STEPS, N> {
     const LEN: usize = STEPS * N;
+    const ROW: usize = N;
     const SIZES: &'static [usize] = &[STEPS, N];
     const NAME: Text = Text::new("[").number(STEPS).text(", ").number(N).text("]");
     type Sample<T: Scalar> = [[T; N]; STEPS];

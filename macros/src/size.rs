@@ -80,7 +80,8 @@ impl ToTokens for Size {
     }
 }
 
-fn mentions(tokens: TokenStream, name: &Ident) -> bool {
+/// Whether the name is among the tokens.
+pub(crate) fn mentions(tokens: TokenStream, name: &Ident) -> bool {
     tokens.into_iter().any(|token| match token {
         TokenTree::Ident(ident) => ident == *name,
         TokenTree::Group(group) => mentions(group.stream(), name),

@@ -4,6 +4,7 @@ mod formula;
 mod function;
 mod literal;
 mod name;
+mod per_step;
 mod pool;
 mod row;
 mod spread;

@@ -32,7 +32,7 @@ impl C {
         self.statement("{");
         self.statement(&(buffers + &inside));
         self.statement("}");
-        L::Activation::c(self, &z, L::Output::LEN);
+        self.per_row(&z, [L::Output::LEN, L::Output::ROW], |c, z| L::Activation::c(c, z, L::Output::ROW));
     }
 
     /// The layers of one branch, which begins at `x`; returns the array with what it puts out.

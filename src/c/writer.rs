@@ -111,7 +111,9 @@ impl C {
         self.statements += &format!("    /* {}: {} */\n", self.layer, name::comment(L::NAME.as_str()));
         let statements = statements(self, &names);
         self.statement(&statements);
-        L::Activation::c(self, &names.z, L::Output::LEN);
+        self.per_row(&names.z, [L::Output::LEN, L::Output::ROW], |c, z| {
+            L::Activation::c(c, z, L::Output::ROW)
+        });
     }
 
     /// The layer `L` that treats each number alone: `z = f(x)`, or `z = f(x, p)` where it has a parameter for each.

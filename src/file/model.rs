@@ -107,7 +107,8 @@ impl<N: Network<Input: Numbers>> Model<N> {
         if self.outputs.is_identity() { output } else { self.outputs.unscale(&output) }
     }
 
-    /// The class a raw sample most likely belongs to, by its number; none where the answer is NaN.
+    /// The class a raw sample most likely belongs to, by its number; none where the answer is NaN, or where there is one for each step of
+    /// a sequence.
     ///
     /// ```
     /// use constrata::{Model, prelude::*};
@@ -116,6 +117,9 @@ impl<N: Network<Input: Numbers>> Model<N> {
     /// ```
     #[must_use]
     pub fn class_index(&self, raw: &In<N>) -> Option<usize> {
+        if N::Output::ROW != N::Output::LEN {
+            return None;
+        }
         let output = self.predict(raw);
         Decision::of::<N>().class(N::Output::flat(core::slice::from_ref(&output)))
     }

@@ -51,7 +51,7 @@ impl<A: Activation, S: Numbers, T: Scalar> Describe for Activate<A, S, T> {
     const IS_IDENTITY: bool = A::OURS && A::NAME.is(&Identity::NAME);
 
     fn nodes(visit: &mut impl FnMut(Node)) {
-        visit(Node::Activation { row: Row::of::<Self>() });
+        visit(Node::Activation { row: Some(Row::of::<Self>()) });
     }
 }
 

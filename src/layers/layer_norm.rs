@@ -20,6 +20,7 @@ use crate::{Initialization, Layer, Module, Numbers, Scalar, Text, Train};
 /// dscale += n dz    dshift += dz    dx = (d - mean of d - n mean of n d) / sqrt(variance + 1e-5),  d = scale dz
 /// ```
 ///
+/// On a sequence the DSL writes it for each step ([`PerStep`](super::PerStep)), as `torch.nn.LayerNorm(N)`; on an image it takes the whole sample.
 /// The same when it learns and when it predicts, for any number of samples, and for numbers whose squares overflow. `scale` and `shift` are no weights to L2 and
 /// weight decay. Source: Ba, Kiros and Hinton 2016; as `torch.nn.LayerNorm` of the whole shape of a sample, with `eps=1e-5`.
 ///

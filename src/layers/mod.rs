@@ -22,6 +22,7 @@ mod layer_norm;
 mod max_pool2d;
 mod maxout;
 mod parallel;
+mod per_step;
 mod pointwise;
 mod prelu;
 mod repeat;
@@ -51,6 +52,9 @@ pub use layer_norm::LayerNorm;
 pub use max_pool2d::MaxPool2d;
 pub use maxout::Maxout;
 pub use parallel::Parallel;
+pub use per_step::PerStep;
+#[doc(hidden)]
+pub use per_step::is_one_row;
 pub use pointwise::Pointwise;
 pub use prelu::PRelu;
 pub use repeat::Repeat;

@@ -137,7 +137,7 @@ impl<J: Join, L: Beside, Z: Numbers> Describe for Parallel<J, L, Z> {
             Node::Part { list: "branches", index: Some(count - 1) }
         };
         L::nodes(&mut part, visit);
-        visit(Node::Joined { row: Self::JOINED });
+        visit(Node::Joined { row: Some(Self::JOINED) });
         visit(Node::Close);
     }
 }

@@ -164,7 +164,7 @@ where
         for (index, (layer, pass)) in self.layers.iter().zip(tape).enumerate() {
             step(layer, x, pass);
             if index + 1 < N {
-                L::Activation::apply(L::Output::flat_mut(&mut pass.output), L::Output::LEN);
+                L::Activation::apply(L::Output::flat_mut(&mut pass.output), L::Output::ROW);
             } else {
                 z.copy_from_slice(&pass.output);
             }
@@ -191,7 +191,7 @@ where
                 pass.gradient.copy_from_slice(dz);
             } else {
                 let (y, dy) = (L::Output::flat(&pass.output), L::Output::flat_mut(&mut pass.gradient));
-                L::Activation::backward(y, dy, L::Output::LEN);
+                L::Activation::backward(y, dy, L::Output::ROW);
             }
             last = false;
             let (x, dx) = match before.last_mut() {

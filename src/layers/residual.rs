@@ -146,7 +146,7 @@ impl<
             visit(Node::Part { list: "project", index: None });
             S::nodes(visit);
         }
-        visit(Node::Joined { row: Self::SUM });
+        visit(Node::Joined { row: Some(Self::SUM) });
         visit(Node::Close);
     }
 }
@@ -185,7 +185,7 @@ impl<
         } else {
             kernel::add(y, S::Input::flat(x));
         }
-        A::apply(y, G::Output::LEN);
+        A::apply(y, G::Output::ROW);
         visit(Self::SUM, y);
     }
 }

@@ -20,7 +20,8 @@ use crate::{Initialization, Layer, Module, Numbers, Scalar, Text, Train};
 /// dscale += n dz    dx = (d - n mean of n d) / sqrt(mean of x² + 1e-5),  d = scale dz
 /// ```
 ///
-/// [`LayerNorm`](super::LayerNorm) without the mean and the shift: half the parameters. The same when it learns and when it
+/// [`LayerNorm`](super::LayerNorm) without the mean and the shift: half the parameters. On a sequence the DSL writes it for each step
+/// ([`PerStep`](super::PerStep)), as `torch.nn.RMSNorm(N)`; on an image it takes the whole sample. The same when it learns and when it
 /// predicts, for any number of samples, and for numbers whose squares overflow. `scale` is no weight to L2 and weight decay.
 /// Source: Zhang and Sennrich 2019; as `torch.nn.RMSNorm` of the whole shape of a sample, with `eps=1e-5`.
 ///

@@ -15,6 +15,8 @@
 //! | [`BinaryCrossEntropyWithLogits`] | the same of sigmoid(z) | no activation |
 //! | [`CrossEntropyWithLogits`] | the same of softmax(z) | no activation |
 //!
+//! Of a sequence each step is a sample of this table: a loss is the mean over all steps of the batch that have a target.
+//!
 //! "Anything" but [`Step`](crate::activation::Step), which has no gradient. The conventions are PyTorch's
 //! (`reduction="mean"`); half squared error is the textbooks', whose gradient is plainly `y - t`.
 
@@ -25,6 +27,7 @@ mod huber;
 mod l2;
 mod mean_absolute_error;
 mod root_mean_squared_error;
+mod rows;
 mod squared_error;
 mod task;
 
@@ -35,6 +38,7 @@ pub use huber::Huber;
 pub use l2::L2;
 pub use mean_absolute_error::MeanAbsoluteError;
 pub use root_mean_squared_error::RootMeanSquaredError;
+pub(crate) use rows::of_rows;
 pub use squared_error::{HalfSquaredError, MeanSquaredError};
 pub use task::Task;
 
@@ -76,7 +80,8 @@ pub trait Loss<A: Activation>: Sync {
     const THRESHOLD: f64 = 0.5;
 
     /// Turns `output` from `z` into `y = A(z)`, and `target` from the target into the derivative of the mean by
-    /// `z`; returns these samples' share of the mean over `samples` samples of `width` numbers.
+    /// `z`; returns these samples' share of the mean over `samples` samples of `width` numbers. Of sequences, each step counts
+    /// as a sample.
     fn gradient<T: Scalar>(&self, output: &mut [T], target: &mut [T], width: usize, samples: T) -> T;
 
     /// The loss as a function of that mean, and its derivative by it: the mean itself and 1, but for

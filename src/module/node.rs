@@ -38,24 +38,27 @@ pub enum Node {
     },
     /// A layer that has none inside.
     Layer {
-        /// Its row in a table.
-        row: Row,
+        /// Its row in a table; none where that of another speaks for it.
+        row: Option<Row>,
         /// How many slices of parameters it has.
         tensors: usize,
         /// What they are called elsewhere.
         state: &'static [TensorSpec],
         /// Whether an activation of its own follows.
         activation: bool,
+        /// What folding makes of it.
+        #[doc(hidden)]
+        folds: Folds,
     },
     /// An activation that is a layer alone.
     Activation {
-        /// Its row in a table.
-        row: Row,
+        /// As of a layer.
+        row: Option<Row>,
     },
     /// The parts of the block are one again: their sum, or all of them side by side.
     Joined {
-        /// Its row in a table.
-        row: Row,
+        /// As of a layer.
+        row: Option<Row>,
     },
     /// The network, or the block, ends.
     Close,
@@ -80,7 +83,25 @@ impl Node {
     pub(crate) fn of<L: Describe>() -> Self {
         const { named_for_what_it_is(&L::NAME, L::FOLDS) };
         let activation = Named::<L>::ACTIVATION;
-        Node::Layer { row: Row::of::<L>(), tensors: L::TENSORS, state: L::STATE_DICT, activation }
+        Node::Layer {
+            row: Some(Row::of::<L>()),
+            tensors: L::TENSORS,
+            state: L::STATE_DICT,
+            activation,
+            folds: L::FOLDS,
+        }
+    }
+
+    /// The same inside a layer that has one row for all: the first node takes it.
+    pub(crate) fn under(self, one: &mut Option<Row>) -> Self {
+        match self {
+            Node::Layer { tensors, state, activation, folds, .. } => {
+                Node::Layer { row: one.take(), tensors, state, activation, folds }
+            }
+            Node::Activation { .. } => Node::Activation { row: one.take() },
+            Node::Joined { .. } => Node::Joined { row: one.take() },
+            node => node,
+        }
     }
 
     /// Its row in a table of layers, where it has one.
@@ -93,7 +114,7 @@ impl Node {
     #[must_use]
     pub fn row(&self) -> Option<Row> {
         match *self {
-            Node::Layer { row, .. } | Node::Activation { row } | Node::Joined { row } => Some(row),
+            Node::Layer { row, .. } | Node::Activation { row } | Node::Joined { row } => row,
             Node::Open | Node::Block | Node::Part { .. } | Node::Close => None,
         }
     }

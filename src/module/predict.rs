@@ -33,7 +33,7 @@ pub trait Predict: Describe {
     #[cfg_attr(target_pointer_width = "32", inline)]
     fn activate_as<const FUSED: bool, const B: usize>(&self, x: &Input<Self, B>, y: &mut Output<Self, B>) {
         self.infer(x, y);
-        Self::Activation::apply(Self::Output::flat_mut(y), Self::Output::LEN);
+        Self::Activation::apply(Self::Output::flat_mut(y), Self::Output::ROW);
     }
 
     /// As [`activate`](Self::activate), and shows the output of every layer inside, in order: for whoever looks for dead

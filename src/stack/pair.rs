@@ -148,7 +148,7 @@ impl<A: TrainStack<Activation: Differentiable>, Z: TrainStack<Scalar = A::Scalar
         out: &mut Batch<Z::Output, A::Scalar, B>,
     ) {
         A::forward(a, x, &mut h.tape, &mut h.output);
-        A::Activation::apply(A::Output::flat_mut(&mut h.output), A::Output::LEN);
+        A::Activation::apply(A::Output::flat_mut(&mut h.output), A::Output::ROW);
         Z::forward(z, joined::<A::Output, Z::Input, _, B>(&h.output), tape, out);
     }
 
@@ -160,7 +160,7 @@ impl<A: TrainStack<Activation: Differentiable>, Z: TrainStack<Scalar = A::Scalar
         out: &mut Batch<Z::Output, A::Scalar, B>,
     ) {
         A::infer_on_tape(a, x, &mut h.tape, &mut h.output);
-        A::Activation::apply(A::Output::flat_mut(&mut h.output), A::Output::LEN);
+        A::Activation::apply(A::Output::flat_mut(&mut h.output), A::Output::ROW);
         Z::infer_on_tape(z, joined::<A::Output, Z::Input, _, B>(&h.output), tape, out);
     }
 
@@ -177,7 +177,7 @@ impl<A: TrainStack<Activation: Differentiable>, Z: TrainStack<Scalar = A::Scalar
         let dh = joined_mut::<A::Output, Z::Input, _, B>(&mut h.gradient);
         Z::backward(z, joined::<A::Output, Z::Input, _, B>(&h.output), tape, dz, Some(dh), gradient);
         let (y, dy) = (A::Output::flat(&h.output), A::Output::flat_mut(&mut h.gradient));
-        A::Activation::backward(y, dy, A::Output::LEN);
+        A::Activation::backward(y, dy, A::Output::ROW);
         A::backward(a, x, &mut h.tape, &h.gradient, dx, da);
     }
 
@@ -194,7 +194,7 @@ impl<A: TrainStack<Activation: Differentiable>, Z: TrainStack<Scalar = A::Scalar
         let dh = joined_mut::<A::Output, Z::Input, _, B>(&mut h.gradient);
         Z::backward_in_place(z, joined::<A::Output, Z::Input, _, B>(&h.output), tape, dz, Some(dh), scratch);
         let (y, dy) = (A::Output::flat(&h.output), A::Output::flat_mut(&mut h.gradient));
-        A::Activation::backward(y, dy, A::Output::LEN);
+        A::Activation::backward(y, dy, A::Output::ROW);
         A::backward_in_place(a, x, &mut h.tape, &h.gradient, dx, scratch_a);
     }
 

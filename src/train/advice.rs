@@ -8,7 +8,7 @@ use super::{Data, Metric, Sample};
 use crate::decision::Decision;
 use crate::layer::Output;
 use crate::loss::{Loss, Task};
-use crate::{Learn, Numbers, Scalar, Shape, Targets, boxed};
+use crate::{Learn, Numbers, Scalar, Targets, boxed};
 
 /// What to write for a run to learn more; of a run that came to something, there is none. [`History`](super::History) prints it, and a
 /// [`Session`](super::Session) that was resumed has it.
@@ -89,7 +89,7 @@ pub(super) fn advice<N: Learn, Y: Targets<N::Output, N::Scalar, 1>, L: Loss<N::A
         return None;
     }
     let metrics = &[Metric::R2];
-    let mut judge = Judge::new(&Tally::new(metrics, N::Output::LEN, Decision::of::<N>()));
+    let mut judge = Judge::new(&Tally::new::<N::Output>(metrics, Decision::of::<N>()));
     let r2 = judge.judge(network, data, rows, loss, metrics).metric(Metric::R2)?;
     (r2 < NOTHING).then_some(Advice::ScaleTargets { size, r2 })
 }

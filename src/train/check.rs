@@ -26,7 +26,7 @@ pub(super) fn check<N: Network, Y: Targets<N::Output, N::Scalar, 1>>(
         }
         y.write(&mut target);
         if N::Output::flat(&*target).iter().any(|t| !t.is_finite()) {
-            return Err(Error::Target { sample, classes: N::Output::LEN.max(2) });
+            return Err(Error::Target { sample, classes: N::Output::ROW.max(2) });
         }
         let outside = |t: &N::Scalar| *t < N::Scalar::ZERO || *t > N::Scalar::ONE;
         let numbers = N::Output::flat(&*target);
@@ -34,12 +34,16 @@ pub(super) fn check<N: Network, Y: Targets<N::Output, N::Scalar, 1>>(
             return Err(Error::Probability { sample, index, value: numbers[index].to_f64() });
         }
     }
-    let Some(weights) = weights else { return Ok(()) };
-    if weights.len() != inputs.len() {
-        return Err(Error::Weights { samples: inputs.len(), weights: weights.len() });
+    if let Some(weights) = weights {
+        if weights.len() != inputs.len() {
+            return Err(Error::Weights { samples: inputs.len(), weights: weights.len() });
+        }
+        if let Some(sample) = weights.iter().position(|weight| !(weight.is_finite() && *weight >= 0.0)) {
+            return Err(Error::Weight { sample });
+        }
     }
-    if let Some(sample) = weights.iter().position(|weight| !(weight.is_finite() && *weight >= 0.0)) {
-        return Err(Error::Weight { sample });
-    }
-    if weights.iter().all(|weight| *weight == 0.0) { Err(Error::Empty) } else { Ok(()) }
+    let counts = |(sample, target): (usize, &Y)| {
+        weights.is_none_or(|weights| weights[sample] > 0.0) && target.count() > 0
+    };
+    if targets.iter().enumerate().any(counts) { Ok(()) } else { Err(Error::Empty) }
 }

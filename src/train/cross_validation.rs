@@ -88,12 +88,13 @@ impl CrossValidation {
     }
 }
 
-/// Where each target is largest; of one number, whether it is above 1/2.
+/// Where each target is largest; of one number, whether it is above 1/2. Sequences, whose steps have classes, are all alike.
 fn classes<N: Learn, Y: Targets<N::Output, N::Scalar, 1>>(targets: &[Y]) -> Vec<usize> {
     let mut wanted = boxed::<Output<N, 1>>();
     let mut class = |target: &Y| {
         target.write(&mut wanted);
-        Decision::of_target(N::Output::LEN).class(N::Output::flat(&*wanted)).unwrap_or(0)
+        let row = Decision::of_target(N::Output::ROW).class(N::Output::flat(&*wanted));
+        row.filter(|_| N::Output::ROW == N::Output::LEN).unwrap_or(0)
     };
     targets.iter().map(&mut class).collect()
 }

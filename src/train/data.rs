@@ -77,7 +77,7 @@ impl<'a, X, Y> Data<'a, X, Y> {
         self
     }
 
-    /// With a weight for each sample, 0 or more: the loss of a batch is sum w l / sum w.
+    /// With a weight for each sample, 0 or more: the loss of a batch is sum w l / sum w, of sequences over all steps that have a target.
     ///
     /// That is what PyTorch's `CrossEntropyLoss(weight=..)` and `NLLLoss` do (its binary cross-entropy divides by the number of
     /// samples instead, as Keras does throughout): a batch of heavy samples makes no longer step than one of light samples.
@@ -130,11 +130,6 @@ impl<'a, X, Y> Data<'a, X, Y> {
             }
             None => *x = self.inputs[sample],
         }
-    }
-
-    /// The weights of the samples `rows` together; without weights, how many they are.
-    pub(super) fn weight(&self, rows: &[usize]) -> f64 {
-        self.weights.map_or(rows.len() as f64, |weights| rows.iter().map(|row| weights[*row]).sum())
     }
 }
 

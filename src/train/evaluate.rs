@@ -6,10 +6,11 @@ use std::vec::Vec;
 use super::check::check;
 use super::possible::decision;
 use super::tally::Tally;
+use super::terms::terms;
 use super::workspace::{TILE, Workspace};
 use super::{Confusion, Data, Metric, Sample, Scores};
 use crate::loss::Loss;
-use crate::{Error, Learn, Shape, Targets};
+use crate::{Error, Learn, Targets};
 
 /// What [`evaluate`] found.
 ///
@@ -58,7 +59,7 @@ pub fn evaluate<N: Learn, Y: Targets<N::Output, N::Scalar, 1>, L: Loss<N::Activa
     check::<N, Y>(data, L::TASK)?;
     let decision = decision::<N, Y, L>(data, metrics)?;
     let rows: Vec<usize> = (0..data.inputs.len()).collect();
-    let mut judge = Judge::new(&Tally::new(metrics, N::Output::LEN, decision).in_units(data.units));
+    let mut judge = Judge::new(&Tally::new::<N::Output>(metrics, decision).in_units(data.units));
     let scores = judge.judge(network, data, &rows, loss, metrics);
     Ok(Evaluation { scores, confusion: judge.workspace.tally.into_confusion() })
 }
@@ -88,6 +89,9 @@ impl<N: Learn> Judge<N> {
         for part in rows.chunks(TILE) {
             sum += self.workspace.evaluate(network, data, part, loss);
         }
-        Scores { loss: loss.outer(sum / data.weight(rows)).0, metrics: self.workspace.tally.values(metrics) }
+        Scores {
+            loss: loss.outer(sum / terms::<_, Y, N::Output, N::Scalar>(data, rows)).0,
+            metrics: self.workspace.tally.values(metrics),
+        }
     }
 }

@@ -14,6 +14,8 @@ use core::fmt;
 /// * Numbers. They have no classes: accuracy and its like are refused ([`Error::Metric`](crate::Error::Metric)), as are MAE, RMSE and R^2
 ///   of logits, and classes there are not.
 ///
+/// Of a sequence each step that has a target is a sample here.
+///
 /// Where an output is NaN, nothing is predicted.
 /// `right(c)`, `wanted(c)` and `predicted(c)` count samples of class `c`. Means over classes are over those that are wanted or
 /// predicted at all, and 0/0 is 0. Sample weights are weights of the loss: here every sample counts once.

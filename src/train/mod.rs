@@ -44,6 +44,7 @@ mod shards;
 mod step;
 mod stop;
 mod tally;
+mod terms;
 mod threads;
 mod weights;
 mod workspace;

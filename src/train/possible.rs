@@ -18,7 +18,7 @@ pub(super) fn decision<N: Network, Y: Targets<N::Output, N::Scalar, 1>, L: Loss<
     metrics: &[Metric],
 ) -> Result<Decision, Error> {
     let decision = match L::TASK {
-        _ if N::Output::LEN == 1 => Decision::Binary(L::THRESHOLD),
+        _ if N::Output::ROW == 1 => Decision::Binary(L::THRESHOLD),
         Task::Labels if !Y::CLASSES => Decision::Labels(L::THRESHOLD),
         _ => Decision::Classes,
     };
@@ -37,7 +37,7 @@ pub(super) fn decision<N: Network, Y: Targets<N::Output, N::Scalar, 1>, L: Loss<
                 let no_class = |sample: &usize| {
                     format!("the target of sample {sample} is no class; MAE, RMSE and R^2 are for numbers")
                 };
-                out_of_range(*metric, decision, N::Output::LEN).or(classless.as_ref().map(no_class))
+                out_of_range(*metric, decision, N::Output::ROW).or(classless.as_ref().map(no_class))
             }
         };
         if let Some(why) = why {
@@ -65,14 +65,16 @@ fn out_of_range(metric: Metric, decision: Decision, width: usize) -> Option<Stri
     }
 }
 
-/// The first sample whose target is neither 0 nor 1, or not one-hot.
+/// The first sample with a target that is neither 0 nor 1, or not one-hot.
 fn no_class<N: Network, Y: Targets<N::Output, N::Scalar, 1>>(targets: &[Y]) -> Option<usize> {
     let mut target = boxed::<Output<N, 1>>();
     targets.iter().position(|wanted| {
         wanted.write(&mut target);
-        let numbers = N::Output::flat(&*target);
-        let ones = numbers.iter().filter(|t| **t == N::Scalar::ONE).count();
-        let zeros = numbers.iter().filter(|t| **t == N::Scalar::ZERO).count();
-        ones + zeros < numbers.len() || numbers.len() > 1 && ones != 1
+        let rows = N::Output::flat(&*target).chunks(N::Output::ROW.max(1)).enumerate();
+        rows.filter(|(row, _)| wanted.has(*row)).any(|(_, numbers)| {
+            let ones = numbers.iter().filter(|t| **t == N::Scalar::ONE).count();
+            let zeros = numbers.iter().filter(|t| **t == N::Scalar::ZERO).count();
+            ones + zeros < numbers.len() || numbers.len() > 1 && ones != 1
+        })
     })
 }

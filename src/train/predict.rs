@@ -48,7 +48,8 @@ fn append<N: Network, const B: usize>(network: &N, tiles: &[[Sample<N>; B]], to:
 
 /// The class that `network` sees in each of `inputs`: where its output is largest, the first of equals. Of one output, class 1 where it
 /// is above 1/2, or where it is a logit (the network ends in no activation) above 0. `None`, where an output is NaN. Outputs that are labels of
-/// their own (multi-label) name no single class: compare those of [`predict`] with 1/2.
+/// their own (multi-label) name no single class: compare those of [`predict`] with 1/2. Of sequences, the class of each step, step after
+/// step.
 ///
 /// ```
 /// use constrata::{prelude::*, train::predict_classes};
@@ -58,6 +59,7 @@ fn append<N: Network, const B: usize>(network: &N, tiles: &[[Sample<N>; B]], to:
 #[must_use]
 pub fn predict_classes<N: Network>(network: &N, inputs: &[Sample<N>]) -> Vec<Option<usize>> {
     let decision = Decision::of::<N>();
-    let class = |y: &Answered<N>| decision.class(N::Output::flat(core::slice::from_ref(y)));
-    predict(network, inputs).iter().map(class).collect()
+    let outputs = predict(network, inputs);
+    let rows = N::Output::flat(&outputs).chunks_exact(N::Output::ROW.max(1));
+    rows.map(|row| decision.class(row)).collect()
 }

@@ -15,10 +15,11 @@ use super::possible::decision;
 use super::session::stream;
 use super::shards::Shards;
 use super::tally::Tally;
+use super::terms::terms;
 use super::{Callback, Data, Epoch, Fit, Moment, Monitor, Sample, Session, Step, Stop};
 use crate::loss::{L2, Loss};
 use crate::optimizer::{Optimizer, clip_by_norm};
-use crate::{Error, Learn, Network, NotFinite, Scalar, Shape, Targets, boxed};
+use crate::{Error, Learn, Network, NotFinite, Scalar, Targets, boxed};
 
 /// Some samples of a data set.
 pub(super) type Selected<'a, N, Y> = (Data<'a, Sample<N>, Y>, Vec<usize>);
@@ -103,12 +104,13 @@ where
         if let Some(unseen) = fit.schedule.monitor().filter(|monitor| !seen(*monitor)) {
             return Err(Error::Monitor(unseen));
         }
-        let weightless = |(data, rows): &Selected<'a, N, Y>| data.weight(rows) == 0.0;
-        if data.weight(&rows) == 0.0 || held.as_ref().is_some_and(weightless) {
+        let weightless =
+            |(data, rows): &Selected<'a, N, Y>| terms::<_, Y, N::Output, N::Scalar>(*data, rows) == 0.0;
+        if terms::<_, Y, N::Output, N::Scalar>(data, &rows) == 0.0 || held.as_ref().is_some_and(weightless) {
             return Err(Error::Empty);
         }
         let decision = decision::<N, Y, L>(data, fit.metrics)?;
-        let tally = Tally::new(fit.metrics, N::Output::LEN, decision).in_units(data.units);
+        let tally = Tally::new::<N::Output>(fit.metrics, decision).in_units(data.units);
         let held = held.map(|(data, rows)| Held { data, rows, judge: Judge::new(&tally) });
         let shards = Shards::new(fit.batch.min(rows.len()), &tally);
         Ok(Run { fit, data, order: rows.clone(), rows, held, shards, gradient: boxed() })
@@ -174,11 +176,12 @@ where
         let order = &self.order[..learned::<N>(self.order.len())];
         let batches = order.len().div_ceil(*size);
         let data = self.data.in_epoch(session.seed, epoch);
+        let count = |rows: &[usize]| terms::<_, Y, N::Output, N::Scalar>(data, rows);
         let (mut sum, mut learning_rate, mut before) = (0.0, 0.0, Duration::ZERO);
         if begin > 0 {
             session.place.check([*size, order.len()])?;
             session.place.restore(&mut self.shards.tallies().collect::<Vec<_>>())?;
-            for rows in order.chunks(*size).take(begin).filter(|rows| self.data.weight(rows) != 0.0) {
+            for rows in order.chunks(*size).take(begin).filter(|rows| count(rows) != 0.0) {
                 self.shards.sample_noise(rows.len(), rng);
             }
             session.place.check_drawn(rng.count)?;
@@ -192,7 +195,7 @@ where
                 let moment = Moment { step, steps, per_epoch: batches, history: &session.history };
                 learning_rate = self.fit.learning_rate * schedule.factor(&moment);
             }
-            let weight = self.data.weight(rows);
+            let weight = count(rows);
             if weight == 0.0 {
                 continue;
             }
@@ -231,7 +234,7 @@ where
             .held
             .as_mut()
             .map(|held| held.judge.judge(network, held.data, &held.rows, loss, self.fit.metrics));
-        let loss = sum / self.data.weight(order);
+        let loss = sum / count(order);
         let epochs = *epochs;
         session.history.push(Epoch {
             epoch,

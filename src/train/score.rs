@@ -6,7 +6,7 @@ use super::{Data, Metric, Sample, predict};
 use crate::decision::Decision;
 use crate::layer::Output;
 use crate::loss::Task;
-use crate::{Error, Network, Numbers, Shape, Targets, boxed};
+use crate::{Error, Network, Numbers, Targets, boxed};
 
 /// How good `network` is on `data`, in one number, as scikit-learn's `score` has it: of class indices the accuracy, of numbers
 /// the R^2. 1 is perfect.
@@ -29,11 +29,12 @@ pub fn score<N: Network, Y: Targets<N::Output, N::Scalar, 1>>(
 ) -> Result<f64, Error> {
     check::<N, Y>(data, Task::Regression)?;
     let metric = if Y::CLASSES { Metric::Accuracy } else { Metric::R2 };
-    let mut tally = Tally::new(&[metric], N::Output::LEN, Decision::of::<N>());
+    let mut tally = Tally::new::<N::Output>(&[metric], Decision::of::<N>());
     let mut target = boxed::<Output<N, 1>>();
     for (y, wanted) in predict(network, data.inputs).iter().zip(data.targets) {
         wanted.write(&mut target);
-        tally.add(N::Output::flat(core::slice::from_ref(y)), N::Output::flat(&*target));
+        tally
+            .add(N::Output::flat(core::slice::from_ref(y)), N::Output::flat(&*target), |row| wanted.has(row));
     }
     Ok(tally.value(metric))
 }

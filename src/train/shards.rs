@@ -123,7 +123,7 @@ impl<N: Learn> Shards<N> {
         }
     }
 
-    /// Leaves the gradient of the samples `batch`, by index into `data` and of weight `total`, in `gradient`; returns their
+    /// Leaves the gradient of the samples `batch`, by index into `data` and of `total` [`terms`](super::terms::terms), in `gradient`; returns their
     /// mean loss, before [`Loss::outer`].
     #[allow(clippy::too_many_arguments, reason = "all that a batch is, on its way down")]
     pub(super) fn gradient<Y: Targets<N::Output, N::Scalar, 1>>(

@@ -6,13 +6,17 @@ use super::confusion::ratio;
 use super::metric::Needs;
 use super::ranking::Ranking;
 use super::{Confusion, Metric};
-use crate::Scalar;
 use crate::decision::{Decision, TARGET, above};
+use crate::shape::rows_of;
+use crate::{Scalar, Shape};
 
 /// Counts and sums over samples. Two of them [merge](Self::merge) into that of all samples.
 #[derive(Clone, Debug)]
 pub(super) struct Tally {
+    /// Numbers of a row: of a sample, or of a step of a sequence, which counts as a sample here.
     width: usize,
+    /// Rows of a sample.
+    rows: usize,
     decision: Decision,
     samples: u64,
     /// How many samples have their class as the largest output, as the second largest, ..; empty if nobody asks.
@@ -49,14 +53,16 @@ struct Errors {
 }
 
 impl Tally {
-    /// Of outputs of `width` numbers: what `metrics` need.
-    pub(super) fn new(metrics: &[Metric], width: usize, decision: Decision) -> Self {
+    /// Of outputs of the shape `S`: what `metrics` need.
+    pub(super) fn new<S: Shape>(metrics: &[Metric], decision: Decision) -> Self {
+        let width = S::ROW;
         let needs = |what| metrics.iter().any(|metric| metric.needs() == what);
         let labels = matches!(decision, Decision::Labels(_));
         let classes = width.max(2);
         let count = |needed: bool, count: usize| if needed { count } else { 0 };
         Tally {
             width,
+            rows: rows_of::<S>(),
             decision,
             samples: 0,
             ranks: std::vec![0; count(needs(Needs::Ranks) && !labels, classes)],
@@ -72,10 +78,14 @@ impl Tally {
         }
     }
 
-    /// With errors in these units, if there is one for each output.
+    /// With errors in these units, if there is one for each output; of sequences, for each feature of a step, or for each number where
+    /// all steps have the same.
     pub(super) fn in_units(mut self, units: &[f64]) -> Self {
-        if units.len() == self.units.len() {
-            self.units = units.iter().map(|unit| unit.abs()).collect();
+        let (step, rest) = units.split_at_checked(self.width).unwrap_or_default();
+        let alike = rest.chunks(self.width.max(1)).all(|other| other == step);
+        let all = units.len() == self.width || units.len() == self.rows * self.width;
+        if all && alike && !units.is_empty() {
+            self.units = step.iter().map(|unit| unit.abs()).collect();
         }
         self
     }
@@ -135,6 +145,7 @@ impl Tally {
 
     /// Whether nothing was counted more often than there are samples, as a damaged file may say.
     pub(super) fn counts_at_most(&self, samples: u64) -> bool {
+        let samples = samples.saturating_mul(self.rows as u64);
         let of_labels =
             self.labels.iter().flat_map(|label| [label.wanted, label.predicted, label.both, label.right]);
         let counts =
@@ -164,9 +175,10 @@ impl Tally {
         }
     }
 
-    /// Counts samples, of whose numbers `y` are the outputs and `t` the targets.
-    pub(super) fn add<T: Scalar>(&mut self, y: &[T], t: &[T]) {
-        for (y, t) in y.chunks_exact(self.width.max(1)).zip(t.chunks_exact(self.width.max(1))) {
+    /// Counts samples, of whose numbers `y` are the outputs and `t` the targets: those of their rows that `has` says have one.
+    pub(super) fn add<T: Scalar>(&mut self, y: &[T], t: &[T], has: impl Fn(usize) -> bool) {
+        let rows = y.chunks_exact(self.width.max(1)).zip(t.chunks_exact(self.width.max(1)));
+        for (_, (y, t)) in rows.enumerate().filter(|(row, _)| has(*row)) {
             self.samples += 1;
             if !self.ranks.is_empty() || self.confusion.is_some() {
                 self.classify(y, t);

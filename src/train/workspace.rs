@@ -7,9 +7,10 @@ use rand_core::Rng;
 
 use super::block::Sum;
 use super::tally::Tally;
+use super::terms::has;
 use super::{Data, Sample};
 use crate::layer::{Input, Output};
-use crate::loss::Loss;
+use crate::loss::{Loss, of_rows};
 use crate::{Learn, Numbers, Pass, Scalar, Shape, Targets, boxed};
 
 /// How many samples the largest tile holds.
@@ -55,7 +56,7 @@ impl<N: Learn> Workspace<N> {
         self.of1.sample_noise(samples % 8, rng);
     }
 
-    /// Adds the gradient of the samples `part`, by index into `data`, of a batch of weight `total` (as many samples, if they have no weights);
+    /// Adds the gradient of the samples `part`, by index into `data`, of a batch of `total` [`terms`](super::terms::terms);
     /// returns their share of the mean, before [`Loss::outer`].
     pub(crate) fn gradient<Y: Targets<N::Output, N::Scalar, 1>, L: Loss<N::Activation>>(
         &mut self,
@@ -190,20 +191,24 @@ fn load<N: Learn, Y: Targets<N::Output, N::Scalar, 1>, const B: usize>(
 
 /// The loss of a tile, as its share of the mean, which is added up in `f64`; leaves outputs and derivatives.
 #[inline]
-fn share<N: Learn, Y, const B: usize>(
+fn share<N: Learn, Y: Targets<N::Output, N::Scalar, 1>, const B: usize>(
     data: Data<Sample<N>, Y>,
     tile: &[usize; B],
     pass: &mut Pass<N, B>,
     loss: &impl Loss<N::Activation>,
     total: N::Scalar,
 ) -> f64 {
-    let Some(weights) = data.weights else { return pass.loss_share(loss, total).to_f64() };
+    let Some(weights) = data.weights else {
+        let wanted = |row| has::<_, Y, N::Output, N::Scalar>(data, tile, row);
+        return pass.loss_of_rows(loss, total, Y::OPTIONAL.then_some(wanted)).to_f64();
+    };
     // l w / total is the loss of one among total / w samples; of a weight of 0, among infinitely many
-    let (width, mut mean) = (N::Output::LEN, 0.0);
-    for (row, (z, t)) in tile.iter().zip(pass.output.iter_mut().zip(&mut pass.gradient)) {
-        let (z, t) = (core::slice::from_mut(z), core::slice::from_mut(t));
-        let samples = total / N::Scalar::of(weights[*row]);
-        mean += loss.gradient(N::Output::flat_mut(z), N::Output::flat_mut(t), width, samples).to_f64();
+    let (width, mut mean) = (N::Output::ROW, 0.0);
+    for (sample, (z, t)) in tile.iter().zip(pass.output.iter_mut().zip(&mut pass.gradient)) {
+        let [z, t] = [core::slice::from_mut(z), core::slice::from_mut(t)].map(N::Output::flat_mut);
+        let samples = total / N::Scalar::of(weights[*sample]);
+        let wanted = |row| data.targets[*sample].has(row);
+        mean += of_rows(loss, [z, t], width, samples, Y::OPTIONAL.then_some(wanted)).to_f64();
     }
     mean
 }
@@ -223,5 +228,6 @@ fn count<N: Learn, Y: Targets<N::Output, N::Scalar, 1>, const B: usize>(
     for (row, t) in tile.iter().zip(t.iter_mut()) {
         data.targets[*row].write(core::array::from_mut(t));
     }
-    tally.add(N::Output::flat(&pass.output), N::Output::flat(t));
+    let wanted = |row| has::<_, Y, N::Output, N::Scalar>(data, tile, row);
+    tally.add(N::Output::flat(&pass.output), N::Output::flat(t), wanted);
 }

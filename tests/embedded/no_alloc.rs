@@ -93,6 +93,21 @@ fn image() {
 }
 
 #[test]
+fn sequences() {
+    network! { struct Net<T>: T; [5, 3] => Dense<16, Relu> => LayerNorm<Gelu> => Residual(Dense<8, Tanh> => Dense<16>) => RmsNorm
+    => Dense<6, Maxout<2>> => Swish => Dense<4, Softmax> }
+    works_without_allocating::<Net<f32>, _, 1>(&CrossEntropy);
+    works_without_allocating::<Net<f64>, _, 9>(&CrossEntropy);
+    let (net, mut pass) = (Net::<f32>::zeros(), Net::pass());
+    let targets = [[Some(1), None, Some(3), None, None], [None; 5]];
+    let count = allocations(|| {
+        pass.logits(&net, &[[[0.5; 3]; 5]; 2]);
+        pass.loss(&CrossEntropy, &targets);
+    });
+    assert_eq!(count, 0, "targets with gaps");
+}
+
+#[test]
 fn depth() {
     network! { struct Net<T>: T; [2, 6, 6]
         => Residual(Conv2d<4, 3, Relu, stride = 2, pad = same> => Conv2d<4, 3, pad = 1>, Relu, project = Conv2d<4, 1, stride = 2>)

@@ -250,6 +250,11 @@ networks! {
         Conv1d<1, 4, stride = 3, pad = same> => Flatten, Conv1d<3, 3, stride = 2, pad = causal, dilation = 2> => Flatten,
         Conv1d<1, 3, stride = 3, pad = 1> => Flatten, Conv1d<9, 2, stride = 2> => Flatten,
         Conv1d<2, 3, pad = same, dilation = 3, bias = false> => Flatten)];
+    per_step: [[5, 3] => Dense<9, Relu> => LayerNorm<Tanh> => Dense<6, Gelu> => RmsNorm => Dense<4, Maxout<2>> => Dense<3, PRelu>
+        => Swish => Dense<4, Softmax>];
+    per_step_alone: [[3, 5] => Dense<2, Sigmoid, bias = false>];
+    per_step_blocks: [[4, 2] => Residual(Dense<5, Tanh> => Dense<2>, Softmax) => Parallel(concat: Dense<3, Softmax>, Identity, LayerNorm => Dense<2>)
+        => Repeat<2>(Dense<7, Silu>) => Conv1d<3, 2, Softmax> => Softmax => BatchNorm => Dense<2>];
     activation_of_sequences: [[3, 4] => Gelu => Flatten => Dense<6, Silu> => Dense<7, Softmax>];
 }
 

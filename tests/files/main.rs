@@ -8,6 +8,7 @@ mod many_layers;
 mod model;
 mod networks;
 mod not_finite;
+mod per_step;
 #[path = "../common/refusal.rs"]
 mod refusal;
 mod safetensors;

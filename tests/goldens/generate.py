@@ -22,6 +22,7 @@ from golden import ACTIVATIONS, GRID, Golden, Swish, compare, train
 from learning import metrics, schedules, weighted
 from normalization import normalization
 from space import space
+from steps import steps
 
 HERE = Path(__file__).parent
 TYPES = {"f32": torch.float32, "f64": torch.float64}
@@ -201,7 +202,7 @@ def training(golden):
     train(golden, "one layer", net, x, t.to(golden.dtype), nn.BCEWithLogitsLoss(), sgd(net))
 
 
-PARTS = [activations, losses, networks, training, space, normalization, depth]
+PARTS = [activations, losses, networks, training, space, normalization, depth, steps]
 IN_DOUBLE = [metrics, schedules, weighted]
 
 

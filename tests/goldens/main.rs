@@ -50,6 +50,7 @@ mod reader;
 mod schedules;
 mod seeded;
 mod space;
+mod steps;
 mod training;
 mod weighted;
 

@@ -84,7 +84,7 @@ def normalization(golden):
         ("batch of sequences", (3, 6, 4), [turned(nn.Conv1d(4, 5, 2), nn.BatchNorm1d(5)), nn.Tanh()]),
         ("layer of a vector", (3, 6), [nn.Linear(6, 9), nn.LayerNorm(9), nn.Tanh(), nn.Linear(9, 2)]),
         ("layer of an image", (2, 3, 4, 5), [nn.LayerNorm((3, 4, 5)), nn.Tanh()]),
-        ("layer of a sequence", (2, 5, 4), [nn.LayerNorm((5, 4))]),
+        ("layer of a sequence", (2, 5, 4), [nn.LayerNorm(4)]),
         ("group of an image", (3, 6, 4, 3), [nn.Conv2d(6, 6, 2), nn.GroupNorm(3, 6), nn.Tanh()]),
         ("group of one", (2, 4, 3, 3), [nn.GroupNorm(1, 4)]),
         ("group of each", (2, 4, 3, 3), [nn.GroupNorm(4, 4)]),
@@ -115,7 +115,7 @@ def normalization(golden):
     for name, shape, modules, scale in [
         ("rms of a vector", (3, 6), [nn.Linear(6, 19), nn.RMSNorm(19, eps=1e-5), nn.Tanh(), nn.Linear(19, 2)], 1),
         ("rms of an image", (2, 3, 4, 5), [nn.RMSNorm((3, 4, 5), eps=1e-5), nn.Tanh()], 1),
-        ("rms of a sequence", (2, 5, 4), [nn.RMSNorm((5, 4), eps=1e-5)], 1),
+        ("rms of a sequence", (2, 5, 4), [nn.RMSNorm(4, eps=1e-5)], 1),
         # so small that epsilon counts
         ("rms of small numbers", (2, 3), [nn.RMSNorm(3, eps=1e-5)], 2**-9),
     ]:

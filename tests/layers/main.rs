@@ -9,4 +9,5 @@ mod initialization;
 mod laws;
 mod named_networks;
 mod normalization;
+mod per_step;
 mod worked_example;

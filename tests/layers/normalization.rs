@@ -73,6 +73,9 @@ fn what_is_folded_computes_the_same() {
     network! { struct Steps: [9, 4] => Conv1d<6, 3, pad = causal, bias = false> => BatchNorm<Relu> => Flatten => Dense<2> }
     network! { struct StepsFolded: [9, 4] => Conv1d<6, 3, Relu, pad = causal> => Flatten => Dense<2> }
     folds::<Steps, StepsFolded>(4);
+    network! { struct EachStep: [9, 4] => Dense<6, bias = false> => BatchNorm<Relu> => Dropout<0.5> => Dense<3> => BatchNorm }
+    network! { struct EachStepFolded: [9, 4] => Dense<6, Relu> => Dense<3> }
+    folds::<EachStep, EachStepFolded>(5);
 }
 
 #[test]

@@ -12,5 +12,6 @@ mod many_samples;
 mod overflow;
 #[path = "../common/pool.rs"]
 mod pool;
+mod sequences;
 mod steps;
 mod threads;

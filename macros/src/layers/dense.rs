@@ -14,6 +14,7 @@ pub(crate) const SPEC: Spec = Spec {
     inputs: true,
     activation: true,
     options: &["bias"],
+    per_step: true,
     wants: "its number of units: `Dense<32>` or `Dense<32, Relu>`",
     ..Spec::new("Dense", "dense", resolve)
 };
@@ -72,10 +73,10 @@ fn inputs(resolver: &mut Resolver, layer: &Written, output: &Size) -> (Size, boo
             }
             (len, false)
         }
+        // of a sequence it is asked for a step
         (_, Shape::Image(_) | Shape::Sequence(_)) => {
-            let kind = if matches!(before, Shape::Image(_)) { "an image" } else { "a sequence" };
             let shape = before.text();
-            resolver.error(span, format!("`Dense<{output}>` takes a vector and is given {kind} of shape `{shape}`; put `Flatten` before it"));
+            resolver.error(span, format!("`Dense<{output}>` takes a vector and is given an image of shape `{shape}`; put `Flatten` before it"));
             (before.len(resolver.krate), true)
         }
     }

@@ -1,4 +1,4 @@
-//! `LayerNorm<Act>`, of all numbers of a sample.
+//! `LayerNorm<Act>`, of all numbers of a vector, a step or an image.
 
 use super::Spec;
 use crate::declaration::Written;
@@ -7,6 +7,7 @@ use crate::resolve::{Resolver, Stage};
 pub(crate) const SPEC: Spec = Spec {
     aliases: &["layernormalization"],
     activation: true,
+    per_step: true,
     ..Spec::new("LayerNorm", "layer_norm", resolve)
 };
 

@@ -12,6 +12,7 @@ pub(crate) const SPEC: Spec = Spec {
     sizes: 1,
     wants: "the number of its pieces: `Maxout<2>`",
     activates: true,
+    per_step: true,
     ..Spec::new("Maxout", "maxout", resolve)
 };
 

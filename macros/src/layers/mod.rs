@@ -78,6 +78,8 @@ pub(crate) struct Spec {
     pub(crate) wants: &'static str,
     /// Whether it may also stand where an activation does.
     pub(crate) activates: bool,
+    /// Whether it takes a vector, and of a sequence each step.
+    pub(crate) per_step: bool,
     pub(crate) resolve: Resolve,
 }
 
@@ -89,7 +91,7 @@ pub(crate) enum Resolve {
     Block(ParseBlock),
 }
 
-type ResolveLayer = fn(&mut Resolver, &Written) -> Stage;
+pub(crate) type ResolveLayer = fn(&mut Resolver, &Written) -> Stage;
 type ParseBlock = fn(ParseStream, &mut Vec<Error>) -> Result<Box<dyn Block>>;
 
 impl Spec {
@@ -115,6 +117,7 @@ impl Spec {
             options: &[],
             wants: "",
             activates: false,
+            per_step: false,
             resolve,
         }
     }

@@ -6,7 +6,8 @@ use super::Spec;
 use crate::declaration::Written;
 use crate::resolve::{Resolver, Stage};
 
-pub(crate) const SPEC: Spec = Spec { activates: true, ..Spec::new("PRelu", "prelu", resolve) };
+pub(crate) const SPEC: Spec =
+    Spec { activates: true, per_step: true, ..Spec::new("PRelu", "prelu", resolve) };
 
 fn resolve(resolver: &mut Resolver, layer: &Written) -> Stage {
     let units = resolver.units(layer);

@@ -1,10 +1,11 @@
-//! `RmsNorm<Act>`, of all numbers of a sample.
+//! `RmsNorm<Act>`, of all numbers of a vector, a step or an image.
 
 use super::Spec;
 use crate::declaration::Written;
 use crate::resolve::{Resolver, Stage};
 
-pub(crate) const SPEC: Spec = Spec { activation: true, ..Spec::new("RmsNorm", "rms_norm", resolve) };
+pub(crate) const SPEC: Spec =
+    Spec { activation: true, per_step: true, ..Spec::new("RmsNorm", "rms_norm", resolve) };
 
 fn resolve(resolver: &mut Resolver, layer: &Written) -> Stage {
     let len = resolver.shape.len(resolver.krate);

@@ -32,7 +32,11 @@ impl Resolver<'_> {
 
     /// Softmax over one number is 1, whatever the network does.
     pub(super) fn refuse_lonely_softmax(&mut self, activation: &Activation) {
-        let lonely = matches!(self.shape, Shape::Vector(Size { value: Some(1), guess: false, .. }));
+        let lonely = matches!(
+            self.shape,
+            Shape::Vector(Size { value: Some(1), guess: false, .. })
+                | Shape::Sequence([_, Size { value: Some(1), guess: false, .. }])
+        );
         if lonely && matches!(activation.kind, Kind::Elementwise("Softmax")) {
             self.error(
                 activation.span,

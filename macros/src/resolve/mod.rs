@@ -5,6 +5,7 @@ mod arguments;
 mod convolution;
 mod input;
 mod norm;
+mod per_step;
 mod pool;
 mod row;
 
@@ -118,7 +119,8 @@ impl Resolver<'_> {
 
     fn known(&mut self, layer: &Written, label: Option<&Ident>) {
         if let Resolve::Layer(resolve) = layer.spec.resolve {
-            let stage = resolve(self, layer);
+            let stage =
+                if layer.spec.per_step { self.per_step(layer, resolve) } else { resolve(self, layer) };
             self.push(stage, label, layer.activation.as_ref());
         }
     }

@@ -1,5 +1,0 @@
-use constrata::prelude::*;
-
-network! { pub struct Net: [50, 8] => Dense<10> }
-
-fn main() {}
