@@ -99,7 +99,10 @@ pub trait Numbers: Shape {
 
 /// How many rows a sample has: the steps of a sequence.
 pub(crate) const fn rows_of<S: Shape>() -> usize {
-    if S::ROW == 0 { 0 } else { S::LEN / S::ROW }
+    match S::LEN.checked_div(S::ROW) {
+        Some(rows) => rows,
+        None => 0,
+    }
 }
 
 /// `B` samples of shape `S`.

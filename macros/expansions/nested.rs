@@ -122,4 +122,7 @@ const _: () = ::constrata::stack::check::<
     <super::Encoder as ::constrata::Layer>::Output,
     ::constrata::layers::Dense<16, 2, ::constrata::activation::Identity, f32, 0>,
 >();
+const _: () = ::constrata::layers::is_one_row::<
+    <super::Encoder as ::constrata::Layer>::Output,
+>();
 const _: () = ::constrata::budget::sound("Nested", ::core::mem::size_of::<Nested>());

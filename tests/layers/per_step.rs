@@ -25,6 +25,10 @@ fn drawn<N: Network<Input: Numbers>, const B: usize>(seed: u64) -> (N, Input<N, 
     (net, x)
 }
 
+fn copy<A: Parameters, Z: Parameters<Scalar = A::Scalar>>(from: &A, to: &mut Z) {
+    (0..A::TENSORS).for_each(|index| to.tensor_mut(index).copy_from_slice(from.tensor(index)));
+}
+
 #[test]
 fn a_step_is_a_sample_of_the_layer() {
     macro_rules! all {
@@ -34,9 +38,7 @@ fn a_step_is_a_sample_of_the_layer() {
                 network! { struct Vectors: 6 => $($layer)* }
                 let (net, x) = drawn::<Steps, 3>(1);
                 let mut vectors = Vectors::zeros();
-                for index in 0..Steps::TENSORS {
-                    vectors.tensor_mut(index).copy_from_slice(net.tensor(index));
-                }
+                copy(&net, &mut vectors);
                 assert_eq!((Steps::PARAMETERS, Steps::MACS), (Vectors::PARAMETERS, 5 * Vectors::MACS));
                 let wanted = x.map(|x| vectors.predict(&x));
                 let (mut passed, mut told): (Pass<Steps, 3>, Output<Steps, 3>) = (Steps::pass(), Zeroable::zeroed());
