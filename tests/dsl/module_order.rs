@@ -66,7 +66,7 @@ const CORE: &[&str] = &[
     "shape.rs",
     "stack",
     "summary.rs",
-    "target.rs",
+    "targets",
     "text.rs",
     "training.rs",
     "window",
