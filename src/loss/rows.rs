@@ -7,12 +7,24 @@ use crate::activation::Activation;
 #[inline(always)]
 pub(crate) fn of_rows<A: Activation, T: Scalar>(
     loss: &impl Loss<A>,
-    [mut outputs, mut targets]: [&mut [T]; 2],
+    [outputs, targets]: [&mut [T]; 2],
     width: usize,
     total: T,
     has: Option<impl Fn(usize) -> bool>,
 ) -> T {
-    let Some(has) = has else { return loss.gradient(outputs, targets, width, total) };
+    match has {
+        None => loss.gradient(outputs, targets, width, total),
+        Some(has) => with_gaps(loss, [outputs, targets], width, total, has),
+    }
+}
+
+fn with_gaps<A: Activation, T: Scalar>(
+    loss: &impl Loss<A>,
+    [mut outputs, mut targets]: [&mut [T]; 2],
+    width: usize,
+    total: T,
+    has: impl Fn(usize) -> bool,
+) -> T {
     let width = width.max(1);
     let count = outputs.len() / width;
     let (mut sum, mut first) = (T::ZERO, 0);

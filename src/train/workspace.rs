@@ -202,6 +202,18 @@ fn share<N: Learn, Y: Targets<N::Output, N::Scalar, 1>, const B: usize>(
         let wanted = |row| has::<_, Y, N::Output, N::Scalar>(data, tile, row);
         return pass.loss_of_rows(loss, total, Y::OPTIONAL.then_some(wanted)).to_f64();
     };
+    weighted_share(data, weights, tile, pass, loss, total)
+}
+
+/// The same of samples that have weights.
+fn weighted_share<N: Learn, Y: Targets<N::Output, N::Scalar, 1>, const B: usize>(
+    data: Data<Sample<N>, Y>,
+    weights: &[f64],
+    tile: &[usize; B],
+    pass: &mut Pass<N, B>,
+    loss: &impl Loss<N::Activation>,
+    total: N::Scalar,
+) -> f64 {
     // l w / total is the loss of one among total / w samples; of a weight of 0, among infinitely many
     let (width, mut mean) = (N::Output::ROW, 0.0);
     for (sample, (z, t)) in tile.iter().zip(pass.output.iter_mut().zip(&mut pass.gradient)) {
