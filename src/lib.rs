@@ -74,25 +74,14 @@ extern crate std;
 extern crate self as constrata;
 
 pub mod activation;
-#[cfg(feature = "serde")]
-mod allowing_nan;
-#[doc(hidden)]
-pub mod beside;
-pub mod budget;
 #[cfg(feature = "std")]
 mod c;
-mod chain;
 pub mod data;
-mod decision;
-pub mod dual;
 mod error;
 #[cfg(feature = "std")]
 pub mod export;
 pub mod file;
-mod float;
 mod fold;
-mod gradient_check;
-mod initialization;
 pub mod kernel;
 pub mod layer;
 pub mod layers;
@@ -103,24 +92,15 @@ mod network;
 pub mod optimizer;
 #[doc(hidden)]
 pub mod parameters;
-mod pass;
 pub mod prelude;
-#[doc(hidden)]
-pub mod recovered;
 #[cfg(feature = "safetensors")]
 pub mod safetensors;
-mod samples;
 mod scalar;
-mod setting;
 mod shape;
 #[doc(hidden)]
 pub mod stack;
-mod summary;
-mod targets;
-mod text;
 #[cfg(feature = "std")]
 pub mod train;
-mod training;
 #[doc(hidden)]
 pub mod window;
 
@@ -203,28 +183,20 @@ macro_rules! network {
     ($($tokens:tt)*) => { $crate::__network! { [$crate] $($tokens)* } };
 }
 
-pub use chain::{Chain, Pair};
-pub use dual::Dual;
 pub use error::{Error, NotFinite};
-pub use file::Model;
-pub use file::Save;
+pub use file::{Model, Save};
 pub use fold::Fold;
-pub use gradient_check::{GradientCheck, gradient_check};
-pub use initialization::Initialization;
 pub use layer::{Layer, Train};
-pub use module::{Learn, Module};
-pub use network::Network;
+pub use module::{Initialization, Learn, Module, Row, Summary, Text};
 #[cfg(feature = "std")]
 pub use network::boxed;
+#[doc(hidden)]
+pub use network::recovered;
+pub use network::{GradientCheck, Network, Pass, Samples, Targets, Training, budget, gradient_check};
 pub use parameters::{Parameters, Role};
-pub use pass::Pass;
-pub use samples::Samples;
-pub use scalar::Scalar;
+pub use scalar::{Dual, Scalar, dual};
 pub use shape::{Batch, Feeds, Image, Numbers, Sequence, Shape, Sums, Vector};
-pub use summary::{Row, Summary};
-pub use targets::Targets;
-pub use text::Text;
-pub use training::Training;
+pub use stack::{Chain, Pair};
 pub use window::{Channels, Geometry, Planes, Steps, Walk, Window};
 
 /// The programs of the README and of the guide are tests.

@@ -5,7 +5,7 @@ use core::slice::from_mut;
 use rand_core::Rng;
 
 use super::{Flaw, Problem};
-use crate::initialization::{normal, symmetric};
+use crate::module::initialization::{normal, symmetric};
 use crate::{Error, Scalar};
 
 /// How far an image may be changed and still show the same; by default not at all.

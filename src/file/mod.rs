@@ -55,8 +55,8 @@ mod stored;
 mod temporary;
 
 #[cfg(all(feature = "serde", feature = "std"))]
-pub use crate::allowing_nan::allowing_nan;
-pub use crate::float::Float;
+pub use crate::parameters::allowing_nan::allowing_nan;
+pub use crate::scalar::float::Float;
 #[cfg(feature = "std")]
 pub use difference::{Difference, Pair};
 #[cfg(feature = "safetensors")]

@@ -4,8 +4,8 @@ use bytemuck::Zeroable;
 
 use super::{Features, Names};
 use crate::data::Scaler;
-use crate::decision::Decision;
 use crate::layer::{Input, Output};
+use crate::network::decision::Decision;
 use crate::{Network, Numbers, Shape};
 
 /// One sample going into a network, and one coming out.

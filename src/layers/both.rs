@@ -1,13 +1,13 @@
 use rand_core::Rng;
 
 #[cfg(feature = "std")]
-use crate::beside::BesideToC;
-use crate::beside::{Beside, TrainBeside};
-#[cfg(feature = "std")]
 use crate::c::C;
 use crate::module::Cost;
 use crate::module::Node;
 use crate::shape::Feeds;
+#[cfg(feature = "std")]
+use crate::stack::beside::BesideToC;
+use crate::stack::beside::{Beside, TrainBeside};
 use crate::{Batch, Initialization, Parameters, Row, Text};
 
 /// The first half of the branches of a [`Parallel`](super::Parallel), and the second: `Both<Both<A, B>, C>` are three.

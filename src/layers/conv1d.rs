@@ -55,11 +55,11 @@ pub struct Conv1d<X, Z, K, const OUT: usize, const PATCH: usize, A = Identity, T
 {
     /// W: row `o`, column by column what the numbers of a window count for channel `o`.
     #[weights]
-    #[cfg_attr(feature = "serde", serde(deserialize_with = "crate::allowing_nan::finite"))]
+    #[cfg_attr(feature = "serde", serde(deserialize_with = "crate::parameters::allowing_nan::finite"))]
     pub weights: SMatrix<T, OUT, PATCH>,
     /// b: one column, or none.
     #[bias]
-    #[cfg_attr(feature = "serde", serde(deserialize_with = "crate::allowing_nan::finite"))]
+    #[cfg_attr(feature = "serde", serde(deserialize_with = "crate::parameters::allowing_nan::finite"))]
     pub bias: SMatrix<T, OUT, BIAS>,
     #[cfg_attr(feature = "serde", serde(skip))]
     shape: PhantomData<(X, Z, K, A)>,

@@ -67,11 +67,11 @@ pub struct ConvTranspose2d<
 > {
     /// W: row `k`, column by column what channel `k` adds to the numbers of a window.
     #[weights]
-    #[cfg_attr(feature = "serde", serde(deserialize_with = "crate::allowing_nan::finite"))]
+    #[cfg_attr(feature = "serde", serde(deserialize_with = "crate::parameters::allowing_nan::finite"))]
     pub weights: SMatrix<T, IN, PATCH>,
     /// b: one column, or none.
     #[bias]
-    #[cfg_attr(feature = "serde", serde(deserialize_with = "crate::allowing_nan::finite"))]
+    #[cfg_attr(feature = "serde", serde(deserialize_with = "crate::parameters::allowing_nan::finite"))]
     pub bias: SMatrix<T, OUT, BIAS>,
     #[cfg_attr(feature = "serde", serde(skip))]
     shape: PhantomData<(X, Z, K, A)>,

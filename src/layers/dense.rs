@@ -39,11 +39,11 @@ use crate::{Initialization, Layer, Learn, Module, Scalar, Text, Train, Vector, k
 pub struct Dense<const IN: usize, const OUT: usize, A = Identity, T = f32, const BIAS: usize = 1> {
     /// W: row `o`, column `i` is what input `i` counts for output `o`.
     #[weights]
-    #[cfg_attr(feature = "serde", serde(deserialize_with = "crate::allowing_nan::finite"))]
+    #[cfg_attr(feature = "serde", serde(deserialize_with = "crate::parameters::allowing_nan::finite"))]
     pub weights: SMatrix<T, OUT, IN>,
     /// b: one column, or none.
     #[bias]
-    #[cfg_attr(feature = "serde", serde(deserialize_with = "crate::allowing_nan::finite"))]
+    #[cfg_attr(feature = "serde", serde(deserialize_with = "crate::parameters::allowing_nan::finite"))]
     pub bias: SMatrix<T, OUT, BIAS>,
     #[cfg_attr(feature = "serde", serde(skip))]
     activation: PhantomData<A>,

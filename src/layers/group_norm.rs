@@ -46,11 +46,11 @@ use crate::{Initialization, Layer, Module, Scalar, Text, Train};
 pub struct GroupNorm<S, const N: usize, const G: usize, A = Identity, T = f32> {
     /// What each channel is multiplied by; 1 to begin with.
     #[bias]
-    #[cfg_attr(feature = "serde", serde(deserialize_with = "crate::allowing_nan::finite"))]
+    #[cfg_attr(feature = "serde", serde(deserialize_with = "crate::parameters::allowing_nan::finite"))]
     pub scale: SVector<T, N>,
     /// What is then added; 0 to begin with.
     #[bias]
-    #[cfg_attr(feature = "serde", serde(deserialize_with = "crate::allowing_nan::finite"))]
+    #[cfg_attr(feature = "serde", serde(deserialize_with = "crate::parameters::allowing_nan::finite"))]
     pub shift: SVector<T, N>,
     #[cfg_attr(feature = "serde", serde(skip))]
     shape: PhantomData<(S, A)>,

@@ -45,11 +45,11 @@ use crate::{Initialization, Layer, Module, Numbers, Scalar, Text, Train};
 pub struct LayerNorm<S, const N: usize, A = Identity, T = f32> {
     /// What each number is multiplied by; 1 to begin with.
     #[bias]
-    #[cfg_attr(feature = "serde", serde(deserialize_with = "crate::allowing_nan::finite"))]
+    #[cfg_attr(feature = "serde", serde(deserialize_with = "crate::parameters::allowing_nan::finite"))]
     pub scale: SVector<T, N>,
     /// What is then added; 0 to begin with.
     #[bias]
-    #[cfg_attr(feature = "serde", serde(deserialize_with = "crate::allowing_nan::finite"))]
+    #[cfg_attr(feature = "serde", serde(deserialize_with = "crate::parameters::allowing_nan::finite"))]
     pub shift: SVector<T, N>,
     #[cfg_attr(feature = "serde", serde(skip))]
     shape: PhantomData<(S, A)>,

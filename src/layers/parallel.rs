@@ -5,12 +5,12 @@ use rand_core::Rng;
 use super::join::{Join, widths};
 use crate::activation::Identity;
 #[cfg(feature = "std")]
-use crate::beside::BesideToC;
-use crate::beside::{Beside, TrainBeside};
-#[cfg(feature = "std")]
 use crate::c::{C, ToC};
 use crate::layer::{Input, Output};
 use crate::module::{Cost, Describe, Initialize, Node, Predict};
+#[cfg(feature = "std")]
+use crate::stack::beside::BesideToC;
+use crate::stack::beside::{Beside, TrainBeside};
 use crate::{Initialization, Layer, Learn, Module, Numbers, Row, Text, Train};
 
 /// Branches that compute of the same input side by side, joined: `Parallel(concat: Dense<8>, Dense<4, Tanh>)` or

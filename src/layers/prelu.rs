@@ -34,7 +34,7 @@ use crate::{Initialization, Layer, Module, Scalar, Text, Train, Vector};
 pub struct PRelu<const N: usize, T = f32> {
     /// The slope of each neuron left of 0.
     #[bias]
-    #[cfg_attr(feature = "serde", serde(deserialize_with = "crate::allowing_nan::finite"))]
+    #[cfg_attr(feature = "serde", serde(deserialize_with = "crate::parameters::allowing_nan::finite"))]
     pub slope: SVector<T, N>,
 }
 

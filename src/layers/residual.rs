@@ -5,14 +5,14 @@ use rand_core::Rng;
 use super::shortcut::{COUNTED, add};
 use crate::activation::{Activation, Differentiable, Identity};
 #[cfg(feature = "std")]
-use crate::beside::BesideToC;
-use crate::beside::{Beside, TrainBeside};
-#[cfg(feature = "std")]
 use crate::c::{C, ToC};
-use crate::initialization::begin_at_nothing;
 use crate::layer::{Input, Output};
+use crate::module::initialization::begin_at_nothing;
 use crate::module::{Cost, Describe, Initialize, Node, Predict};
 use crate::shape::{Feeds, Sums};
+#[cfg(feature = "std")]
+use crate::stack::beside::BesideToC;
+use crate::stack::beside::{Beside, TrainBeside};
 use crate::{Initialization, Layer, Learn, Module, Numbers, Pass, Row, Shape, Text, Train, kernel};
 
 /// What its layers compute, and their input added to it: `Residual(Dense<64, Relu> => Dense<64>)` in the DSL.

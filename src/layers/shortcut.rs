@@ -1,8 +1,8 @@
 //! What a [`Residual`](super::Residual) adds to the layers inside: its projection, or x itself.
 
 use crate::activation::Differentiable;
-use crate::beside::TrainBeside;
 use crate::layer::Input;
+use crate::stack::beside::TrainBeside;
 use crate::{Learn, Numbers, Pass, kernel};
 
 /// ```compile_fail,E0080

@@ -35,7 +35,7 @@ use crate::{Initialization, Layer, Module, Scalar, Text, Train, Vector};
 pub struct Swish<const N: usize, T = f32> {
     /// How sharply each neuron bends.
     #[bias]
-    #[cfg_attr(feature = "serde", serde(deserialize_with = "crate::allowing_nan::finite"))]
+    #[cfg_attr(feature = "serde", serde(deserialize_with = "crate::parameters::allowing_nan::finite"))]
     pub beta: SVector<T, N>,
 }
 

@@ -1,5 +1,6 @@
 use super::Distance;
-use crate::{Error, Scalar, setting};
+use crate::error::setting;
+use crate::{Error, Scalar};
 
 /// Squared near the target, absolute beyond `delta`: outliers pull no harder than that.
 ///

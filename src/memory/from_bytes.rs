@@ -6,7 +6,7 @@ use core::mem::MaybeUninit;
 use bytemuck::{Pod, Zeroable};
 use nalgebra::SMatrix;
 
-use crate::float::Float;
+use crate::scalar::float::Float;
 
 /// Numbers and nothing else: what the compiler can read from the bytes of a file.
 ///

@@ -13,21 +13,27 @@
 
 mod cost;
 mod describe;
+pub(crate) mod initialization;
 mod initialize;
 mod learn;
 mod node;
 mod predict;
+mod summary;
 mod tensor_spec;
+pub(crate) mod text;
 
 pub use cost::Cost;
 pub use describe::Describe;
+pub use initialization::Initialization;
 pub use initialize::Initialize;
 pub use learn::Learn;
 #[doc(hidden)]
 pub use node::Folds;
 pub use node::Node;
 pub use predict::Predict;
+pub use summary::{Row, Summary};
 pub use tensor_spec::TensorSpec;
+pub use text::Text;
 
 use crate::{Layer, Parameters};
 

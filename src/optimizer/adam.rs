@@ -1,7 +1,8 @@
 use super::{Optimizer, first_not_finite};
+use crate::error::setting;
 use crate::kernel::{Work, launch};
 use crate::parameters::each_tensor;
-use crate::{Error, Parameters, Scalar, Text, setting};
+use crate::{Error, Parameters, Scalar, Text};
 
 /// Adam: momentum, in units of the recent gradients' size.
 ///

@@ -1,5 +1,6 @@
 use super::{Adam, Moments, Optimizer};
-use crate::{Error, Parameters, Role, Scalar, Text, setting};
+use crate::error::setting;
+use crate::{Error, Parameters, Role, Scalar, Text};
 
 /// Adam with decoupled weight decay, on weights only, not on biases.
 ///

@@ -9,10 +9,13 @@
 //! backward     dh = Z'(dz)          dx = A'(f'(h) dh)
 //! ```
 
+pub mod beside;
+mod chain;
 mod layer;
 mod network;
 mod pair;
 
+pub use chain::{Chain, Pair};
 pub use network::{Declared, LayersOf, Stacked, activate, check, forward, infer};
 pub(crate) use pair::{held, output};
 

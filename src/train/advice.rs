@@ -5,9 +5,9 @@ use core::fmt;
 use super::evaluate::Judge;
 use super::tally::Tally;
 use super::{Data, Metric, Sample};
-use crate::decision::Decision;
 use crate::layer::Output;
 use crate::loss::{Loss, Task};
+use crate::network::decision::Decision;
 use crate::{Learn, Numbers, Scalar, Targets, boxed};
 
 /// What to write for a run to learn more; of a run that came to something, there is none. [`History`](super::History) prints it, and a

@@ -8,9 +8,9 @@ use super::check::check;
 use super::folds::{folds, stratified_folds};
 use super::run::Run;
 use super::{Data, Fit, Metric, Sample, Scores, Session};
-use crate::decision::Decision;
 use crate::layer::Output;
 use crate::loss::Loss;
+use crate::network::decision::Decision;
 use crate::optimizer::Optimizer;
 use crate::{Error, Learn, Numbers, Shape, Targets, boxed};
 

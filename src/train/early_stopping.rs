@@ -4,8 +4,9 @@ use std::boxed::Box;
 
 use super::kept::Rule;
 use super::{Callback, Epoch, Monitor, Session, Stop};
+use crate::error::setting;
 use crate::optimizer::Optimizer;
-use crate::{Error, Parameters, setting};
+use crate::{Error, Parameters};
 
 /// Ends a run `patience` epochs after the best one, and in any case leaves the network with the weights of the best: also
 /// where the run went through all its epochs, was interrupted, or failed because a number was not finite.

@@ -2,9 +2,10 @@
 
 use super::run::Run;
 use super::{Callback, Data, History, Metric, Sample, Schedule, Session, Stop};
+use crate::error::setting;
 use crate::loss::{L2, Loss};
 use crate::optimizer::Optimizer;
-use crate::{Error, Learn, Targets, setting};
+use crate::{Error, Learn, Targets};
 
 /// How to train: the settings of a run.
 ///

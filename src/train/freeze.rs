@@ -4,8 +4,9 @@ use std::boxed::Box;
 
 use super::early_stopping::copy;
 use super::{Callback, Session, Step, Stop};
+use crate::error::setting;
 use crate::optimizer::Optimizer;
-use crate::{Error, Network, Scalar, boxed, setting};
+use crate::{Error, Network, Scalar, boxed};
 
 /// A callback that freezes layers, or single numbers: they stay as they are while the others learn, as for transfer learning.
 ///

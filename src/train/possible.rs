@@ -5,9 +5,9 @@ use std::string::String;
 
 use super::metric::Needs;
 use super::{Data, Metric, Sample};
-use crate::decision::{Decision, is_identity};
 use crate::layer::Output;
 use crate::loss::{Loss, Task};
+use crate::network::decision::{Decision, is_identity};
 use crate::{Error, Network, Numbers, Scalar, Shape, Targets, boxed};
 
 /// How outputs are read for `metrics`, or which of them cannot be computed.

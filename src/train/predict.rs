@@ -4,8 +4,8 @@ use std::vec::Vec;
 
 use super::Sample;
 use super::workspace::TILE;
-use crate::decision::Decision;
 use crate::layer::Output;
+use crate::network::decision::Decision;
 use crate::{Network, Numbers, Shape, boxed};
 
 /// What a network predicts for one sample.

@@ -7,9 +7,10 @@ use std::vec::Vec;
 use rand::RngExt;
 
 use super::{Data, Fit, Monitor, Sample, stream};
+use crate::error::setting;
 use crate::loss::{L2, Loss};
 use crate::optimizer::Optimizer;
-use crate::{Error, Learn, Scalar, Targets, setting};
+use crate::{Error, Learn, Scalar, Targets};
 
 /// Trains `trials` networks with settings drawn at random, and says which did best.
 ///

@@ -4,9 +4,10 @@ use core::fmt;
 use std::vec::Vec;
 
 use super::{Callback, Data, Fit, Sample, Schedule, Session, Step, Stop, early_stopping};
+use crate::error::setting;
 use crate::loss::Loss;
 use crate::optimizer::Optimizer;
-use crate::{Error, Learn, Parameters, Targets, boxed, setting};
+use crate::{Error, Learn, Parameters, Targets, boxed};
 
 /// The loss at rising learning rates: what [`Fit::try_rates`] found.
 ///

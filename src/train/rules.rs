@@ -1,8 +1,9 @@
 //! Ending a run that has learned enough.
 
 use super::{Callback, Session, Stop};
+use crate::error::setting;
 use crate::optimizer::Optimizer;
-use crate::{Error, Parameters, setting};
+use crate::{Error, Parameters};
 
 /// Ends a run after the epoch whose loss is below this.
 ///

@@ -1,7 +1,8 @@
 //! The learning rate over time.
 
 use super::{Epoch, Monitor};
-use crate::{Error, Scalar, setting};
+use crate::error::setting;
+use crate::{Error, Scalar};
 
 /// What the learning rate of a [`Fit`](super::Fit) is multiplied by, step after step.
 ///

@@ -3,9 +3,9 @@
 use super::check::check;
 use super::tally::Tally;
 use super::{Data, Metric, Sample, predict};
-use crate::decision::Decision;
 use crate::layer::Output;
 use crate::loss::Task;
+use crate::network::decision::Decision;
 use crate::{Error, Network, Numbers, Targets, boxed};
 
 /// How good `network` is on `data`, in one number, as scikit-learn's `score` has it: of class indices the accuracy, of numbers

@@ -6,7 +6,7 @@ use super::confusion::ratio;
 use super::metric::Needs;
 use super::ranking::Ranking;
 use super::{Confusion, Metric};
-use crate::decision::{Decision, TARGET, above};
+use crate::network::decision::{Decision, TARGET, above};
 use crate::shape::rows_of;
 use crate::{Scalar, Shape};
 

@@ -1,14 +1,28 @@
 //! What any layer can do once it is used as a network.
 
+pub mod budget;
+pub(crate) mod decision;
+mod gradient_check;
+mod pass;
+#[doc(hidden)]
+pub mod recovered;
+pub(crate) mod samples;
+mod targets;
+mod training;
+
+pub use gradient_check::{GradientCheck, gradient_check};
+pub use pass::Pass;
+pub use samples::Samples;
+pub use targets::Targets;
+pub use training::Training;
+
 use bytemuck::Zeroable;
 use rand_core::Rng;
 
 use crate::layer::{Input, Output};
 use crate::loss::Loss;
-use crate::samples::Samples;
-use crate::summary::Summary;
-use crate::targets::Targets;
-use crate::{Initialization, Learn, Module, Numbers, Pass, Scalar, Shape, Text, kernel};
+use crate::module::Summary;
+use crate::{Initialization, Learn, Module, Numbers, Scalar, Shape, Text, kernel};
 
 /// What the frames of the functions take together: see [`Network::STACK_BYTES`].
 pub(crate) const FRAMES: usize = 640;
@@ -88,7 +102,7 @@ pub trait Network: Module {
     /// ```
     #[must_use]
     fn zeros() -> Self {
-        const { crate::budget::on_the_stack::<Self>() };
+        const { crate::network::budget::on_the_stack::<Self>() };
         Zeroable::zeroed()
     }
 
@@ -154,7 +168,7 @@ pub trait Network: Module {
     #[cfg(feature = "std")]
     #[must_use]
     fn boxed(rng: &mut impl Rng) -> std::boxed::Box<Self> {
-        const { crate::budget::sound(Self::ARCHITECTURE, size_of::<Self>()) };
+        const { crate::network::budget::sound(Self::ARCHITECTURE, size_of::<Self>()) };
         let mut network = crate::boxed::<Self>();
         network.initialize(None, rng);
         network

@@ -1,5 +1,8 @@
 //! Parameters: the numbers that training changes, seen as a few flat slices.
 
+#[cfg(feature = "serde")]
+pub(crate) mod allowing_nan;
+
 use bytemuck::Zeroable;
 use nalgebra::SMatrix;
 

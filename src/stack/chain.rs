@@ -1,9 +1,9 @@
 //! Layers in a row by value: the type that `network!` in type position expands to.
 
 use crate::activation::Differentiable;
-use crate::float::Float;
 use crate::memory::Flat;
 use crate::module::Node;
+use crate::scalar::float::Float;
 use crate::shape::Feeds;
 use crate::stack::Stacked;
 use crate::{Learn, Module};

@@ -1,5 +1,7 @@
 //! What can be wrong with data that only the running program sees.
 
+pub(crate) mod setting;
+
 use core::fmt;
 
 use crate::file::Refusal;

@@ -1,5 +1,10 @@
 //! The numbers a network computes with.
 
+pub mod dual;
+pub(crate) mod float;
+
+pub use dual::Dual;
+
 use crate::kernel::{self, Convolution, CrossEntropy, Epilogue, GemvEpilogue, Product};
 use core::fmt::Display;
 use core::ops::Neg;

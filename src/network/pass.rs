@@ -3,9 +3,9 @@
 use crate::activation::{Activation, Differentiable};
 use crate::layer::Input;
 use crate::loss::{self, Loss};
+use crate::network::targets::Targets;
 use crate::shape::rows_of;
 use crate::stack::TrainStack;
-use crate::targets::Targets;
 use crate::{Batch, Learn, Numbers, Scalar, Shape};
 
 /// All that one training pass of `B` samples through `L` writes; a network's tape holds one for each layer

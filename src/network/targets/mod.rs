@@ -4,7 +4,7 @@ mod steps;
 
 use nalgebra::SMatrix;
 
-use crate::samples::Samples;
+use crate::network::samples::Samples;
 use crate::shape::rows_of;
 use crate::{Batch, Image, Scalar, Sequence, Shape, Vector};
 
