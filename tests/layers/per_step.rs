@@ -150,6 +150,20 @@ fn behind_a_network_its_shape_is_written() {
     assert_eq!(Own::PARAMETERS, (2 * 4 + 4) + (4 * 2 + 2));
 }
 
+/// As of vectors, and residual blocks begin as nothing.
+#[test]
+fn weights_are_drawn_as_those_of_vectors() {
+    network! { struct Steps: [5, 3] => Dense<4> => Relu => LayerNorm<Tanh> => Dense<4, PRelu> => Dense<2, Softmax> }
+    network! { struct Vectors: 3 => Dense<4> => Relu => LayerNorm<Tanh> => Dense<4, PRelu> => Dense<2, Softmax> }
+    let rng = || SmallRng::seed_from_u64(5);
+    let (steps, vectors) = (Steps::random(&mut rng()), Vectors::random(&mut rng()));
+    assert!((0..Steps::TENSORS).all(|index| steps.tensor(index) == vectors.tensor(index)));
+    assert!((0..Steps::TENSORS).all(|index| Steps::role(index) == Vectors::role(index)));
+    network! { struct Block: [5, 3] => Residual(Dense<4, Tanh> => Dense<3>) }
+    let x = [[0.5, -1.0, 2.0]; 5];
+    assert_eq!(Block::random(&mut rng()).predict(&x), x);
+}
+
 /// Each sample has masks of its own, and each step.
 #[test]
 fn dropout_draws_for_every_number() {
