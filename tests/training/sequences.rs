@@ -195,6 +195,28 @@ fn metrics_are_over_the_steps_that_have_a_target() {
     assert!((score(&net, Data::new(&x, &all)).unwrap() - 4.0 / 6.0).abs() < 1e-15);
 }
 
+/// One output at each step tells two classes apart; a loss of numbers takes one-hot steps for classes.
+#[test]
+fn classes_are_read_off_each_step() {
+    let mut net = <network!([3, 1] => Dense<1>)>::zeros();
+    net.weights[0] = 1.0;
+    let x = [[[-0.2], [0.2], [f32::NAN]]];
+    assert_eq!(predict_classes(&net, &x), [Some(0), Some(1), None]); // of a logit, above 0
+    let y = [[Some(0), Some(0), None]];
+    let x = [[[-0.2], [0.2], [5.0]]];
+    let accuracy = &[Metric::Accuracy];
+    let found = evaluate(&net, Data::new(&x, &y), &BinaryCrossEntropyWithLogits, accuracy).unwrap();
+    assert_eq!(found.scores.metric(Metric::Accuracy), Some(0.5));
+
+    let x = [[[-1.0, 0.0], [1.0, 0.0], [1.0, 0.0]]];
+    let one_hot = [[[1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, 0.0, 1.0]]];
+    let found = evaluate(&small(), Data::new(&x, &one_hot), &MeanSquaredError, accuracy).unwrap();
+    assert_eq!(found.scores.metric(Metric::Accuracy), Some(2.0 / 3.0));
+    let neither = [[[1.0, 0.0, 0.0], [1.0, 1.0, 0.0], [0.0, 0.0, 0.0]]];
+    let refused = evaluate(&small(), Data::new(&x, &neither), &MeanSquaredError, accuracy);
+    assert!(matches!(refused, Err(Error::Metric { metric: Metric::Accuracy, .. })));
+}
+
 #[test]
 fn errors_are_by_feature_and_in_the_unit_of_the_targets() {
     let (net, x) = (<network!([2, 1] => Dense<2>)>::zeros(), [[[1.0], [2.0]]]);
