@@ -168,7 +168,7 @@ fn a_network_may_act_on_each_step() {
     Outer::rows(&mut |row| rows.push((row.layer, row.parameters)));
     let text = "Dense<4, Tanh> => LayerNorm<Identity> => Dense<2, Softmax> per step";
     assert_eq!(rows[0], (text, 16 + 8 + 10));
-    assert!(Outer::STACK_BYTES >= Plain::STACK_BYTES);
+    const { assert!(Outer::STACK_BYTES >= Plain::STACK_BYTES) };
 }
 
 /// Masks are drawn for each step of each sample; statistics are those of the steps, taken over sample by sample.
