@@ -29,7 +29,7 @@ use crate::{Initialization, Layer, Learn, Module, Scalar, Text, Train};
 /// | [`infer`](Layer::infer), to predict | the layer's own, the running ones |
 /// | [`update_buffers`](Learn::update_buffers), after a pass | running = 0.9 running + 0.1 of the pass, with the unbiased variance (sum of squares / (n - 1)) |
 ///
-/// [`Fit`](crate::train::Fit) and [`Training`](crate::Training) absorb after every pass; a loop of your own does it itself.
+/// [`Fit`](crate::train::Fit) and [`Training`](crate::Training) do so after every pass; a loop of your own does it itself.
 /// So the two cannot be taken for one another: they are different functions. The running ones are buffers
 /// ([`Role::Buffer`](crate::Role)): saved, not trained, no parameters. `scale` and `shift` are no weights to L2 and weight decay.
 ///

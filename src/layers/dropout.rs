@@ -21,9 +21,9 @@ use crate::{Batch, Layer, Learn, Module, Numbers, Scalar, Text, Train};
 /// over.
 ///
 /// The mask `m` lies on the tape, and [`Learn::sample_noise`] draws it there. [`Fit`](crate::train::Fit) does so before
-/// every pass; a loop of your own does it itself. A tape that nobody randomized drops *everything*: behind it all numbers are
+/// every pass; a loop of your own does it itself. A tape without noise drops *everything*: behind it all numbers are
 /// 0, before it no gradient arrives, and the loss stands still, which is seen at once where learning without dropout would
-/// not be. One that is not randomized again keeps its mask, so that forward and backward are functions of their
+/// not be. One whose noise is not drawn again keeps its mask, so that forward and backward are functions of their
 /// arguments, and a gradient check holds. Source: Srivastava et al. 2014; as `torch.nn.Dropout`.
 ///
 /// ```
@@ -35,7 +35,7 @@ use crate::{Batch, Layer, Learn, Module, Numbers, Scalar, Text, Train};
 /// assert_eq!(net.predict(&[0.0; 4]), [101.0]); // 100 ones, and a bias
 ///
 /// pass.logits(&net, &[[0.0; 4]]);
-/// assert_eq!(pass.output, [[1.0]]); // not randomized: all are dropped
+/// assert_eq!(pass.output, [[1.0]]); // no noise: all are dropped
 /// Net::sample_noise(&mut pass.tape, &mut SmallRng::seed_from_u64(1));
 /// pass.logits(&net, &[[0.0; 4]]);
 /// assert!((pass.output[0][0] - 101.0).abs() < 25.0); // about 80 of them, and each is 1.25
