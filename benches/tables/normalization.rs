@@ -22,7 +22,7 @@ fn microseconds(call: impl FnMut()) -> f64 {
 }
 
 /// Forward and backward of 32 samples.
-fn layer<L: Learn<Scalar = f32, Input: Numbers>>() -> [f64; 2] {
+fn layer<L: Learn<Scalar = f32>>() -> [f64; 2] {
     let mut rng = SmallRng::seed_from_u64(1);
     let mut number = |to: &mut [f32]| {
         use constrata::rand_core::Rng;
@@ -30,7 +30,7 @@ fn layer<L: Learn<Scalar = f32, Input: Numbers>>() -> [f64; 2] {
     };
     let (mut x, mut z) = (constrata::boxed::<Input<L, 32>>(), constrata::boxed::<Output<L, 32>>());
     let (mut dx, mut dz) = (constrata::boxed::<Input<L, 32>>(), constrata::boxed::<Output<L, 32>>());
-    number(L::Input::flat_mut(&mut *x));
+    number(L::Input::numbers_mut(&mut *x));
     number(L::Output::flat_mut(&mut *dz));
     let layer = L::boxed(&mut SmallRng::seed_from_u64(2));
     let (mut tape, mut gradient) = (constrata::boxed::<L::Tape<32>>(), constrata::boxed::<L>());
@@ -45,7 +45,7 @@ fn layer<L: Learn<Scalar = f32, Input: Numbers>>() -> [f64; 2] {
     [forward, backward]
 }
 
-fn row<C: Learn<Scalar = f32, Input: Numbers>, N: Learn<Scalar = f32, Input: Numbers>>() {
+fn row<C: Learn<Scalar = f32>, N: Learn<Scalar = f32>>() {
     let ([conv, conv_back], [norm, norm_back]) = (layer::<C>(), layer::<N>());
     let share = 100.0 * (norm + norm_back) / (conv + conv_back + norm + norm_back);
     println!(

@@ -8,7 +8,7 @@ use rand_core::Rng;
 
 use super::{Feature, Scaler};
 use crate::train::Data;
-use crate::{Error, Numbers, Scalar};
+use crate::{Error, Scalar, Shape};
 
 /// Inputs of type `X` (`[f32; 4]`, say) and a target for each: a class (`usize`) or numbers (`[f32; 1]`).
 ///
@@ -113,7 +113,7 @@ impl<X: Clone, Y: Clone> Dataset<X, Y> {
     #[must_use]
     pub fn scaled<S, T: Scalar>(self, scaler: &Scaler<S, T>) -> Self
     where
-        S: Numbers<Sample<T> = X>,
+        S: Shape<Sample<T> = X>,
     {
         let inputs = self.inputs.iter().map(|x| scaler.scale(x)).collect();
         Dataset { inputs, scaled: true, ..self }
@@ -135,7 +135,7 @@ impl<X: Clone, Y: Clone> Dataset<X, Y> {
     #[must_use]
     pub fn scaled_targets<S, T: Scalar>(self, scaler: &Scaler<S, T>) -> Self
     where
-        S: Numbers<Sample<T> = Y>,
+        S: Shape<Sample<T> = Y>,
     {
         let targets = self.targets.iter().map(|y| scaler.scale(y)).collect();
         let [_, scale] = scaler.parts();

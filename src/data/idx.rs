@@ -13,7 +13,7 @@ use std::vec::Vec;
 use flate2::bufread::MultiGzDecoder;
 
 use super::{Dataset, Flaw, Problem};
-use crate::{Error, Numbers, Scalar, Shape};
+use crate::{Error, Scalar, Shape};
 
 /// Whatever it was packed to, so many bytes may come out of it.
 const HARMLESS: u64 = 64 << 20;
@@ -44,7 +44,7 @@ const MOST: u64 = 200;
 ///
 /// # Errors
 /// As [`read`], and where the files have not the same number of samples.
-pub fn open<S: Numbers, T: Scalar>(
+pub fn open<S: Shape, T: Scalar>(
     inputs: impl AsRef<Path>,
     classes: impl AsRef<Path>,
 ) -> Result<Dataset<S::Sample<T>, usize>, Error> {
@@ -72,7 +72,7 @@ pub fn open<S: Numbers, T: Scalar>(
 /// # Errors
 /// Where the file cannot be read, is no IDX file, has other dimensions, or is cut off or longer than it says; as
 /// [`Error::Data`].
-pub fn read<S: Numbers, T: Scalar>(path: impl AsRef<Path>) -> Result<Vec<S::Sample<T>>, Error> {
+pub fn read<S: Shape, T: Scalar>(path: impl AsRef<Path>) -> Result<Vec<S::Sample<T>>, Error> {
     let file = path.as_ref().display().to_string();
     let opened = File::open(path).map_err(|error| Flaw::of(Problem::Io(error.kind())).file(&file))?;
     from_reader::<S, T>(&file, opened)
@@ -125,7 +125,7 @@ pub fn labels(path: impl AsRef<Path>) -> Result<Vec<usize>, Error> {
 ///
 /// # Errors
 /// As [`read`].
-pub fn from_reader<S: Numbers, T: Scalar>(file: &str, source: impl Read) -> Result<Vec<S::Sample<T>>, Error> {
+pub fn from_reader<S: Shape, T: Scalar>(file: &str, source: impl Read) -> Result<Vec<S::Sample<T>>, Error> {
     let parsed = parse::<S, T>(source).map_err(|problem| Flaw::of(problem).file(file));
     Ok(parsed?.1)
 }
@@ -133,7 +133,7 @@ pub fn from_reader<S: Numbers, T: Scalar>(file: &str, source: impl Read) -> Resu
 /// The dimensions of a file, and its samples.
 type Parsed<S, T> = (Vec<usize>, Vec<<S as Shape>::Sample<T>>);
 
-fn parse<S: Numbers, T: Scalar>(source: impl Read) -> Result<Parsed<S, T>, Problem> {
+fn parse<S: Shape, T: Scalar>(source: impl Read) -> Result<Parsed<S, T>, Problem> {
     let packed = Cell::new(0);
     let mut source = BufReader::new(Counted { source, count: &packed });
     if io::BufRead::fill_buf(&mut source).map_err(io_problem)?.starts_with(&[0x1f, 0x8b]) {
@@ -143,7 +143,7 @@ fn parse<S: Numbers, T: Scalar>(source: impl Read) -> Result<Parsed<S, T>, Probl
     }
 }
 
-fn samples<S: Numbers, T: Scalar>(mut source: impl Read) -> Result<Parsed<S, T>, Problem> {
+fn samples<S: Shape, T: Scalar>(mut source: impl Read) -> Result<Parsed<S, T>, Problem> {
     let Header { kind, dimensions } = header(&mut source)?;
     let Some(size) = kind.size() else { return Err(Problem::NotIdx) };
     let (count, sample) = dimensions.split_first().ok_or(Problem::NotIdx)?;
@@ -162,7 +162,7 @@ fn samples<S: Numbers, T: Scalar>(mut source: impl Read) -> Result<Parsed<S, T>,
             return Err(Problem::Bytes { expected: header + wanted, found });
         }
         let mut sample: S::Sample<T> = bytemuck::Zeroable::zeroed();
-        let numbers = S::flat_mut(core::slice::from_mut(&mut sample)).iter_mut();
+        let numbers = S::numbers_mut(core::slice::from_mut(&mut sample)).iter_mut();
         for (number, bytes) in numbers.zip(bytes.chunks_exact(size)) {
             *number = T::of(kind.number(bytes));
             if !number.is_finite() {
@@ -267,11 +267,11 @@ impl Kind {
 }
 
 /// The dimensions of a shape, as its name writes them: `784`, `[1, 28, 28]`.
-fn wanted<S: Numbers>() -> Vec<usize> {
+fn wanted<S: Shape>() -> Vec<usize> {
     S::NAME.as_str().split(|c: char| !c.is_ascii_digit()).filter_map(|size| size.parse().ok()).collect()
 }
 
-fn fits<S: Numbers>(sample: &[usize]) -> bool {
+fn fits<S: Shape>(sample: &[usize]) -> bool {
     let wanted = wanted::<S>();
     let product = sample.iter().try_fold(1_usize, |product, size| product.checked_mul(*size));
     let beyond_one = |sizes: &[usize]| sizes.iter().copied().filter(|size| *size != 1).collect::<Vec<_>>();

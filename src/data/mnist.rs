@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::string::ToString;
 
 use super::{Dataset, Flaw, Problem, idx};
-use crate::{Error, Numbers, Scalar, Shape};
+use crate::{Error, Scalar, Shape};
 
 /// MNIST, to learn from and to test with: the handwritten digits of Y. LeCun, C. Cortes and C. Burges, 60 000 and 10 000 of 28
 /// x 28 pixels from 0 to 255; or another data set in four files of the same names, as Fashion-MNIST.
@@ -28,7 +28,7 @@ use crate::{Error, Numbers, Scalar, Shape};
 ///
 /// # Errors
 /// As [`idx::open`]; of a file that is there under none of its names, by the first of them.
-pub fn mnist<S: Numbers, T: Scalar>(folder: impl AsRef<Path>) -> Result<Halves<S, T>, Error> {
+pub fn mnist<S: Shape, T: Scalar>(folder: impl AsRef<Path>) -> Result<Halves<S, T>, Error> {
     let half = |name: &str| {
         let images = find(folder.as_ref(), name, "images", "idx3")?;
         idx::open::<S, T>(images, find(folder.as_ref(), name, "labels", "idx1")?)

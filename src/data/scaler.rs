@@ -4,7 +4,7 @@ use bytemuck::Zeroable;
 
 #[cfg(feature = "std")]
 use crate::{Error, network::samples::Samples};
-use crate::{Numbers, Scalar};
+use crate::{Scalar, Shape};
 
 /// A shift and a factor for each number of a sample, fitted to data: networks learn best from numbers around 0 and not far
 /// from 1.
@@ -25,14 +25,14 @@ use crate::{Numbers, Scalar};
 /// # Ok::<(), constrata::Error>(())
 /// ```
 #[derive(Clone, Copy, Debug)]
-pub struct Scaler<S: Numbers, T: Scalar = f32> {
+pub struct Scaler<S: Shape, T: Scalar = f32> {
     /// What is subtracted: the mean, or the smallest.
     pub shift: S::Sample<T>,
     /// What is divided by: the standard deviation, or the range; never 0.
     pub scale: S::Sample<T>,
 }
 
-impl<S: Numbers, T: Scalar> Scaler<S, T> {
+impl<S: Shape, T: Scalar> Scaler<S, T> {
     /// The scaler that leaves all as it is: shift 0, scale 1.
     ///
     /// ```
@@ -42,7 +42,7 @@ impl<S: Numbers, T: Scalar> Scaler<S, T> {
     #[must_use]
     pub fn identity() -> Self {
         let mut scaler = Scaler { shift: Zeroable::zeroed(), scale: Zeroable::zeroed() };
-        S::flat_mut(core::slice::from_mut(&mut scaler.scale)).fill(T::ONE);
+        S::numbers_mut(core::slice::from_mut(&mut scaler.scale)).fill(T::ONE);
         scaler
     }
 
@@ -67,7 +67,8 @@ impl<S: Numbers, T: Scalar> Scaler<S, T> {
     fn map(&self, x: &S::Sample<T>, f: impl Fn(T, T, T) -> T) -> S::Sample<T> {
         let mut y = *x;
         let (shift, scale) = (self.numbers(&self.shift), self.numbers(&self.scale));
-        for ((y, shift), scale) in S::flat_mut(core::slice::from_mut(&mut y)).iter_mut().zip(shift).zip(scale)
+        for ((y, shift), scale) in
+            S::numbers_mut(core::slice::from_mut(&mut y)).iter_mut().zip(shift).zip(scale)
         {
             *y = f(*y, *shift, *scale);
         }
@@ -75,7 +76,7 @@ impl<S: Numbers, T: Scalar> Scaler<S, T> {
     }
 
     fn numbers<'a>(&self, sample: &'a S::Sample<T>) -> &'a [T] {
-        S::flat(core::slice::from_ref(sample))
+        S::numbers(core::slice::from_ref(sample))
     }
 
     /// Shift and scale as flat slices, for files.
@@ -85,7 +86,7 @@ impl<S: Numbers, T: Scalar> Scaler<S, T> {
 }
 
 #[cfg(feature = "std")]
-impl<S: Numbers, T: Scalar> Scaler<S, T> {
+impl<S: Shape, T: Scalar> Scaler<S, T> {
     /// Mean 0 and standard deviation 1 (of the samples given, divided by their number): scikit-learn's `StandardScaler`.
     /// A feature that is the same everywhere is only shifted.
     ///
@@ -99,12 +100,12 @@ impl<S: Numbers, T: Scalar> Scaler<S, T> {
     /// # Ok::<(), constrata::Error>(())
     /// ```
     pub fn standard<X: Samples<S, T, 1>>(samples: &[X]) -> Result<Self, Error> {
-        fit(samples, |x| S::flat(x.batch()), standard)
+        fit(samples, |x| S::numbers(x.batch()), standard)
     }
 
     /// The same of samples of any shape.
     pub(crate) fn of(samples: &[S::Sample<T>]) -> Result<Self, Error> {
-        fit(samples, |x| S::flat(core::slice::from_ref(x)), standard)
+        fit(samples, |x| S::numbers(core::slice::from_ref(x)), standard)
     }
 
     /// The smallest 0 and the largest 1: scikit-learn's `MinMaxScaler`. A feature that is the same everywhere is only shifted.
@@ -114,7 +115,7 @@ impl<S: Numbers, T: Scalar> Scaler<S, T> {
     pub fn min_max<X: Samples<S, T, 1>>(samples: &[X]) -> Result<Self, Error> {
         fit(
             samples,
-            |x| S::flat(x.batch()),
+            |x| S::numbers(x.batch()),
             |column| {
                 let low = column.iter().copied().fold(f64::INFINITY, f64::min);
                 (low, column.iter().copied().fold(f64::NEG_INFINITY, f64::max) - low)
@@ -125,11 +126,11 @@ impl<S: Numbers, T: Scalar> Scaler<S, T> {
     /// The same, to write.
     pub(crate) fn parts_mut(&mut self) -> [&mut [T]; 2] {
         let Scaler { shift, scale } = self;
-        [S::flat_mut(core::slice::from_mut(shift)), S::flat_mut(core::slice::from_mut(scale))]
+        [S::numbers_mut(core::slice::from_mut(shift)), S::numbers_mut(core::slice::from_mut(scale))]
     }
 }
 
-impl<S: Numbers, T: Scalar> PartialEq for Scaler<S, T> {
+impl<S: Shape, T: Scalar> PartialEq for Scaler<S, T> {
     fn eq(&self, other: &Self) -> bool {
         self.parts() == other.parts()
     }
@@ -147,7 +148,7 @@ fn standard(column: &[f64]) -> (f64, f64) {
 /// A scaler by what `of` says of each feature: its shift and its scale. Sums are in double precision, in the order of the
 /// samples.
 #[cfg(feature = "std")]
-fn fit<S: Numbers, T: Scalar, X>(
+fn fit<S: Shape, T: Scalar, X>(
     samples: &[X],
     numbers: impl Fn(&X) -> &[T],
     of: impl Fn(&[f64]) -> (f64, f64),

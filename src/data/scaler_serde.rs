@@ -7,7 +7,7 @@ use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::Scaler;
-use crate::{Numbers, Scalar};
+use crate::{Scalar, Shape};
 
 #[derive(Serialize, Deserialize)]
 #[serde(rename = "Scaler")]
@@ -16,14 +16,14 @@ struct Rows<N> {
     scale: N,
 }
 
-impl<S: Numbers, T: Scalar + Serialize> Serialize for Scaler<S, T> {
+impl<S: Shape, T: Scalar + Serialize> Serialize for Scaler<S, T> {
     fn serialize<Z: Serializer>(&self, serializer: Z) -> Result<Z::Ok, Z::Error> {
         let [shift, scale] = self.parts();
         Rows { shift, scale }.serialize(serializer)
     }
 }
 
-impl<'de, S: Numbers, T: Scalar + Deserialize<'de>> Deserialize<'de> for Scaler<S, T> {
+impl<'de, S: Shape, T: Scalar + Deserialize<'de>> Deserialize<'de> for Scaler<S, T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let Rows { shift, scale } = Rows::<Vec<T>>::deserialize(deserializer)?;
         let mut scaler = Scaler::identity();

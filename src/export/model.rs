@@ -9,9 +9,9 @@ use super::rust;
 use crate::c::{ToC, comment, literal};
 use crate::data::Scaler;
 use crate::file::{Float, Names};
-use crate::{Model, Network, Numbers, Scalar, Shape};
+use crate::{Model, Network, Scalar, Shape};
 
-impl<N: Network<Scalar: Float, Input: Numbers>> Model<N> {
+impl<N: Network<Scalar: Float>> Model<N> {
     /// A Rust item with the model, `pub static IRIS: Model<Iris>`, say: it takes raw values, needs no heap, and keeps all names.
     ///
     /// ```
@@ -106,7 +106,7 @@ impl<N: Network<Scalar: Float, Input: Numbers>> Model<N> {
 }
 
 /// A scaler as an expression of Rust.
-fn scaler<S: Numbers, T: Float>(scaler: &Scaler<S, T>) -> String {
+fn scaler<S: Shape, T: Float>(scaler: &Scaler<S, T>) -> String {
     let [shift, scale] = scaler.parts().map(|numbers| nested(numbers, S::SIZES));
     format!("::constrata::data::Scaler {{ shift: {shift}, scale: {scale} }}")
 }

@@ -8,9 +8,9 @@ use super::model::{In, Out};
 use crate::data::{Dataset, Feature, Fitted, Flaw, Problem, Scaler, feature};
 use crate::loss::Loss;
 use crate::train::{Evaluation, Metric, evaluate};
-use crate::{Error, Image, Learn, Model, Network, Numbers, Scalar, Sequence, Targets, Vector};
+use crate::{Error, Image, Learn, Model, Network, Scalar, Sequence, Shape, Targets, Vector};
 
-impl<N: Network<Input: Numbers>> Model<N> {
+impl<N: Network> Model<N> {
     /// Fits the scaler of the inputs to the raw data that are to be learned from, mean 0 and standard deviation 1, and keeps the
     /// names of features and classes.
     ///
@@ -163,7 +163,7 @@ impl<N: Network<Input: Numbers>> Model<N> {
             Ok(_) => Err(Problem::NotFinite),
             Err(_) => Err(Problem::NotANumber { found: text.into(), comma: false }),
         };
-        feature::read(&features, N::Input::flat_mut(core::slice::from_mut(&mut row)), cell, number)
+        feature::read(&features, N::Input::numbers_mut(core::slice::from_mut(&mut row)), cell, number)
             .map_err(|(index, problem)| Flaw::of(problem).column(&features[index].column))?;
         Ok(row)
     }
@@ -191,7 +191,7 @@ fn is_raw<X, Y>(data: &Dataset<X, Y>) -> Result<(), Flaw> {
     if scaled { Err(Flaw::of(Problem::ScaledTwice)) } else { Ok(()) }
 }
 
-impl<N: Network<Input: Numbers>> Fitted for Model<N> {
+impl<N: Network> Fitted for Model<N> {
     fn features(&self) -> Vec<Feature> {
         self.features.to_vec()
     }

@@ -6,12 +6,12 @@ use super::sections::{CLASSES, FEATURES, INPUTS, OUTPUTS, Sections, sections};
 use super::{Features, Float, Names, Refusal, explained, features, names, network};
 use crate::data::Scaler;
 use crate::memory::{self, Flat};
-use crate::{Model, Network, Numbers, Shape};
+use crate::{Model, Network, Shape};
 
 /// Shapes whose samples the compiler can read from bytes.
 type Sample<S, T> = <S as Shape>::Sample<T>;
 
-impl<N: Network<Input: Numbers> + Flat> Model<N>
+impl<N: Network + Flat> Model<N>
 where
     N::Scalar: Float,
     Sample<N::Input, N::Scalar>: Pod,
@@ -69,7 +69,7 @@ where
 
 /// The scaler in the payload of a section; that which leaves all as it is where there is none.
 #[track_caller]
-const fn scaler<S: Numbers, T: Float>(section: &[u8], tag: [u8; 4]) -> Scaler<S, T>
+const fn scaler<S: Shape, T: Float>(section: &[u8], tag: [u8; 4]) -> Scaler<S, T>
 where
     Sample<S, T>: Pod,
 {

@@ -48,7 +48,7 @@ pub(super) type Out<N> = <<N as crate::Layer>::Output as Shape>::Sample<<N as cr
         deserialize = "N: serde::Deserialize<'de>, N::Scalar: serde::Deserialize<'de>"
     ))
 )]
-pub struct Model<N: Network<Input: Numbers>> {
+pub struct Model<N: Network> {
     /// The network, which takes and gives scaled values.
     pub network: N,
     /// What raw inputs are scaled by.
@@ -63,7 +63,7 @@ pub struct Model<N: Network<Input: Numbers>> {
     pub features: Features,
 }
 
-impl<N: Network<Input: Numbers>> Model<N> {
+impl<N: Network> Model<N> {
     /// The most stack that answering takes, on a 32-bit microcontroller: that of the [network](Network::STACK_BYTES), and its
     /// input and output, raw and scaled.
     ///
@@ -133,7 +133,7 @@ impl<N: Network<Input: Numbers>> Model<N> {
     }
 }
 
-impl<N: Network<Input: Numbers> + PartialEq> PartialEq for Model<N> {
+impl<N: Network + PartialEq> PartialEq for Model<N> {
     fn eq(&self, other: &Self) -> bool {
         let Model { network, inputs, outputs, classes, features } = other;
         self.network == *network

@@ -8,9 +8,9 @@ use super::extra::{Payload, Section, put_numbers, put_text, section, with_sectio
 use super::sections::{CLASSES, FEATURES, INPUTS, OUTPUTS, sections};
 use super::{Features, Float, Names, Refusal, Save, disk, features, names};
 use crate::data::Scaler;
-use crate::{Error, Model, Network, Numbers, Shape, memory};
+use crate::{Error, Model, Network, Shape, memory};
 
-impl<N: Network<Input: Numbers>> Model<N> {
+impl<N: Network> Model<N> {
     /// A model on the heap with all parameters 0 that scales nothing, made there: no part of a big network crosses the stack.
     ///
     /// ```
@@ -42,7 +42,7 @@ impl<N: Network<Input: Numbers>> Model<N> {
 }
 
 /// As [`Model::new`], of a network on the heap, which is copied there.
-impl<N: Network<Input: Numbers>> From<Box<N>> for Box<Model<N>> {
+impl<N: Network> From<Box<N>> for Box<Model<N>> {
     fn from(network: Box<N>) -> Self {
         let mut model = Model::<N>::boxed();
         for index in 0..N::TENSORS {
@@ -52,7 +52,7 @@ impl<N: Network<Input: Numbers>> From<Box<N>> for Box<Model<N>> {
     }
 }
 
-impl<N: Save<Input: Numbers>> Model<N>
+impl<N: Save> Model<N>
 where
     N::Scalar: Float,
 {
@@ -197,7 +197,7 @@ where
 }
 
 /// Reads a scaler, if there is one: shifts, then scales.
-fn read_scaler<S: Numbers, T: Float>(
+fn read_scaler<S: Shape, T: Float>(
     file: &[u8],
     tag: [u8; 4],
     scaler: &mut Scaler<S, T>,

@@ -61,7 +61,7 @@ use crate::{Initialization, Layer, Learn, Module, Numbers, Pass, Row, Shape, Tex
 #[repr(C)]
 pub struct Residual<
     G: Module,
-    S: Module<Scalar = G::Scalar, Input: Feeds<G, G::Input> + Numbers, Output: Sums<G::Output>>,
+    S: Module<Scalar = G::Scalar, Input: Feeds<G, G::Input>, Output: Sums<G::Output>>,
     A = Identity,
     const PROJECTIONS: usize = 1,
 > {
@@ -75,7 +75,7 @@ pub struct Residual<
 
 impl<
     G: Module,
-    S: Module<Scalar = G::Scalar, Input: Feeds<G, G::Input> + Numbers, Output: Sums<G::Output>>,
+    S: Module<Scalar = G::Scalar, Input: Feeds<G, G::Input>, Output: Sums<G::Output>>,
     A: Activation,
     const PROJECTIONS: usize,
 > Residual<G, S, A, PROJECTIONS>
@@ -105,7 +105,7 @@ impl<
 
 impl<
     G: Module,
-    S: Module<Scalar = G::Scalar, Input: Feeds<G, G::Input> + Numbers, Output: Sums<G::Output>>,
+    S: Module<Scalar = G::Scalar, Input: Feeds<G, G::Input>, Output: Sums<G::Output>>,
     A: Activation,
     const PROJECTIONS: usize,
 > Layer for Residual<G, S, A, PROJECTIONS>
@@ -126,7 +126,7 @@ impl<
 
 impl<
     G: Module,
-    S: Module<Scalar = G::Scalar, Input: Feeds<G, G::Input> + Numbers, Output: Sums<G::Output>>,
+    S: Module<Scalar = G::Scalar, Input: Feeds<G, G::Input>, Output: Sums<G::Output>>,
     A: Activation,
     const PROJECTIONS: usize,
 > Describe for Residual<G, S, A, PROJECTIONS>
@@ -153,7 +153,7 @@ impl<
 
 impl<
     G: Module,
-    S: Module<Scalar = G::Scalar, Input: Feeds<G, G::Input> + Numbers, Output: Sums<G::Output>>,
+    S: Module<Scalar = G::Scalar, Input: Feeds<G, G::Input>, Output: Sums<G::Output>>,
     A: Activation,
     const PROJECTIONS: usize,
 > Initialize for Residual<G, S, A, PROJECTIONS>
@@ -167,7 +167,7 @@ impl<
 
 impl<
     G: Module,
-    S: Module<Scalar = G::Scalar, Input: Feeds<G, G::Input> + Numbers, Output: Sums<G::Output>>,
+    S: Module<Scalar = G::Scalar, Input: Feeds<G, G::Input>, Output: Sums<G::Output>>,
     A: Activation,
     const PROJECTIONS: usize,
 > Predict for Residual<G, S, A, PROJECTIONS>
@@ -183,7 +183,7 @@ impl<
         if PROJECTIONS > 0 {
             Beside::inspect(&self.shortcut, x, &mut |p| kernel::add(y, p), visit);
         } else {
-            kernel::add(y, S::Input::flat(x));
+            kernel::add(y, S::Input::numbers(x));
         }
         A::apply(y, G::Output::ROW);
         visit(Self::SUM, y);
@@ -192,12 +192,7 @@ impl<
 
 impl<
     G: Learn<Activation: Differentiable>,
-    S: Learn<
-            Activation: Differentiable,
-            Scalar = G::Scalar,
-            Input: Feeds<G, G::Input> + Numbers,
-            Output: Sums<G::Output>,
-        >,
+    S: Learn<Activation: Differentiable, Scalar = G::Scalar, Input: Feeds<G, G::Input>, Output: Sums<G::Output>>,
     A: Differentiable,
     const PROJECTIONS: usize,
 > Train for Residual<G, S, A, PROJECTIONS>
@@ -234,19 +229,14 @@ impl<
             let part = &mut |dp: &mut [_]| dp.copy_from_slice(dz);
             TrainBeside::backward(&self.shortcut, x, p, part, dx, (false, aside), &mut gradient.shortcut);
         } else if let Some(dx) = dx {
-            kernel::add(S::Input::flat_mut(dx), dz);
+            kernel::add(S::Input::numbers_mut(dx), dz);
         }
     }
 }
 
 impl<
     G: Learn<Activation: Differentiable>,
-    S: Learn<
-            Activation: Differentiable,
-            Scalar = G::Scalar,
-            Input: Feeds<G, G::Input> + Numbers,
-            Output: Sums<G::Output>,
-        >,
+    S: Learn<Activation: Differentiable, Scalar = G::Scalar, Input: Feeds<G, G::Input>, Output: Sums<G::Output>>,
     A: Differentiable,
     const PROJECTIONS: usize,
 > Learn for Residual<G, S, A, PROJECTIONS>
@@ -276,8 +266,8 @@ impl<
 
 #[cfg(feature = "std")]
 impl<
-    G: Module<Input: Numbers> + ToC,
-    S: ToC + Module<Scalar = G::Scalar, Input: Feeds<G, G::Input> + Numbers, Output: Sums<G::Output>>,
+    G: Module + ToC,
+    S: ToC + Module<Scalar = G::Scalar, Input: Feeds<G, G::Input>, Output: Sums<G::Output>>,
     A: Activation,
     const PROJECTIONS: usize,
 > ToC for Residual<G, S, A, PROJECTIONS>

@@ -3,7 +3,7 @@
 use crate::activation::Differentiable;
 use crate::layer::Input;
 use crate::stack::beside::TrainBeside;
-use crate::{Learn, Numbers, Pass, kernel};
+use crate::{Learn, Pass, Shape, kernel};
 
 /// ```compile_fail,E0080
 /// use constrata::{activation::Identity, layers::{Dense, Dropout, Residual}, prelude::*};
@@ -23,7 +23,7 @@ pub(super) const COUNTED: &str =
 #[inline(always)]
 pub(super) fn add<
     const LEARNS: bool,
-    S: Learn<Input: Numbers, Activation: Differentiable>,
+    S: Learn<Activation: Differentiable>,
     const B: usize,
     const PROJECTIONS: usize,
 >(
@@ -43,6 +43,6 @@ pub(super) fn add<
     let add = &mut |p: &[_]| kernel::add(z, p);
     match p.first_mut() {
         Some((p, _)) => TrainBeside::forward::<LEARNS, B>(shortcut, x, p, add),
-        None => add(S::Input::flat(x)),
+        None => add(S::Input::numbers(x)),
     }
 }

@@ -4,7 +4,7 @@ use bytemuck::Zeroable;
 
 use crate::layer::Input;
 use crate::loss::Loss;
-use crate::{Learn, Network, Numbers, Shape, Targets};
+use crate::{Learn, Network, Shape, Targets};
 
 /// How far [`gradient_check`] found the backward pass from the finite differences: the largest
 /// `|analytic - numeric| / (1 + |analytic| + |numeric|)`.
@@ -42,11 +42,7 @@ pub struct GradientCheck {
 /// let found = gradient_check(&mut net, &[[0.3, -0.2, 0.9]], &[1_usize], &CrossEntropy);
 /// assert!(found.parameters < 1e-8 && found.input < 1e-8, "{found:?}");
 /// ```
-pub fn gradient_check<
-    N: Learn<Scalar = f64, Input: Numbers>,
-    Y: Targets<N::Output, f64, B>,
-    const B: usize,
->(
+pub fn gradient_check<N: Learn<Scalar = f64>, Y: Targets<N::Output, f64, B>, const B: usize>(
     network: &mut N,
     x: &Input<N, B>,
     target: &Y,
@@ -79,13 +75,13 @@ pub fn gradient_check<
     }
     let mut moved = *x;
     for index in 0..B * N::Input::LEN {
-        let w = N::Input::flat(x)[index];
-        N::Input::flat_mut(&mut moved)[index] = w + H;
+        let w = N::Input::numbers(x)[index];
+        N::Input::numbers_mut(&mut moved)[index] = w + H;
         let above = value(network, &moved);
-        N::Input::flat_mut(&mut moved)[index] = w - H;
+        N::Input::numbers_mut(&mut moved)[index] = w - H;
         let below = value(network, &moved);
-        N::Input::flat_mut(&mut moved)[index] = w;
-        worst.input = larger(worst.input, N::Input::flat(&dx)[index], (above - below) / (2.0 * H));
+        N::Input::numbers_mut(&mut moved)[index] = w;
+        worst.input = larger(worst.input, N::Input::numbers(&dx)[index], (above - below) / (2.0 * H));
     }
     worst
 }

@@ -52,9 +52,28 @@ pub trait Shape: Copy + Debug + Default + Send + Sync + 'static {
     /// assert_eq!(Vector::<2>::samples_mut(&mut columns), &[[1.0, 2.0], [3.0, 4.0]]);
     /// ```
     fn samples_mut<T: Scalar, const B: usize>(matrix: &mut Self::Matrix<T, B>) -> &mut Batch<Self, T, B>;
-    /// The first entry from which nothing can be learned: a number that is infinite or NaN.
+    /// The numbers in the samples, sample after sample: what is scaled, and must be finite to learn from.
+    ///
+    /// ```
+    /// use constrata::{Sequence, Shape};
+    /// let two_steps = [[1.0_f32, 2.0], [3.0, 4.0]];
+    /// assert_eq!(Sequence::<2, 2>::numbers(&[two_steps]), [1.0, 2.0, 3.0, 4.0]);
+    /// ```
+    fn numbers<T: Scalar>(samples: &[Self::Sample<T>]) -> &[T];
+    /// The same, to write.
+    ///
+    /// ```
+    /// use constrata::{Image, Shape};
+    /// let mut image = [[[0.0_f32; 2]; 2]; 1];
+    /// Image::<1, 2, 2>::numbers_mut(std::slice::from_mut(&mut image))[3] = 5.0;
+    /// assert_eq!(image[0][1][1], 5.0);
+    /// ```
+    fn numbers_mut<T: Scalar>(samples: &mut [Self::Sample<T>]) -> &mut [T];
+    /// The first entry of a sample from which nothing can be learned: a number that is infinite or NaN.
     #[doc(hidden)]
-    fn unfit<T: Scalar>(sample: &Self::Sample<T>) -> Option<usize>;
+    fn unfit<T: Scalar>(sample: &Self::Sample<T>) -> Option<usize> {
+        Self::numbers(core::slice::from_ref(sample)).iter().position(|number| !number.is_finite())
+    }
 }
 
 /// A shape whose samples are slices of numbers, as those of all layers' outputs are.
@@ -77,7 +96,10 @@ pub trait Numbers: Shape {
     /// let two_steps = [[1.0_f32, 2.0], [3.0, 4.0]];
     /// assert_eq!(Sequence::<2, 2>::flat(&[two_steps]), [1.0, 2.0, 3.0, 4.0]);
     /// ```
-    fn flat<T: Scalar>(samples: &[Self::Sample<T>]) -> &[T];
+    #[inline(always)]
+    fn flat<T: Scalar>(samples: &[Self::Sample<T>]) -> &[T] {
+        Self::numbers(samples)
+    }
     /// All numbers of the samples, to write.
     ///
     /// ```
@@ -86,7 +108,10 @@ pub trait Numbers: Shape {
     /// Image::<1, 2, 2>::flat_mut(std::slice::from_mut(&mut image))[3] = 5.0;
     /// assert_eq!(image[0][1][1], 5.0);
     /// ```
-    fn flat_mut<T: Scalar>(samples: &mut [Self::Sample<T>]) -> &mut [T];
+    #[inline(always)]
+    fn flat_mut<T: Scalar>(samples: &mut [Self::Sample<T>]) -> &mut [T] {
+        Self::numbers_mut(samples)
+    }
     /// Samples at `place` for a layer to overwrite: what they are before is not said.
     #[doc(hidden)]
     #[inline(always)]
@@ -158,20 +183,17 @@ impl<const N: usize> Shape for Vector<N> {
     fn samples_mut<T: Scalar, const B: usize>(matrix: &mut SMatrix<T, N, B>) -> &mut [[T; N]; B] {
         &mut matrix.data.0
     }
-    fn unfit<T: Scalar>(sample: &Self::Sample<T>) -> Option<usize> {
-        not_finite(Self::flat(core::slice::from_ref(sample)))
+    #[inline(always)]
+    fn numbers<T: Scalar>(samples: &[[T; N]]) -> &[T] {
+        samples.as_flattened()
+    }
+    #[inline(always)]
+    fn numbers_mut<T: Scalar>(samples: &mut [[T; N]]) -> &mut [T] {
+        samples.as_flattened_mut()
     }
 }
 
 impl<const N: usize> Numbers for Vector<N> {
-    #[inline(always)]
-    fn flat<T: Scalar>(samples: &[[T; N]]) -> &[T] {
-        samples.as_flattened()
-    }
-    #[inline(always)]
-    fn flat_mut<T: Scalar>(samples: &mut [[T; N]]) -> &mut [T] {
-        samples.as_flattened_mut()
-    }
     #[inline(always)]
     fn scratch<T: Scalar, const B: usize>(
         place: &mut MaybeUninit<Line<Batch<Self, T, B>>>,
@@ -190,21 +212,18 @@ impl<const C: usize, const H: usize, const W: usize> Shape for Image<C, H, W> {
     fn samples_mut<T: Scalar, const B: usize>(batch: &mut Batch<Self, T, B>) -> &mut Batch<Self, T, B> {
         batch
     }
-    fn unfit<T: Scalar>(sample: &Self::Sample<T>) -> Option<usize> {
-        not_finite(Self::flat(core::slice::from_ref(sample)))
+    #[inline(always)]
+    fn numbers<T: Scalar>(samples: &[[[[T; W]; H]; C]]) -> &[T] {
+        samples.as_flattened().as_flattened().as_flattened()
+    }
+    #[inline(always)]
+    fn numbers_mut<T: Scalar>(samples: &mut [[[[T; W]; H]; C]]) -> &mut [T] {
+        samples.as_flattened_mut().as_flattened_mut().as_flattened_mut()
     }
 }
 
 impl<const C: usize, const H: usize, const W: usize> Numbers for Image<C, H, W> {
     const KEPT: [usize; 3] = [1, H, W];
-    #[inline(always)]
-    fn flat<T: Scalar>(samples: &[[[[T; W]; H]; C]]) -> &[T] {
-        samples.as_flattened().as_flattened().as_flattened()
-    }
-    #[inline(always)]
-    fn flat_mut<T: Scalar>(samples: &mut [[[[T; W]; H]; C]]) -> &mut [T] {
-        samples.as_flattened_mut().as_flattened_mut().as_flattened_mut()
-    }
     #[inline(always)]
     fn scratch<T: Scalar, const B: usize>(
         place: &mut MaybeUninit<Line<Batch<Self, T, B>>>,
@@ -224,31 +243,24 @@ impl<const STEPS: usize, const N: usize> Shape for Sequence<STEPS, N> {
     fn samples_mut<T: Scalar, const B: usize>(batch: &mut Batch<Self, T, B>) -> &mut Batch<Self, T, B> {
         batch
     }
-    fn unfit<T: Scalar>(sample: &Self::Sample<T>) -> Option<usize> {
-        not_finite(Self::flat(core::slice::from_ref(sample)))
+    #[inline(always)]
+    fn numbers<T: Scalar>(samples: &[[[T; N]; STEPS]]) -> &[T] {
+        samples.as_flattened().as_flattened()
+    }
+    #[inline(always)]
+    fn numbers_mut<T: Scalar>(samples: &mut [[[T; N]; STEPS]]) -> &mut [T] {
+        samples.as_flattened_mut().as_flattened_mut()
     }
 }
 
 impl<const STEPS: usize, const N: usize> Numbers for Sequence<STEPS, N> {
     const KEPT: [usize; 3] = [STEPS, 1, 1];
     #[inline(always)]
-    fn flat<T: Scalar>(samples: &[[[T; N]; STEPS]]) -> &[T] {
-        samples.as_flattened().as_flattened()
-    }
-    #[inline(always)]
-    fn flat_mut<T: Scalar>(samples: &mut [[[T; N]; STEPS]]) -> &mut [T] {
-        samples.as_flattened_mut().as_flattened_mut()
-    }
-    #[inline(always)]
     fn scratch<T: Scalar, const B: usize>(
         place: &mut MaybeUninit<Line<Batch<Self, T, B>>>,
     ) -> &mut Batch<Self, T, B> {
         memory::scratch::<T, _>(place)
     }
-}
-
-fn not_finite<T: Scalar>(numbers: &[T]) -> Option<usize> {
-    numbers.iter().position(|number| !number.is_finite())
 }
 
 /// That a layer `L`, which takes the shape `Takes`, may stand behind a layer whose output is `Self`.

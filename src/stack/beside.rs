@@ -20,7 +20,7 @@ use crate::{Batch, Initialization, Learn, Module, Numbers, Parameters, Pass, Row
 /// A layer, or several side by side.
 #[doc(hidden)]
 pub trait Beside: Parameters + Send + Sync {
-    type Input: Numbers;
+    type Input: Shape;
     const NAME: Text;
     /// With all outputs as scratch, beside what lies between the layers inside.
     const COST: Cost;
@@ -81,7 +81,7 @@ pub trait BesideToC {
     fn c(c: &mut C, x: &str, join: &mut impl FnMut(&mut C, &str, usize));
 }
 
-impl<L: Module<Input: Numbers>> Beside for L {
+impl<L: Module> Beside for L {
     type Input = L::Input;
     const NAME: Text = L::NAME;
     const COST: Cost = L::COST.scratch(held::<L>());
@@ -118,7 +118,7 @@ impl<L: Module<Input: Numbers>> Beside for L {
     }
 }
 
-impl<L: Learn<Input: Numbers, Activation: Differentiable>> TrainBeside for L {
+impl<L: Learn<Activation: Differentiable>> TrainBeside for L {
     type Tape<const B: usize> = Pass<L, B>;
 
     #[inline]
@@ -150,7 +150,7 @@ impl<L: Learn<Input: Numbers, Activation: Differentiable>> TrainBeside for L {
         match dx {
             Some(dx) if !first => {
                 pass.backward_through(self, x, Some(&mut *aside), gradient);
-                kernel::add(L::Input::flat_mut(dx), L::Input::flat(aside));
+                kernel::add(L::Input::numbers_mut(dx), L::Input::numbers(aside));
             }
             dx => pass.backward_through(self, x, dx, gradient),
         }
@@ -166,7 +166,7 @@ impl<L: Learn<Input: Numbers, Activation: Differentiable>> TrainBeside for L {
 }
 
 #[cfg(feature = "std")]
-impl<L: Module<Input: Numbers> + ToC> BesideToC for L {
+impl<L: Module + ToC> BesideToC for L {
     fn c(c: &mut C, x: &str, join: &mut impl FnMut(&mut C, &str, usize)) {
         let y = c.branch(x, <L as ToC>::c);
         join(c, &y, L::Output::LEN);

@@ -8,7 +8,7 @@ use rand::{RngExt, rngs::SmallRng};
 
 /// The gradient of the cross-entropy, whose derivative in a few directions of all parameters is that by central differences,
 /// but for `bound`.
-pub(crate) fn gradient<N: Learn<Scalar = f64, Input: Numbers>, const B: usize>(
+pub(crate) fn gradient<N: Learn<Scalar = f64>, const B: usize>(
     net: &mut N,
     x: &Input<N, B>,
     classes: &[usize; B],

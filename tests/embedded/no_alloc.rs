@@ -26,7 +26,7 @@ fn the_counter_counts() {
 /// Everything a training program does, of values that live on the heap since before.
 fn works_without_allocating<N, L, const B: usize>(loss: &L)
 where
-    N: Learn<Input: Numbers>,
+    N: Learn,
     L: Loss<N::Activation>,
     constrata::layer::Output<N, B>: constrata::Targets<N::Output, N::Scalar, B>,
 {
@@ -34,7 +34,7 @@ where
     let mut gradient = constrata::boxed::<N>();
     let (mut pass, mut x) = (constrata::boxed::<Pass<N, B>>(), constrata::boxed::<Input<N, B>>());
     let mut y = constrata::boxed::<constrata::layer::Output<N, B>>();
-    N::Input::flat_mut(&mut *x).fill(N::Scalar::of(0.5));
+    N::Input::numbers_mut(&mut *x).fill(N::Scalar::of(0.5));
     let count = allocations(|| net.activate(&x, &mut y));
     assert_eq!(count, 0, "predict");
     let rng = &mut SmallRng::seed_from_u64(7);

@@ -74,7 +74,7 @@ where
 }
 
 /// Compiles a header, and holds what `net_predict` makes of each input against what `predict` does.
-fn run_header<N: Network<Input: Numbers>>(
+fn run_header<N: Network>(
     name: &str,
     header: &str,
     inputs: &[Vec<N::Scalar>],
@@ -100,7 +100,7 @@ fn run_header<N: Network<Input: Numbers>>(
         for (x, y) in inputs.iter().zip(outputs.chunks(N::Output::LEN)) {
             let mut from = zeroed::<N>();
             let mut to: constrata::layer::Output<N, 1> = constrata::bytemuck::Zeroable::zeroed();
-            N::Input::flat_mut(&mut from).copy_from_slice(x);
+            N::Input::numbers_mut(&mut from).copy_from_slice(x);
             N::Output::flat_mut(&mut to).fill(N::Scalar::of(f64::NAN));
             predict(&from, &mut to);
             for (c, rust) in y.iter().zip(N::Output::flat(&to)) {
@@ -110,7 +110,7 @@ fn run_header<N: Network<Input: Numbers>>(
     }
 }
 
-fn zeroed<N: Network<Input: Numbers>>() -> constrata::layer::Input<N, 1> {
+fn zeroed<N: Network>() -> constrata::layer::Input<N, 1> {
     constrata::bytemuck::Zeroable::zeroed()
 }
 
@@ -121,7 +121,7 @@ fn same<T: Float>(c: T, rust: T) -> bool {
 }
 
 /// Numbers of every size, and the ends of what there is.
-fn inputs<N: Network<Input: Numbers>>(count: usize) -> Vec<Vec<N::Scalar>> {
+fn inputs<N: Network>(count: usize) -> Vec<Vec<N::Scalar>> {
     let rng = &mut SmallRng::seed_from_u64(17);
     let ends = [
         f64::NAN,
@@ -160,7 +160,7 @@ fn inputs<N: Network<Input: Numbers>>(count: usize) -> Vec<Vec<N::Scalar>> {
 }
 
 /// A random network in which residual blocks do something, too.
-fn drawn<N: Network<Input: Numbers>>(rng: &mut SmallRng) -> N {
+fn drawn<N: Network>(rng: &mut SmallRng) -> N {
     let mut net = N::random(rng);
     for index in 0..N::TENSORS {
         let numbers = net.tensor_mut(index);

@@ -46,7 +46,7 @@ fn image() -> Model<Image> {
     }
 }
 
-fn run<N: Network<Input: Numbers> + ToC>(name: &str, model: &Model<N>, count: usize)
+fn run<N: Network + ToC>(name: &str, model: &Model<N>, count: usize)
 where
     N::Scalar: Float,
 {

@@ -57,7 +57,7 @@ fn bytes(name: &str) -> Vec<u8> {
 }
 
 /// Reads PyTorch's file, computes what PyTorch computed, writes the file anew for PyTorch.
-fn exchange<N: Save<Input: Numbers> + PartialEq + Debug>(name: &str)
+fn exchange<N: Save + PartialEq + Debug>(name: &str)
 where
     N::Scalar: constrata::file::Float + FromStr<Err: Debug> + Display,
     N::Output: constrata::Shape,
@@ -70,7 +70,7 @@ where
     let mut samples = 0;
     while let (Some(input), Some(wanted)) = (lines.next(), lines.next()) {
         let (mut x, mut y) = (bytemuck::zeroed::<constrata::layer::Input<N, 1>>(), bytemuck::zeroed());
-        N::Input::flat_mut(&mut x).copy_from_slice(&input);
+        N::Input::numbers_mut(&mut x).copy_from_slice(&input);
         net.activate(&x, &mut y);
         let bound = if size_of::<N::Scalar>() == 8 { 1e-13 } else { 1e-5 };
         for (y, wanted) in N::Output::flat(&y).iter().zip(&wanted) {

@@ -10,7 +10,7 @@ use crate::{compare_gradients, compare_output, input, numbers};
 in_both_precisions!(all, "activations", f64: 1e-13, f32: 4e-6);
 
 /// The derivative of `sum dy y` is `dy`, whatever `y`: what the golden took its gradients from.
-fn grid<N: Learn<Activation: Differentiable, Input: Numbers>>(golden: &Golden, name: &str) {
+fn grid<N: Learn<Activation: Differentiable>>(golden: &Golden, name: &str) {
     let case = golden.case(name);
     let (network, x) = (case.network::<N>(), input::<N, 2>(case));
     compare_output(case, &network, &x);
@@ -24,7 +24,7 @@ fn grid<N: Learn<Activation: Differentiable, Input: Numbers>>(golden: &Golden, n
     case.compare("loss", &[loss]);
     pass.backward_through(&network, &x, Some(&mut dx), &mut gradient);
     case.compare_network('g', &gradient);
-    case.compare("dx", N::Input::flat(&dx));
+    case.compare("dx", N::Input::numbers(&dx));
 }
 
 macro_rules! activations {

@@ -17,7 +17,7 @@ macro_rules! compare {
 }
 
 /// The input of the head, five samples for this network.
-fn as_for<N: Network<Input: Numbers>>(_network: &N, head: Case) -> Input<N, 5> {
+fn as_for<N: Network>(_network: &N, head: Case) -> Input<N, 5> {
     input::<N, 5>(head)
 }
 

@@ -63,14 +63,14 @@ fn numbers<T: Scalar, const N: usize, const B: usize>(case: Case) -> [[T; N]; B]
     target
 }
 
-fn input<N: Network<Input: Numbers>, const B: usize>(case: Case) -> Input<N, B> {
+fn input<N: Network, const B: usize>(case: Case) -> Input<N, B> {
     let mut x: Input<N, B> = Zeroable::zeroed();
-    case.fill("x", N::Input::flat_mut(&mut x));
+    case.fill("x", N::Input::numbers_mut(&mut x));
     x
 }
 
 /// Forward and backward of one batch: the loss, the gradient by every parameter and by the input.
-fn compare_gradients<N: Learn<Input: Numbers>, const B: usize>(
+fn compare_gradients<N: Learn, const B: usize>(
     case: Case,
     network: &N,
     x: &Input<N, B>,
@@ -83,11 +83,11 @@ fn compare_gradients<N: Learn<Input: Numbers>, const B: usize>(
     case.compare("loss", &[pass.loss(loss, target)]);
     network.backward(x, &mut pass.tape, &pass.gradient, Some(&mut dx), &mut gradient);
     case.compare_network('g', &gradient);
-    case.compare("dx", N::Input::flat(&dx));
+    case.compare("dx", N::Input::numbers(&dx));
 }
 
 /// The output as `predict` has it.
-fn compare_output<N: Network<Input: Numbers>, const B: usize>(case: Case, network: &N, x: &Input<N, B>) {
+fn compare_output<N: Network, const B: usize>(case: Case, network: &N, x: &Input<N, B>) {
     let mut y: constrata::layer::Output<N, B> = Zeroable::zeroed();
     network.activate(x, &mut y);
     case.compare("y", N::Output::flat(&y));

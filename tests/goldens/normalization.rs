@@ -46,10 +46,10 @@ fn far_out<T: Scalar>(case: Case) {
 
 fn batch_after_batch<T: Scalar>(case: Case) {
     network! { struct Net<T>: T; [2, 3, 3] => Conv2d<3, 2> => BatchNorm<Relu> => Flatten => Dense<4> => BatchNorm }
-    fn learn<N: Learn<Input: Numbers>, const B: usize>(case: Case, network: &mut N, batch: usize) {
+    fn learn<N: Learn, const B: usize>(case: Case, network: &mut N, batch: usize) {
         let mut pass = N::pass::<B>();
         let mut x: constrata::layer::Input<N, B> = Zeroable::zeroed();
-        case.fill(&format!("x{batch}"), N::Input::flat_mut(&mut x));
+        case.fill(&format!("x{batch}"), N::Input::numbers_mut(&mut x));
         pass.logits(network, &x);
         case.compare(&format!("y{batch}"), N::Output::flat(&pass.output));
         network.update_buffers(&pass.tape);

@@ -20,7 +20,7 @@ fn classes<const STEPS: usize, const B: usize>(case: Case) -> [[Option<usize>; S
 
 fn with_numbers<N, const STEPS: usize, const B: usize>(golden: &Golden, name: &str)
 where
-    N: Learn<Output = Sequence<STEPS, 2>, Activation: Differentiable, Input: Numbers>,
+    N: Learn<Output = Sequence<STEPS, 2>, Activation: Differentiable>,
 {
     let name = format!("{name} {B} x {STEPS}");
     let case = golden.case(&name);
@@ -33,7 +33,7 @@ where
 
 fn with_classes<N, const STEPS: usize, const B: usize>(golden: &Golden, name: &str)
 where
-    N: Learn<Output = Sequence<STEPS, 3>, Activation = Softmax, Input: Numbers>,
+    N: Learn<Output = Sequence<STEPS, 3>, Activation = Softmax>,
 {
     let name = format!("{name} {B} x {STEPS}");
     let case = golden.case(&name);

@@ -12,7 +12,7 @@ use crate::{Case, input, numbers};
 in_both_precisions!(all, "training", f64: 1e-13, f32: 4e-6);
 
 /// Ten steps on one batch; `between` backward and step come the penalty (whose value it returns) and the clipping.
-fn train<N: Learn<Input: Numbers>, O: Optimizer<N::Scalar>, const B: usize>(
+fn train<N: Learn, O: Optimizer<N::Scalar>, const B: usize>(
     case: Case,
     target: &impl constrata::Targets<N::Output, N::Scalar, B>,
     loss: &impl Loss<N::Activation>,

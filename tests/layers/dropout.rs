@@ -17,7 +17,7 @@ fn rng(seed: u64) -> SmallRng {
 }
 
 /// The same parameters in another network.
-fn copied<A: Parameters<Number = f32>, Z: Network<Scalar = f32, Input: Numbers>>(from: &A) -> Z {
+fn copied<A: Parameters<Number = f32>, Z: Network<Scalar = f32>>(from: &A) -> Z {
     let mut to = Z::zeros();
     for index in 0..A::TENSORS {
         to.tensor_mut(index).copy_from_slice(from.tensor(index));

@@ -57,7 +57,7 @@ impl Kinks for Huber<f64> {
 }
 
 /// A network with a batch for it, drawn at random.
-struct Sample<N: Network<Scalar = f64, Input: Numbers>, const OUT: usize, const B: usize> {
+struct Sample<N: Network<Scalar = f64>, const OUT: usize, const B: usize> {
     network: N,
     x: Input<N, B>,
     target: [[f64; OUT]; B],
@@ -93,7 +93,7 @@ fn nearest_in(loss: &impl Kinks, y: &[Near], t: &[f64]) -> f64 {
 /// Draws until no kink is near and no output is large. `M` is `N` over [`Near`].
 fn draw<N, M, const OUT: usize, const B: usize>(rng: &mut SmallRng, loss: &impl Kinks) -> Sample<N, OUT, B>
 where
-    N: Network<Scalar = f64, Output = Vector<OUT>, Input: Numbers>,
+    N: Network<Scalar = f64, Output = Vector<OUT>>,
     M: Learn<Scalar = Near, Input = N::Input, Output = Vector<OUT>>,
 {
     for _ in 0..1000 {
@@ -104,11 +104,11 @@ where
             let low = if N::learns(index) { -1.0 } else { 0.5 };
             fill(sample.network.tensor_mut(index), rng, low, 1.0);
         }
-        fill(N::Input::flat_mut(&mut sample.x), rng, -1.5, 1.5);
+        fill(N::Input::numbers_mut(&mut sample.x), rng, -1.5, 1.5);
         fill(sample.target.as_flattened_mut(), rng, 0.0, 1.0); // fits every loss
         let wary: M = cast(&sample.network);
         let (mut x, mut pass): (Input<M, B>, _) = (Zeroable::zeroed(), fresh::<M, B>());
-        wary_of(N::Input::flat_mut(&mut x), N::Input::flat(&sample.x));
+        wary_of(N::Input::numbers_mut(&mut x), N::Input::numbers(&sample.x));
         let in_network = nearest(|| pass.forward(&wary, &x));
         let in_loss = nearest_in(loss, pass.output.as_flattened(), sample.target.as_flattened());
         let large = pass.output.as_flattened().iter().any(|y| y.to_f64().abs() > LARGEST);
@@ -120,7 +120,7 @@ where
 }
 
 /// A pass with masks that are the same for every number.
-fn fresh<N: Learn<Input: Numbers>, const B: usize>() -> Pass<N, B> {
+fn fresh<N: Learn, const B: usize>() -> Pass<N, B> {
     let mut pass = N::pass();
     N::sample_noise(&mut pass.tape, &mut SmallRng::seed_from_u64(5));
     pass
@@ -133,7 +133,7 @@ fn gradients<N, L, const OUT: usize, const B: usize>(
     pass: &mut Pass<N, B>,
 ) -> (N, Input<N, B>)
 where
-    N: Learn<Scalar = f64, Output = Vector<OUT>, Input: Numbers>,
+    N: Learn<Scalar = f64, Output = Vector<OUT>>,
     L: Loss<N::Activation>,
 {
     let (mut gradient, mut dx): (N, Input<N, B>) = (N::zeros(), Zeroable::zeroed());
@@ -149,7 +149,7 @@ fn against_differences<N, L, const OUT: usize, const B: usize>(
     loss: &L,
 ) -> f64
 where
-    N: Learn<Scalar = f64, Output = Vector<OUT>, Input: Numbers>,
+    N: Learn<Scalar = f64, Output = Vector<OUT>>,
     L: Loss<N::Activation>,
 {
     let found = constrata::gradient_check(&mut sample.network, &sample.x, &sample.target, loss);
@@ -181,7 +181,7 @@ fn against_duals<N, D, L, const OUT: usize, const B: usize>(
     rng: &mut SmallRng,
 ) -> f64
 where
-    N: Learn<Scalar = f64, Output = Vector<OUT>, Input: Numbers>,
+    N: Learn<Scalar = f64, Output = Vector<OUT>>,
     D: Learn<Scalar = Dual, Input = N::Input, Output = Vector<OUT>>,
     L: Loss<N::Activation> + Loss<D::Activation>,
 {
@@ -190,18 +190,18 @@ where
     for index in 0..N::TENSORS {
         fill(direction.tensor_mut(index), rng, -1.0, 1.0);
     }
-    fill(N::Input::flat_mut(&mut x_direction), rng, -1.0, 1.0);
+    fill(N::Input::numbers_mut(&mut x_direction), rng, -1.0, 1.0);
 
     let moving: D = directional(&sample.network, &direction);
     let mut x: Input<D, B> = Zeroable::zeroed();
-    join(N::Input::flat_mut(&mut x), N::Input::flat(&sample.x), N::Input::flat(&x_direction));
+    join(N::Input::numbers_mut(&mut x), N::Input::numbers(&sample.x), N::Input::numbers(&x_direction));
     let mut pass = fresh::<D, B>();
     pass.logits(&moving, &x);
     let carried = pass.loss(loss, &sample.target.map(|t| t.map(Dual::from))).derivative;
 
     let mut total = (0.0, 1.0);
     (0..N::TENSORS).for_each(|index| add(&mut total, gradient.tensor(index), direction.tensor(index)));
-    add(&mut total, N::Input::flat(&dx), N::Input::flat(&x_direction));
+    add(&mut total, N::Input::numbers(&dx), N::Input::numbers(&x_direction));
     let (sum, size) = total;
     let error = (sum - carried).abs() / size;
     assert!(error < EXACT, "{}, batch of {B}: {sum} backward, {carried} forward", N::ARCHITECTURE);
@@ -217,13 +217,13 @@ fn passes_share_nothing<N, L, const OUT: usize, const B: usize>(
     [sample, other]: [&Sample<N, OUT, B>; 2],
     loss: &L,
 ) where
-    N: Learn<Scalar = f64, Output = Vector<OUT>, Input: Numbers>,
+    N: Learn<Scalar = f64, Output = Vector<OUT>>,
     L: Loss<N::Activation>,
 {
     let bits = |(gradient, dx): (N, Input<N, B>)| {
         let mut bits = Vec::new();
         (0..N::TENSORS).for_each(|index| add_bits(&mut bits, gradient.tensor(index)));
-        add_bits(&mut bits, N::Input::flat(&dx));
+        add_bits(&mut bits, N::Input::numbers(&dx));
         bits
     };
     let unused = bits(gradients(sample, loss, &mut fresh()));

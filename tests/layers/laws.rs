@@ -58,19 +58,19 @@ fn fill<T: Scalar>(numbers: &mut [T], rng: &mut SmallRng) {
 }
 
 /// A network with all its parameters at random, biases too.
-fn random<N: Network<Input: Numbers>>(rng: &mut SmallRng) -> N {
+fn random<N: Network>(rng: &mut SmallRng) -> N {
     let mut network = N::zeros();
     (0..N::TENSORS).for_each(|index| fill(network.tensor_mut(index), rng));
     network
 }
 
-fn random_input<N: Network<Input: Numbers>, const B: usize>(rng: &mut SmallRng) -> Input<N, B> {
+fn random_input<N: Network, const B: usize>(rng: &mut SmallRng) -> Input<N, B> {
     let mut x: Input<N, B> = Zeroable::zeroed();
-    fill(N::Input::flat_mut(&mut x), rng);
+    fill(N::Input::numbers_mut(&mut x), rng);
     x
 }
 
-fn random_output<N: Network<Input: Numbers>, const B: usize>(rng: &mut SmallRng) -> Output<N, B> {
+fn random_output<N: Network, const B: usize>(rng: &mut SmallRng) -> Output<N, B> {
     let mut y: Output<N, B> = Zeroable::zeroed();
     fill(N::Output::flat_mut(&mut y), rng);
     y
@@ -98,7 +98,7 @@ fn near<T: Scalar>(found: &[T], wanted: &[T], scale: f64) {
 }
 
 /// What `backward` gives for `dz`: the gradient by the parameters and by the input, in a row.
-fn backward<N: Learn<Input: Numbers>, const B: usize>(
+fn backward<N: Learn, const B: usize>(
     network: &N,
     x: &Input<N, B>,
     pass: &mut Pass<N, B>,
@@ -107,5 +107,5 @@ fn backward<N: Learn<Input: Numbers>, const B: usize>(
     let (mut gradient, mut dx): (N, Input<N, B>) = (N::zeros(), Zeroable::zeroed());
     pass.logits(network, x);
     network.backward(x, &mut pass.tape, dz, Some(&mut dx), &mut gradient);
-    [all(&gradient), N::Input::flat(&dx).to_vec()].concat()
+    [all(&gradient), N::Input::numbers(&dx).to_vec()].concat()
 }

@@ -59,7 +59,7 @@ fn parameters_and_multiply_adds_are_those_published() {
 }
 
 /// Before the softmax, lest it hide what is small.
-fn predicts_as_pytorch<N: Network<Scalar = f64, Input: Numbers>>(name: &str) {
+fn predicts_as_pytorch<N: Network<Scalar = f64>>(name: &str) {
     let mut net = constrata::boxed::<N>();
     fill(&mut *net);
     let (x, mut z) = (image::<N>(), constrata::boxed::<constrata::layer::Output<N, 1>>());

@@ -14,7 +14,7 @@ fn rng(seed: u64) -> SmallRng {
 }
 
 /// Parameters and running statistics as after some training: variances are positive, nothing else is as it began.
-fn trained<N: Network<Scalar = f32, Input: Numbers>>(seed: u64) -> Box<N> {
+fn trained<N: Network<Scalar = f32>>(seed: u64) -> Box<N> {
     let rng = &mut rng(seed);
     let mut net = N::boxed(rng);
     for index in 0..N::TENSORS {
@@ -35,7 +35,7 @@ fn samples(count: usize) -> (Vec<[f32; 6]>, Vec<usize>) {
 /// Folds into `F`, whose outputs are the same up to rounding; its file is one of the network declared.
 fn folds<N, F>(seed: u64)
 where
-    N: Network<Scalar = f32, Input: Numbers>,
+    N: Network<Scalar = f32>,
     F: Save<Scalar = f32, Input = N::Input, Output = N::Output> + PartialEq + std::fmt::Debug,
 {
     let (net, mut folded) = (trained::<N>(seed), constrata::boxed::<F>());
@@ -43,7 +43,7 @@ where
     net.fold_into(&mut *folded);
     let (mut x, mut wanted, mut y): (Input<N, 3>, Output<N, 3>, Output<F, 3>) = zeroed_all();
     let rng = &mut rng(seed + 1);
-    N::Input::flat_mut(&mut x).iter_mut().for_each(|x| *x = rng.random_range(-2.0..2.0));
+    N::Input::numbers_mut(&mut x).iter_mut().for_each(|x| *x = rng.random_range(-2.0..2.0));
     net.activate(&x, &mut wanted);
     folded.activate(&x, &mut y);
     let largest = N::Output::flat(&wanted).iter().fold(0.1_f32, |largest, y| y.abs().max(largest));

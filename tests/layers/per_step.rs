@@ -15,7 +15,7 @@ fn fill<T: Scalar>(numbers: &mut [T], low: f64, rng: &mut SmallRng) {
 }
 
 /// Parameters as after some training, and samples.
-fn drawn<N: Network<Input: Numbers>, const B: usize>(seed: u64) -> (N, Input<N, B>) {
+fn drawn<N: Network, const B: usize>(seed: u64) -> (N, Input<N, B>) {
     let rng = &mut SmallRng::seed_from_u64(seed);
     let (mut net, mut x): (N, Input<N, B>) = (N::zeros(), Zeroable::zeroed());
     for index in 0..N::TENSORS {
@@ -23,7 +23,7 @@ fn drawn<N: Network<Input: Numbers>, const B: usize>(seed: u64) -> (N, Input<N, 
         let low = if N::learns(index) { -1.0 } else { 0.5 };
         fill(net.tensor_mut(index), low, rng);
     }
-    fill(N::Input::flat_mut(&mut x), -1.0, rng);
+    fill(N::Input::numbers_mut(&mut x), -1.0, rng);
     (net, x)
 }
 
@@ -65,7 +65,7 @@ fn a_step_is_a_sample_of_the_layer() {
 }
 
 /// The largest error of the gradient by parameters and inputs, against central differences.
-fn error<N: Learn<Scalar = f64, Input: Numbers>, Y: Targets<N::Output, f64, B>, const B: usize>(
+fn error<N: Learn<Scalar = f64>, Y: Targets<N::Output, f64, B>, const B: usize>(
     target: &Y,
     loss: &impl Loss<N::Activation>,
 ) -> f64 {
@@ -76,7 +76,7 @@ fn error<N: Learn<Scalar = f64, Input: Numbers>, Y: Targets<N::Output, f64, B>, 
 }
 
 /// Targets that are numbers, between 0 and 1.
-fn numbers<N: Network<Scalar = f64, Input: Numbers>, const B: usize>() -> Output<N, B> {
+fn numbers<N: Network<Scalar = f64>, const B: usize>() -> Output<N, B> {
     let mut target: Output<N, B> = Zeroable::zeroed();
     fill(N::Output::flat_mut(&mut target), 0.0, &mut SmallRng::seed_from_u64(9));
     target

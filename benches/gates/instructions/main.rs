@@ -82,7 +82,7 @@ fn predict<N, const IN: usize, const OUT: usize, const B: usize>(
     assert!(y.as_flattened().iter().all(|y| y.is_finite()));
 }
 
-fn step<N: Learn<Scalar = f32, Input: Numbers>, const B: usize>(
+fn step<N: Learn<Scalar = f32>, const B: usize>(
     name: &str,
     loss: impl Loss<N::Activation>,
     optimizer: impl Optimizer<f32>,
@@ -103,7 +103,7 @@ fn step<N: Learn<Scalar = f32, Input: Numbers>, const B: usize>(
     });
 }
 
-fn descend<N: Learn<Scalar = f32, Input: Numbers>, const B: usize>(
+fn descend<N: Learn<Scalar = f32>, const B: usize>(
     name: &str,
     loss: impl Loss<N::Activation>,
     visit: &mut dyn FnMut(&str, &mut dyn FnMut()),
@@ -124,9 +124,9 @@ fn state<N: Parameters<Number = f32>, O: Optimizer<f32>>(_optimizer: &O) -> Box<
     boxed()
 }
 
-fn inputs<N: Network<Scalar = f32, Input: Numbers>, const B: usize>() -> Box<Input<N, B>> {
+fn inputs<N: Network<Scalar = f32>, const B: usize>() -> Box<Input<N, B>> {
     let mut x = boxed::<Input<N, B>>();
-    for (place, x) in N::Input::flat_mut(&mut *x).iter_mut().enumerate() {
+    for (place, x) in N::Input::numbers_mut(&mut *x).iter_mut().enumerate() {
         *x = (place * 7 % 11) as f32 / 11.0;
     }
     x

@@ -50,7 +50,7 @@ struct Row {
 }
 
 /// A layer's part of a prediction and of a step, in which the first layer has no gradient of its input.
-fn rows<L: Learn<Input: Numbers, Scalar = f32>>(name: &'static str, is_first: bool) -> [Row; 2] {
+fn rows<L: Learn<Scalar = f32>>(name: &'static str, is_first: bool) -> [Row; 2] {
     let one = times::<L, 1>();
     let Times { forward, weights, both } = times::<L, BATCH>();
     let (backward, products) = if is_first { (weights, 2) } else { (both, 3) };

@@ -51,13 +51,13 @@ struct Times {
     both: f64,
 }
 
-fn times<L: Learn<Scalar = f32, Input: Numbers>, const B: usize>() -> Times {
+fn times<L: Learn<Scalar = f32>, const B: usize>() -> Times {
     let mut rng = SmallRng::seed_from_u64(1);
     let layer = L::boxed(&mut rng);
     let (mut x, mut z) = (constrata::boxed::<Input<L, B>>(), constrata::boxed::<Output<L, B>>());
     let (mut dx, mut dz) = (constrata::boxed::<Input<L, B>>(), constrata::boxed::<Output<L, B>>());
     let (mut tape, mut gradient) = (constrata::boxed::<L::Tape<B>>(), constrata::boxed::<L>());
-    numbers(&mut rng, L::Input::flat_mut(&mut *x));
+    numbers(&mut rng, L::Input::numbers_mut(&mut *x));
     numbers(&mut rng, L::Output::flat_mut(&mut *dz));
     let forward = nanoseconds(|| {
         black_box(&*layer).infer(black_box(&*x), &mut z);
@@ -75,7 +75,7 @@ fn times<L: Learn<Scalar = f32, Input: Numbers>, const B: usize>() -> Times {
 }
 
 /// A row of the table: forward, to the weights, to the input; for `B` samples.
-fn layer<L: Learn<Scalar = f32, Input: Numbers>, const B: usize>(name: &str, peak: f64) {
+fn layer<L: Learn<Scalar = f32>, const B: usize>(name: &str, peak: f64) {
     let Times { forward, weights, both } = times::<L, B>();
     let column = |time: f64| {
         let share = (L::MACS * B) as f64 / time / peak * 100.0;

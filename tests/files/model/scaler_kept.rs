@@ -9,7 +9,7 @@ use constrata::{Error, Model, prelude::*};
 /// With a scaler of the inputs, of the outputs, in either scalar.
 #[test]
 fn a_networks_readers_refuse_a_file_whose_scaler_they_would_drop() {
-    fn refused<N: Save<Input: Numbers>>(model: &Model<N>, flat: fn(&[u8]) -> N) {
+    fn refused<N: Save>(model: &Model<N>, flat: fn(&[u8]) -> N) {
         let bytes = model.to_bytes().unwrap();
         let mut net = N::zeros();
         let refusal = Error::File(Refusal::Scaled);
@@ -39,7 +39,7 @@ fn a_file_with_names_only_is_read_by_the_network_too() {
         (Binary::zeros(), Ok(Binary::zeros()))
     );
 
-    fn with_scaler<N: Save<Input: Numbers>>(net: &N, numbers: &[u8]) -> Vec<u8> {
+    fn with_scaler<N: Save>(net: &N, numbers: &[u8]) -> Vec<u8> {
         let mut bytes = net.to_bytes();
         bytes.truncate(bytes.len() - 8);
         for tag in [b"insc", b"outs"] {

@@ -5,7 +5,7 @@ use super::*;
 
 fn check<N, M, L, const OUT: usize>(loss: &L, rng: &mut SmallRng)
 where
-    N: Learn<Scalar = f64, Output = Vector<OUT>, Input: Numbers>,
+    N: Learn<Scalar = f64, Output = Vector<OUT>>,
     M: Learn<Scalar = Near, Input = N::Input, Output = Vector<OUT>>,
     L: Loss<N::Activation> + Kinks,
 {

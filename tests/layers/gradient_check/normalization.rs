@@ -5,7 +5,7 @@ use super::*;
 
 fn several<N, D, M, L, const OUT: usize>(name: &str, loss: &L)
 where
-    N: Learn<Scalar = f64, Output = Vector<OUT>, Input: Numbers>,
+    N: Learn<Scalar = f64, Output = Vector<OUT>>,
     D: Learn<Scalar = Dual, Input = N::Input, Output = Vector<OUT>>,
     M: Learn<Scalar = Near, Input = N::Input, Output = Vector<OUT>>,
     L: Loss<N::Activation> + Loss<D::Activation> + Kinks,

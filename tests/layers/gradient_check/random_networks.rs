@@ -21,7 +21,7 @@ const EACH: usize = 10;
 
 fn random_networks<N, D, M, L, const OUT: usize>(name: &str, loss: &L)
 where
-    N: Learn<Scalar = f64, Output = Vector<OUT>, Input: Numbers>,
+    N: Learn<Scalar = f64, Output = Vector<OUT>>,
     D: Learn<Scalar = Dual, Input = N::Input, Output = Vector<OUT>>,
     M: Learn<Scalar = Near, Input = N::Input, Output = Vector<OUT>>,
     L: Loss<N::Activation> + Loss<D::Activation> + Kinks,
@@ -43,7 +43,7 @@ pub(super) fn say(architecture: &str, errors: &[[f64; 2]]) {
 
 pub(super) fn batch<N, D, M, L, const OUT: usize, const B: usize>(loss: &L, rng: &mut SmallRng) -> [f64; 2]
 where
-    N: Learn<Scalar = f64, Output = Vector<OUT>, Input: Numbers>,
+    N: Learn<Scalar = f64, Output = Vector<OUT>>,
     D: Learn<Scalar = Dual, Input = N::Input, Output = Vector<OUT>>,
     M: Learn<Scalar = Near, Input = N::Input, Output = Vector<OUT>>,
     L: Loss<N::Activation> + Loss<D::Activation> + Kinks,

@@ -7,13 +7,13 @@ const HOSTILE: [f64; 9] =
     [f64::NAN, f64::INFINITY, f64::NEG_INFINITY, f64::MAX, f64::MIN, 5e-324, -0.0, 1e38, -1e-39];
 
 /// At any place of the input.
-fn any_number_passes<N: Learn<Input: Numbers> + Copy>() {
+fn any_number_passes<N: Learn + Copy>() {
     let rng = &mut rng();
     let network: N = random(rng);
     for number in HOSTILE {
         for place in 0..N::Input::LEN {
             let mut x = random_input::<N, 2>(rng);
-            N::Input::flat_mut(&mut x)[place] = N::Scalar::of(number);
+            N::Input::numbers_mut(&mut x)[place] = N::Scalar::of(number);
             let mut y: Output<N, 2> = Zeroable::zeroed();
             network.activate(&x, &mut y);
             let (hit, spared) = N::Output::flat(&y).split_at(N::Output::LEN);
@@ -36,15 +36,11 @@ mod inputs {
 /// Steps of every kind, with a gradient that is not finite; only that they come back.
 #[test]
 fn steps_come_back() {
-    fn step<N: Learn<Input: Numbers> + Copy, O: Optimizer<N::Scalar>>(
-        network: &N,
-        gradient: &N,
-        optimizer: &O,
-    ) {
+    fn step<N: Learn + Copy, O: Optimizer<N::Scalar>>(network: &N, gradient: &N, optimizer: &O) {
         let (mut network, mut state) = (*network, Zeroable::zeroed());
         optimizer.step(&mut network, gradient, &mut state, N::Scalar::of(0.1));
     }
-    fn steps<N: Learn<Input: Numbers> + Copy>() {
+    fn steps<N: Learn + Copy>() {
         let rng = &mut rng();
         let network: N = random(rng);
         for number in HOSTILE {
@@ -71,7 +67,7 @@ fn steps_come_back() {
 }
 
 /// A NaN weight is seen too.
-fn nan_weights_are_seen<N: Learn<Input: Numbers> + Copy>() {
+fn nan_weights_are_seen<N: Learn + Copy>() {
     let rng = &mut rng();
     let (healthy, x) = (random::<N>(rng), random_input::<N, 2>(rng));
     let last = (0..N::TENSORS).rfind(|index| !healthy.tensor(*index).is_empty()).expect("has parameters");

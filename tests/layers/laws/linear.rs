@@ -3,7 +3,7 @@
 use super::*;
 
 /// `backward(a dz + b dz') = a backward(dz) + b backward(dz')`
-fn backward_is_linear<N: Learn<Input: Numbers>>() {
+fn backward_is_linear<N: Learn>() {
     let rng = &mut rng();
     let (network, x) = (random::<N>(rng), random_input::<N, 3>(rng));
     let (one, two) = (random_output::<N, 3>(rng), random_output::<N, 3>(rng));
@@ -27,7 +27,7 @@ mod backward_linear {
 }
 
 /// A second backward adds to the gradient and writes the input's gradient anew; without `dx` nothing else changes.
-fn gradients_add_up<N: Learn<Input: Numbers>>() {
+fn gradients_add_up<N: Learn>() {
     let rng = &mut rng();
     let (network, x, dz) = (random::<N>(rng), random_input::<N, 3>(rng), random_output::<N, 3>(rng));
     let mut pass = N::pass::<3>();
@@ -41,7 +41,7 @@ fn gradients_add_up<N: Learn<Input: Numbers>>() {
     let twice: Vec<_> = by_parameters.iter().map(|g| *g + *g).collect();
     let scale = twice.iter().fold(1.0, |scale, g| g.to_f64().abs().max(scale));
     near(&all(&gradient), &twice, 8.0 * scale);
-    assert_eq!(bits(N::Input::flat(&dx)), bits(by_input));
+    assert_eq!(bits(N::Input::numbers(&dx)), bits(by_input));
 
     let mut gradient = N::zeros();
     pass.logits(&network, &x);
@@ -54,7 +54,7 @@ mod gradients {
 }
 
 /// A network that is its own gradient goes where `backward` says, and `dx` is of the parameters from before.
-fn descends<N: Learn<Input: Numbers> + Copy>() {
+fn descends<N: Learn + Copy>() {
     let rng = &mut rng();
     let (network, x, dz) = (random::<N>(rng), random_input::<N, 3>(rng), random_output::<N, 3>(rng));
     let mut pass = N::pass::<3>();
@@ -67,7 +67,7 @@ fn descends<N: Learn<Input: Numbers> + Copy>() {
     pass.logits(&network, &x);
     descended.backward_in_place(&x, &mut pass.tape, &dz, Some(&mut dx), &mut room);
     near(&all(&descended), &wanted, 8.0 * scale);
-    assert_eq!(bits(N::Input::flat(&dx)), bits(by_input));
+    assert_eq!(bits(N::Input::numbers(&dx)), bits(by_input));
 
     let mut again = network;
     pass.logits(&network, &x);

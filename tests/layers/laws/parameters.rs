@@ -3,7 +3,7 @@
 use super::*;
 
 /// The slices are all the parameters, each once: exactly [`Parameters::PARAMETERS`] numbers, in memory one by one.
-fn walk_is_complete<N: Learn<Input: Numbers> + Copy>() {
+fn walk_is_complete<N: Learn + Copy>() {
     let mut network = N::zeros();
     assert!(all(&network).iter().all(|w| *w == N::Scalar::ZERO));
     assert_eq!(all(&network).len(), N::PARAMETERS);
@@ -50,8 +50,8 @@ fn roles() {
 }
 
 /// A gradient of zeros moves nothing (weight decay apart), and no optimizer divides 0 by 0.
-fn zero_gradient_stays<N: Learn<Input: Numbers> + Copy>() {
-    fn steps<N: Learn<Input: Numbers> + Copy, O: Optimizer<N::Scalar>>(optimizer: &O, still: bool) {
+fn zero_gradient_stays<N: Learn + Copy>() {
+    fn steps<N: Learn + Copy, O: Optimizer<N::Scalar>>(optimizer: &O, still: bool) {
         let before: N = random(&mut rng());
         let (mut network, mut state) = (before, Zeroable::zeroed());
         for _ in 0..3 {
@@ -77,7 +77,7 @@ mod zero_gradient {
 }
 
 /// Fresh networks: finite, not all alike, biases 0; and `random_with` obeys.
-fn fresh<N: Learn<Input: Numbers> + Copy>() {
+fn fresh<N: Learn + Copy>() {
     let network = N::random(&mut rng());
     assert!(all(&network).iter().all(|w| w.is_finite()));
     for index in (0..N::TENSORS).filter(|index| N::role(*index) == Role::Weights) {

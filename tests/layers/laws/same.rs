@@ -3,8 +3,8 @@
 use super::*;
 
 /// `predict` is `forward` with the activation, to the bit; and a batch is its samples one by one, but for rounding.
-fn predict_is_forward<N: Learn<Input: Numbers>>() {
-    fn batch<N: Learn<Input: Numbers>, const B: usize>() {
+fn predict_is_forward<N: Learn>() {
+    fn batch<N: Learn, const B: usize>() {
         let rng = &mut rng();
         let (network, x) = (random::<N>(rng), random_input::<N, B>(rng));
         let mut y: Output<N, B> = Zeroable::zeroed();
@@ -30,7 +30,7 @@ mod predict {
 }
 
 /// Both take the same weights in the same order; predictions and gradients agree to the bit.
-fn same_bits<A: Learn<Input: Numbers>, Z: Learn<Scalar = A::Scalar, Input = A::Input, Output = A::Output>>() {
+fn same_bits<A: Learn, Z: Learn<Scalar = A::Scalar, Input = A::Input, Output = A::Output>>() {
     let rng = &mut rng();
     let network: A = random(rng);
     let mut other = Z::zeros();

@@ -27,9 +27,9 @@ pub(crate) fn fill<N: Parameters<Number = f64>>(net: &mut N) {
     }
 }
 
-pub(crate) fn image<N: Network<Scalar = f64, Input: Numbers>>() -> Box<Input<N, 1>> {
+pub(crate) fn image<N: Network<Scalar = f64>>() -> Box<Input<N, 1>> {
     let mut x = constrata::boxed::<Input<N, 1>>();
-    for (place, x) in N::Input::flat_mut(&mut *x).iter_mut().enumerate() {
+    for (place, x) in N::Input::numbers_mut(&mut *x).iter_mut().enumerate() {
         *x = number(999, place) + 0.5;
     }
     x

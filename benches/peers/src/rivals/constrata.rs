@@ -151,7 +151,7 @@ where
         let training = problem.training.as_ref().expect("training");
         let fresh = load::<N>(problem);
         let mut x = vec![Zeroable::zeroed(); problem.x.len() / problem.inputs()];
-        N::Input::flat_mut(&mut x).copy_from_slice(&problem.x);
+        N::Input::numbers_mut(&mut x).copy_from_slice(&problem.x);
         Learn {
             net: fresh.clone(),
             fresh,
