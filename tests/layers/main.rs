@@ -4,6 +4,7 @@ mod depth;
 #[path = "../common/directions.rs"]
 mod directions;
 mod dropout;
+mod fresh;
 mod gradient_check;
 mod initialization;
 mod laws;
