@@ -10,4 +10,5 @@ mod initialization;
 mod laws;
 mod named_networks;
 mod normalization;
+mod scale_free;
 mod worked_example;
