@@ -11,4 +11,5 @@ mod laws;
 mod named_networks;
 mod normalization;
 mod scale_free;
+mod ways;
 mod worked_example;
