@@ -1,5 +1,6 @@
 //! Layers and networks: what they predict and learn, against finite differences, PyTorch and one another.
 
+mod costs;
 mod depth;
 #[path = "../common/directions.rs"]
 mod directions;
