@@ -4,7 +4,7 @@ use core::fmt;
 use core::marker::PhantomData;
 
 use crate::module::Describe;
-use crate::{Module, Network, Parameters, Shape};
+use crate::{Module, Network, Shape};
 
 /// One layer in a table.
 ///
@@ -33,14 +33,22 @@ impl Row {
     /// use constrata::{Row, layers::Dense};
     /// assert_eq!(Row::of::<Dense<64, 10>>().parameters, 650);
     /// ```
-    pub fn of<L: Describe>() -> Self {
-        Row {
-            layer: const { &L::NAME }.as_str(),
-            output: const { &L::Output::NAME }.as_str(),
-            parameters: <L as Parameters>::PARAMETERS,
-            macs: L::COST.macs,
-        }
+    #[must_use]
+    pub const fn of<L: Describe>() -> Self {
+        Alone::<L>::ROW
     }
+}
+
+/// What the compiler has to put together, lest a microcontroller looks at texts.
+struct Alone<L>(PhantomData<L>);
+
+impl<L: Describe> Alone<L> {
+    const ROW: Row = Row {
+        layer: const { &L::NAME }.as_str(),
+        output: const { &L::Output::NAME }.as_str(),
+        parameters: L::PARAMETERS,
+        macs: L::COST.macs,
+    };
 }
 
 /// A network's layers as a table, for printing: [`Network::summary`].

@@ -86,6 +86,30 @@ fn the_gradient_passes_where_the_number_did() {
     });
 }
 
+/// What 40 ones become where each is dropped or doubled, in two passes; `of` the network with its parameters.
+fn in_two_passes<N: Learn<Scalar = f32>>(of: &N, x: &constrata::layer::Input<N, 1>) -> [Vec<f32>; 2] {
+    let (mut pass, rng) = (N::pass::<1>(), &mut rng(8));
+    [(); 2].map(|()| {
+        N::sample_noise(&mut pass.tape, rng);
+        pass.logits(of, x);
+        let y = N::Output::flat(&pass.output).to_vec();
+        assert!(y.iter().all(|y| [0.0, 2.0].contains(y)) && y.contains(&0.0) && y.contains(&2.0), "{y:?}");
+        y
+    })
+}
+
+#[test]
+fn every_branch_and_projection_draws_its_own_mask() {
+    network! { struct Branches: 40 => Parallel(concat: Dropout<0.5>, Dropout<0.5>, Dropout<0.5>) }
+    let [one, two] = in_two_passes(&Branches::zeros(), &[[1.0; 40]]);
+    assert!(one != two && one[..40] != one[40..80] && one[..40] != one[80..] && one[40..80] != one[80..]);
+    network! { struct Projection: 40 => Residual(Dense<20>, project = Dense<20> => Dropout<0.5>) }
+    let mut net = Projection::zeros();
+    net.residual1.shortcut.first.bias.fill(1.0);
+    let [one, two] = in_two_passes(&net, &[[1.0; 40]]);
+    assert!(one != two);
+}
+
 #[test]
 fn a_tape_that_nobody_randomized_lets_nothing_through() {
     let net = Net::random(&mut rng(5));

@@ -86,6 +86,36 @@ fn the_activation_chooses() {
     }
 }
 
+/// What a number of the output is the sum of, and how many sums a number of the input is in, counted by hand.
+macro_rules! fans {
+    ($($network:ident: [$($body:tt)*] => $fan_in:literal, $fan_out:literal;)*) => {$(
+        network! { struct $network: f64; $($body)* }
+        let net = $network::random_with(Initialization::GlorotUniform, &mut SmallRng::seed_from_u64(9));
+        let mut wanted = vec![0.0; net.first.weights.len()];
+        Initialization::GlorotUniform.draw(&mut wanted, $fan_in, $fan_out, &mut SmallRng::seed_from_u64(9));
+        assert_eq!(net.first.weights.as_slice(), &wanted, stringify!($network));
+        let net = $network::random_with(Initialization::HeUniform, &mut SmallRng::seed_from_u64(9));
+        Initialization::HeUniform.draw(&mut wanted, $fan_in, $fan_out, &mut SmallRng::seed_from_u64(9));
+        assert_eq!(net.first.weights.as_slice(), &wanted, stringify!($network));
+    )*};
+}
+
+#[test]
+fn convolutions_count_the_numbers_of_their_windows() {
+    fans! {
+        Rows: [5 => first: Dense<3>] => 5, 3;
+        Steps: [[12, 5] => first: Conv1d<7, 3, dilation = 2>] => 15, 21; // 5 features and 7, of 3 steps
+        Windows: [[4, 9, 9] => first: Conv2d<7, [3, 2]>] => 24, 42; // 4 channels and 7, of 6 pixels
+        Groups: [[4, 9, 9] => first: Conv2d<6, [3, 2], groups = 2>] => 12, 18; // 2 channels and 3
+        Depthwise: [[4, 9, 9] => first: DepthwiseConv2d<3>] => 9, 9;
+        Transposed: [[4, 5, 5] => first: ConvTranspose2d<6, [3, 2]>] => 24, 36;
+        // 4 and 3 channels, 4 x 6 pixels, of which every second column meets a number of the output
+        Strides: [[8, 5, 5] => first: ConvTranspose2d<6, [4, 6], stride = [1, 2], groups = 2>] => 48, 72;
+        // most numbers of the output are reached by none
+        Scattered: [[1, 5, 5] => first: ConvTranspose2d<1, 1, stride = 2>] => 1, 1;
+    }
+}
+
 #[test]
 fn learnable_slopes_begin_where_their_papers_say() {
     network! { struct Net: 2 => Dense<3, PRelu> => Dense<3, Swish> => Dense<1> }

@@ -174,6 +174,26 @@ fn an_infinite_moment_has_diverged() {
     memory(AdaGrad::default());
 }
 
+/// Whoever steps by hand asks the optimizer, of any of the numbers that it remembers.
+#[test]
+fn memory_says_which_slice_is_not_finite() {
+    type Net = network!(1 => Dense<2> => Dense<1>);
+    fn spoiled<O: Optimizer<f32>>(spoil: impl Fn(&mut O::State<Net>) -> &mut Net) {
+        let mut state = constrata::bytemuck::zeroed();
+        assert_eq!(O::not_finite::<Net>(&state), None);
+        for (index, number) in [(3, f32::NAN), (2, f32::NEG_INFINITY), (1, f32::INFINITY)] {
+            *spoil(&mut state).tensor_mut(index).last_mut().unwrap() = number;
+            assert_eq!(O::not_finite::<Net>(&state), Some(index), "{}", O::NAME.as_str());
+        }
+    }
+    spoiled::<Momentum>(|velocity| velocity);
+    spoiled::<AdaGrad>(|squares| squares);
+    spoiled::<RmsProp>(|squares| squares);
+    spoiled::<Adam>(|moments| &mut moments.mean);
+    spoiled::<Adam>(|moments| &mut moments.square);
+    spoiled::<AdamW>(|moments| &mut moments.mean);
+}
+
 /// The variance of a batch is kept, and cannot be: the honest answer is an error.
 #[test]
 fn an_infinite_variance_of_a_batch_has_diverged() {

@@ -1,7 +1,8 @@
 //! A step moves every parameter of a network as it moves any other: of a small network, where the loop over its tensors is
 //! written out, and of larger ones, where it is not.
 
-use constrata::optimizer::{AdaGrad, Momentum, RmsProp};
+use constrata::bytemuck::zeroed;
+use constrata::optimizer::{AdaGrad, Moments, Momentum, RmsProp};
 use constrata::prelude::*;
 
 fn moves_all<N: Network<Scalar = f32>, O: Optimizer<f32>>(optimizer: &O) {
@@ -45,4 +46,19 @@ fn of_more_tensors() {
 fn of_more_parameters() {
     all_optimizers_move_all::<network!(16 => Dense<7> => Dense<9>)>();
     all_optimizers_move_all::<network!(70 => Dense<33, Relu> => Dense<2>)>();
+}
+
+/// The means that files and resumed runs hold, by their definition: m = beta1 m + (1 - beta1) g.
+#[test]
+fn adam_remembers_weighted_means() {
+    type Net = network!(1 => Dense<1>);
+    let adam = Adam { beta1: 0.5, beta2: 0.75, ..Adam::default() };
+    let (mut net, mut gradient, mut moments) = (Net::zeros(), Net::zeros(), zeroed::<Moments<Net>>());
+    for (g, mean, square, correction) in [(1.0, 0.5, 0.25, [0.5, 0.25]), (3.0, 1.75, 2.4375, [0.75, 0.4375])]
+    {
+        gradient.fill(g);
+        adam.step(&mut net, &gradient, &mut moments, 0.1);
+        assert_eq!((moments.mean.weights[0], moments.square.weights[0]), (mean, square));
+        assert_eq!(moments.correction, correction);
+    }
 }
