@@ -1,9 +1,29 @@
-//! An activation's name in that of a layer, which says what a file holds.
+//! The name of a layer, or an activation, in that of a network, which says what a file holds.
 
 use crate::Text;
 
-/// What the DSL calls the activations of this crate, layers that serve as one among them, up to their brackets.
-const OURS: [&str; 19] = [
+/// What the DSL calls the layers and activations of this crate, up to their brackets.
+const OURS: [&str; 39] = [
+    "Dense",
+    "Conv1d",
+    "Conv2d",
+    "DepthwiseConv2d",
+    "ConvTranspose2d",
+    "MaxPool2d",
+    "AvgPool2d",
+    "GlobalAvgPool",
+    "Upsample",
+    "ZeroPad",
+    "Flatten",
+    "Reshape",
+    "BatchNorm",
+    "LayerNorm",
+    "RmsNorm",
+    "GroupNorm",
+    "Dropout",
+    "Residual",
+    "Parallel",
+    "Repeat",
     "Identity",
     "Step",
     "Sigmoid",
@@ -25,13 +45,20 @@ const OURS: [&str; 19] = [
     "Maxout",
 ];
 
-/// Its name; fails where an activation that is not `ours` is called as one of this crate, as the file of a network would be that of
-/// another one.
-pub(super) const fn called(name: Text, ours: bool) -> Text {
+/// Whether a layer that was declared in this module is one of this crate.
+#[doc(hidden)]
+pub const fn is_ours(module: &str) -> bool {
+    begins(module.as_bytes(), 0, "constrata") && begins(module.as_bytes(), "constrata".len(), "::layers")
+}
+
+/// The name of `what`; fails where one that is not `ours` is called as one of this crate, or as layers in a row, as the file of a
+/// network would be that of another one.
+pub(crate) const fn called(what: &str, name: Text, ours: bool) -> Text {
+    let bytes = name.as_str().as_bytes();
     let mut index = 0;
     while !ours && index < OURS.len() {
-        if is_kind(name.as_str().as_bytes(), OURS[index].as_bytes()) {
-            let text = Text::new("an activation of your own is called `").join(&name);
+        if is_kind(bytes, OURS[index]) {
+            let text = Text::new(what).text(" of your own is called `").join(&name);
             panic!(
                 "{}",
                 text.text("`, which is the name of one of this crate: give it another `NAME`").as_str()
@@ -39,19 +66,32 @@ pub(super) const fn called(name: Text, ours: bool) -> Text {
         }
         index += 1;
     }
+    let mut at = 0;
+    while !ours && at < bytes.len() {
+        assert!(
+            !begins(bytes, at, " => "),
+            "the `NAME` of a layer has ` => ` in it, as a row of layers has: leave that out"
+        );
+        at += 1;
+    }
     name
 }
 
 /// Whether a name is `kind`, or `kind` and brackets.
-const fn is_kind(name: &[u8], kind: &[u8]) -> bool {
+const fn is_kind(name: &[u8], kind: &str) -> bool {
+    begins(name, 0, kind) && (name.len() == kind.len() || matches!(name[kind.len()], b'<' | b'('))
+}
+
+const fn begins(text: &[u8], at: usize, with: &str) -> bool {
+    let with = with.as_bytes();
     let mut index = 0;
-    while index < kind.len() {
-        if index == name.len() || name[index] != kind[index] {
+    while index < with.len() {
+        if at + index >= text.len() || text[at + index] != with[index] {
             return false;
         }
         index += 1;
     }
-    name.len() == kind.len() || name[kind.len()] == b'<'
+    true
 }
 
 #[cfg(test)]
@@ -63,11 +103,11 @@ mod tests {
     #[test]
     fn names_of_this_crate_are_its_own() {
         for name in ["Relu", "LeakyRelu<0.5>", "Elu<1.0>", "Maxout<2>", "Gelu", "Identity"] {
-            assert!(std::panic::catch_unwind(|| called(Text::new(name), false)).is_err(), "{name}");
-            assert_eq!(called(Text::new(name), true).as_str(), name);
+            assert!(std::panic::catch_unwind(|| called("an activation", Text::new(name), false)).is_err(), "{name}");
+            assert_eq!(called("an activation", Text::new(name), true).as_str(), name);
         }
         for name in ["Relu6", "relu", "MyRelu", "Rel", "", "Mish<1>", "Gelu2<2>"] {
-            assert_eq!(called(Text::new(name), false).as_str(), name);
+            assert_eq!(called("an activation", Text::new(name), false).as_str(), name);
         }
     }
 
@@ -76,7 +116,7 @@ mod tests {
     fn ours_may_bear_them() {
         fn ours(name: Text, called_so: Text) {
             assert_eq!(name.as_str(), called_so.as_str());
-            assert!(std::panic::catch_unwind(|| called(name, false)).is_err(), "{name}");
+            assert!(std::panic::catch_unwind(|| called("an activation", name, false)).is_err(), "{name}");
         }
         fn activation<A: Activation>() {
             ours(A::NAME, A::CALLED);
@@ -108,7 +148,7 @@ mod tests {
         expected = "an activation of your own is called `Softmax`, which is the name of one of this crate"
     )]
     fn whoever_implements_activation_too() {
-        called(<Mine as Activation>::NAME, <Mine as Activation>::OURS);
+        called("an activation", <Mine as Activation>::NAME, <Mine as Activation>::OURS);
     }
 
     #[derive(Clone, Copy, Debug, Default, PartialEq)]
