@@ -84,7 +84,7 @@ pub trait Activation: Copy + Debug + Default + PartialEq + Send + Sync + 'static
     /// The name in that of a layer: an activation called as one of this crate does not compile there.
     #[doc(hidden)]
     const CALLED: Text = called("an activation", Self::NAME, Self::OURS);
-    /// `y = f(z)` in place, over samples of `width` numbers: a plain loop that a kernel compiles into its own, so
+    /// `y = f(z)` in place, over samples, or steps of a sequence, of `width` numbers: a plain loop that a kernel compiles into its own, so
     /// `#[inline(always)]`, as all that it calls.
     ///
     /// ```

@@ -3,7 +3,7 @@
 use bytemuck::Zeroable;
 
 #[cfg(feature = "std")]
-use crate::Error;
+use crate::{Error, network::samples::Samples};
 use crate::{Numbers, Scalar};
 
 /// A shift and a factor for each number of a sample, fitted to data: networks learn best from numbers around 0 and not far

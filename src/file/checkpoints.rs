@@ -7,8 +7,8 @@ use std::vec::Vec;
 
 use super::{Float, Save};
 use crate::Error;
-use crate::optimizer::{Memory, Optimizer};
 use crate::error::setting;
+use crate::optimizer::{Memory, Optimizer};
 use crate::train::{Callback, Epoch, Monitor, Session, Stop};
 
 /// A callback that saves the run every few epochs, each time into a file of its own, and keeps the best files.

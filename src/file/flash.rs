@@ -46,7 +46,7 @@ where
             panic!("{}", explained(Refusal::Section { tag: CLASSES }).as_str());
         }
         let classes = Names::in_file(classes);
-        let (found, wanted) = (classes.len(), if N::Output::LEN < 2 { 2 } else { N::Output::LEN });
+        let (found, wanted) = (classes.len(), if N::Output::ROW < 2 { 2 } else { N::Output::ROW });
         if found != 0 && found != wanted {
             panic!("{}", explained(Refusal::Classes { found, wanted }).as_str());
         }

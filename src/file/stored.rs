@@ -32,7 +32,7 @@ impl<N: Network<Input: Numbers>> Model<N> {
 
     /// That there is a name for each input and output, or none at all.
     pub(super) fn check(&self) -> Result<(), Refusal> {
-        let (found, wanted) = (self.classes.len(), N::Output::LEN.max(2));
+        let (found, wanted) = (self.classes.len(), N::Output::ROW.max(2));
         if found != 0 && found != wanted {
             return Err(Refusal::Classes { found, wanted });
         }

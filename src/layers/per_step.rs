@@ -19,6 +19,8 @@ use crate::{Initialization, Layer, Learn, Module, Numbers, Row, Sequence, Shape,
 /// of all steps (Keras: `PReLU(shared_axes=[1])`). A sample of a sequence is a batch of its steps, so the layer is called with as many
 /// samples, and nothing is copied.
 ///
+/// `Dropout`, and activations that stand alone, act on each number, and `Softmax` on each step, without this type.
+///
 /// The parameters are those of the layer, by its names: `net.dense1.weights`. Files, architecture text, C and PyTorch's names are
 /// the same as without steps; the table of layers says `per step`. It has a row for what is inside, be it a network.
 ///

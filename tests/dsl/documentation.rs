@@ -12,8 +12,8 @@ use crate::sources::sources;
 
 /// Files hidden as a whole: what only the expansion of `network!` names, and thresholds of the kernels, for tests.
 const HIDDEN: [&str; 5] = [
-    "src/beside.rs",
-    "src/recovered.rs",
+    "src/stack/beside.rs",
+    "src/network/recovered.rs",
     "src/stack",
     "src/kernel/gemm/select.rs",
     "src/kernel/conv/select.rs",

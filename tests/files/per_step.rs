@@ -1,8 +1,9 @@
 //! Networks whose layers act on each step are files of the same parameters, by the same names, as networks of vectors.
 
 use constrata::bytemuck;
-use constrata::prelude::*;
+use constrata::file::Names;
 use constrata::safetensors;
+use constrata::{Model, prelude::*};
 use rand::{SeedableRng, rngs::SmallRng};
 use serde::{Deserialize, Serialize};
 
@@ -51,6 +52,16 @@ fn the_text_is_what_the_dsl_says() {
     assert_eq!(Steps::try_from_bytes(&steps.to_bytes()).unwrap(), steps);
     assert_eq!(constrata::file::from_bytes::<Steps>(&steps.to_bytes()), steps); // as it is read while compiling
     assert!(Steps::try_from_bytes(&vectors.to_bytes()).is_err());
+}
+
+#[test]
+fn classes_are_those_of_a_step() {
+    let model = |names| Model { classes: Names::of(names), ..Model::new(both().0) };
+    let file = model(&["no", "yes"]).to_bytes().unwrap();
+    let read = Model::<Steps>::try_from_bytes(&file).unwrap();
+    assert_eq!(read.classes.get(1), Some("yes"));
+    assert_eq!(read.class_index(&[[0.5; 3]; 5]), None); // there is one for each step
+    assert!(model(&["a", "b", "c", "d", "e", "f", "g", "h", "i", "j"]).to_bytes().is_err());
 }
 
 #[test]

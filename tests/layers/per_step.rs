@@ -1,9 +1,11 @@
 //! Layers at every step of a sequence: the layer's own answers, gradients, names and files.
 
 use constrata::Targets;
+use constrata::Vector;
 use constrata::bytemuck::Zeroable;
 use constrata::gradient_check;
 use constrata::layer::{Input, Output};
+use constrata::layers::{BatchNorm, PerStep};
 use constrata::loss::Loss;
 use constrata::prelude::*;
 use rand::{RngExt, SeedableRng, rngs::SmallRng};
@@ -148,6 +150,60 @@ fn behind_a_network_its_shape_is_written() {
     let ((net, x), (flat, _)) = (drawn::<Net, 2>(4), drawn::<Flat, 2>(4));
     assert_eq!(net.predict(&x), flat.predict(&x));
     assert_eq!(Own::PARAMETERS, (2 * 4 + 4) + (4 * 2 + 2));
+}
+
+#[test]
+fn a_network_may_act_on_each_step() {
+    network! { struct Inner: f64; 3 => Dense<4, Tanh> => LayerNorm => Dense<2, Softmax> }
+    network! { struct Outer: f64; [5, 3] => each: PerStep<Inner, 5> => Reshape<[5, 2]> => Dense<2> }
+    network! { struct Plain: f64; [5, 3] => Dense<4, Tanh> => LayerNorm => Dense<2, Softmax> => Dense<2> }
+    error::<Outer, Output<Outer, 3>, 3>(&numbers::<Outer, 3>(), &MeanSquaredError);
+    let ((outer, x), (plain, _)) = (drawn::<Outer, 2>(4), drawn::<Plain, 2>(4));
+    assert_eq!((outer.predict(&x), Outer::MACS), (plain.predict(&x), Plain::MACS));
+    let (mut outer_pass, mut plain_pass) = (Outer::pass(), Plain::pass());
+    outer_pass.activate(&outer, &x);
+    plain_pass.activate(&plain, &x);
+    assert_eq!(outer_pass.output, plain_pass.output);
+    let mut rows = Vec::new();
+    Outer::nodes(&mut |node| rows.extend(node.row().map(|row| (row.layer, row.parameters))));
+    let text = "Dense<4, Tanh> => LayerNorm<Identity> => Dense<2, Softmax> per step";
+    assert_eq!(rows[0], (text, 16 + 8 + 10));
+    const { assert!(Outer::STACK_BYTES >= Plain::STACK_BYTES) };
+}
+
+/// Masks are drawn for each step of each sample; statistics are those of the steps, taken over sample by sample.
+#[test]
+fn what_is_random_and_what_is_kept_is_so_at_each_step() {
+    type Noise = PerStep<network!(8 => Dropout<0.5>), 50>;
+    let mut pass = Noise::pass::<2>();
+    Noise::sample_noise(&mut pass.tape, &mut SmallRng::seed_from_u64(1));
+    pass.logits(&Noise::zeros(), &[[[1.0; 8]; 50]; 2]);
+    let masks = pass.output.as_flattened();
+    assert!(masks.iter().all(|mask| mask.iter().all(|number| *number == 0.0 || *number == 2.0)));
+    assert!((1..100).filter(|step| masks[*step] != masks[step - 1]).count() > 90);
+
+    type Norm = PerStep<BatchNorm<Vector<1>, 1>, 2>;
+    let (mut norm, mut pass) = (Norm::random(&mut SmallRng::seed_from_u64(1)), Norm::pass());
+    pass.logits(&norm, &[[[1.0], [3.0]], [[10.0], [10.0]]]);
+    assert!((pass.output[0][1][0] - 1.0).abs() < 1e-4 && pass.output[1] == [[0.0]; 2]);
+    norm.update_buffers(&pass.tape);
+    let after_one = 0.1 * 2.0;
+    assert!((norm.mean[0] - (0.9 * after_one + 0.1 * 10.0)).abs() < 1e-6, "{}", norm.mean);
+    assert_eq!(Norm::COST.min_batch, 1);
+}
+
+/// As of vectors, and residual blocks begin as nothing.
+#[test]
+fn weights_are_drawn_as_those_of_vectors() {
+    network! { struct Steps: [5, 3] => Dense<4> => Relu => LayerNorm<Tanh> => Dense<4, PRelu> => Dense<2, Softmax> }
+    network! { struct Vectors: 3 => Dense<4> => Relu => LayerNorm<Tanh> => Dense<4, PRelu> => Dense<2, Softmax> }
+    let rng = || SmallRng::seed_from_u64(5);
+    let (steps, vectors) = (Steps::random(&mut rng()), Vectors::random(&mut rng()));
+    assert!((0..Steps::TENSORS).all(|index| steps.tensor(index) == vectors.tensor(index)));
+    assert!((0..Steps::TENSORS).all(|index| Steps::role(index) == Vectors::role(index)));
+    network! { struct Block: [5, 3] => Residual(Dense<4, Tanh> => Dense<3>) }
+    let x = [[0.5, -1.0, 2.0]; 5];
+    assert_eq!(Block::random(&mut rng()).predict(&x), x);
 }
 
 /// Each sample has masks of its own, and each step.
