@@ -79,7 +79,8 @@ impl<const IN: usize, const OUT: usize, A: Activation, T: Scalar, const BIAS: us
         if BIAS == 0 { name.text(", bias = false>") } else { name.text(">") }
     };
     const COST: Cost = Cost::macs(IN * OUT).stack(kernel::affine_locals(IN, OUT) * size_of::<T>());
-    const FOLDED: Folded = Folded::affine::<Self>(const { &[Text::new("Dense<").number(OUT).text(", "), Text::new(">")] });
+    const FOLDED: Folded =
+        Folded::affine::<Self>(const { &[Text::new("Dense<").number(OUT).text(", "), Text::new(">")] });
     const STATE_DICT: &'static [TensorSpec] =
         &[TensorSpec::matrix("weight", OUT, IN), TensorSpec::vector("bias", OUT)];
 }

@@ -127,13 +127,17 @@ impl<J: Join, L: Beside, Z: Numbers> Layer for Parallel<J, L, Z> {
 
 impl<J: Join, L: Beside, Z: Numbers> Describe for Parallel<J, L, Z> {
     const NAME: Text = Text::new("Parallel(").text(J::NAME).text(": ").join(&L::NAME).text(")");
-    const FOLDED: Folded = Folded(Form::Block(const { &[
-        Part::Word("Parallel("),
-        Part::Word(J::NAME),
-        Part::Word(": "),
-        Part::Layers(&L::FOLDED),
-        Part::Word(")"),
-    ] }));
+    const FOLDED: Folded = Folded(Form::Block(
+        const {
+            &[
+                Part::Word("Parallel("),
+                Part::Word(J::NAME),
+                Part::Word(": "),
+                Part::Layers(&L::FOLDED),
+                Part::Word(")"),
+            ]
+        },
+    ));
     const COST: Cost = L::COST.in_a_block();
 
     fn nodes(visit: &mut impl FnMut(Node)) {

@@ -93,11 +93,15 @@ where
     L::Output: Feeds<L, L::Input>,
 {
     const NAME: Text = Text::new("Repeat<").number(N).text(">(").join(&L::CALLED).text(")");
-    const FOLDED: Folded = Folded(Form::Block(const { &[
-        Part::Text(&Text::new("Repeat<").number(N).text(">(")),
-        Part::Layers(&L::FOLDED),
-        Part::Word(")"),
-    ] }));
+    const FOLDED: Folded = Folded(Form::Block(
+        const {
+            &[
+                Part::Text(&Text::new("Repeat<").number(N).text(">(")),
+                Part::Layers(&L::FOLDED),
+                Part::Word(")"),
+            ]
+        },
+    ));
     const COST: Cost = L::COST.times(N).scratch(size_of::<Output<L, 1>>()).in_a_block();
     const INIT_HINT: Option<Initialization> = L::INIT_HINT;
 

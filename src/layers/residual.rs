@@ -136,15 +136,19 @@ impl<
         let name = if PROJECTIONS == 0 { name } else { name.text(", project = ").join(&S::CALLED) };
         name.text(")")
     };
-    const FOLDED: Folded = Folded(Form::Block(const { &[
-        Part::Word("Residual("),
-        Part::Layers(&G::FOLDED),
-        Part::Word(", "),
-        Part::Text(&A::CALLED),
-        if PROJECTIONS == 0 { Part::Word(")") } else { Part::Word(", project = ") },
-        if PROJECTIONS == 0 { Part::Word("") } else { Part::Layers(&S::FOLDED) },
-        if PROJECTIONS == 0 { Part::Word("") } else { Part::Word(")") },
-    ] }));
+    const FOLDED: Folded = Folded(Form::Block(
+        const {
+            &[
+                Part::Word("Residual("),
+                Part::Layers(&G::FOLDED),
+                Part::Word(", "),
+                Part::Text(&A::CALLED),
+                if PROJECTIONS == 0 { Part::Word(")") } else { Part::Word(", project = ") },
+                if PROJECTIONS == 0 { Part::Word("") } else { Part::Layers(&S::FOLDED) },
+                if PROJECTIONS == 0 { Part::Word("") } else { Part::Word(")") },
+            ]
+        },
+    ));
     const COST: Cost = G::COST.beside(<S as Beside>::COST).in_a_block();
 
     fn nodes(visit: &mut impl FnMut(Node)) {

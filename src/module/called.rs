@@ -98,15 +98,30 @@ const fn begins(text: &[u8], at: usize, with: &str) -> bool {
 mod tests {
     use super::called;
     use crate::activation::*;
-    use crate::{Initialization, Scalar, Text};
+    use crate::prelude::*;
+    use crate::shape::Feeds;
+    use crate::{Chain, Module};
 
     #[test]
     fn names_of_this_crate_are_its_own() {
-        for name in ["Relu", "LeakyRelu<0.5>", "Elu<1.0>", "Maxout<2>", "Gelu", "Identity"] {
-            assert!(std::panic::catch_unwind(|| called("an activation", Text::new(name), false)).is_err(), "{name}");
+        for name in [
+            "Relu",
+            "LeakyRelu<0.5>",
+            "Elu<1.0>",
+            "Maxout<2>",
+            "Gelu",
+            "Identity",
+            "Dense<4>",
+            "Flatten",
+            "Residual(Mine)",
+        ] {
+            assert!(
+                std::panic::catch_unwind(|| called("an activation", Text::new(name), false)).is_err(),
+                "{name}"
+            );
             assert_eq!(called("an activation", Text::new(name), true).as_str(), name);
         }
-        for name in ["Relu6", "relu", "MyRelu", "Rel", "", "Mish<1>", "Gelu2<2>"] {
+        for name in ["Relu6", "relu", "MyRelu", "Rel", "", "Denser", "MyDense<2>", "Mish<1>", "Gelu2<2>"] {
             assert_eq!(called("an activation", Text::new(name), false).as_str(), name);
         }
     }
@@ -140,6 +155,56 @@ mod tests {
         function::<Gelu>();
         function::<GeluTanh>();
         function::<GeluSigmoid>();
+    }
+
+    #[test]
+    fn layers_of_this_crate_are_in_the_list() {
+        fn layer<L: Module>() {
+            assert_eq!(L::NAME.as_str(), L::CALLED.as_str());
+            assert!(std::panic::catch_unwind(|| called("a layer", L::NAME, false)).is_err(), "{}", L::NAME);
+        }
+        fn first<A: Module, Z: Module<Scalar = A::Scalar>>(_: fn() -> Chain<A, Z>)
+        where
+            A::Output: Feeds<Z, Z::Input>,
+        {
+            layer::<A>();
+        }
+        macro_rules! layers {
+            ($($network:ty),*) => { $(first(<$network>::zeros);)* };
+        }
+        layers!(
+            network!(4 => Dense<4> => Dense<4>),
+            network!([2, 4, 4] => Conv2d<2, 3> => Flatten),
+            network!([2, 4, 4] => DepthwiseConv2d<3> => Flatten),
+            network!([2, 4, 4] => ConvTranspose2d<2, 3> => Flatten),
+            network!([8, 4] => Conv1d<2, 3> => Flatten),
+            network!([2, 4, 4] => MaxPool2d<2> => Flatten),
+            network!([2, 4, 4] => AvgPool2d<2> => Flatten),
+            network!([2, 4, 4] => GlobalAvgPool => Dense<2>),
+            network!([2, 4, 4] => Upsample<2> => Flatten),
+            network!([2, 4, 4] => ZeroPad<1> => Flatten),
+            network!([2, 4, 4] => Flatten => Dense<2>),
+            network!(4 => Reshape<[1, 2, 2]> => Flatten),
+            network!(4 => BatchNorm => Dense<2>),
+            network!(4 => LayerNorm => Dense<2>),
+            network!(4 => RmsNorm => Dense<2>),
+            network!(4 => GroupNorm<2> => Dense<2>),
+            network!(4 => Dropout<0.5> => Dense<2>),
+            network!(4 => Residual(Dense<4>) => Dense<2>),
+            network!(4 => Parallel(add: Dense<4>, Dense<4>) => Dense<2>),
+            network!(4 => Repeat<2>(Dense<4>) => Dense<2>),
+            network!(4 => PRelu => Dense<2>),
+            network!(4 => Swish => Dense<2>),
+            network!(4 => Maxout<2> => Dense<2>),
+            network!(4 => Relu => Dense<2>),
+            network!(4 => Gelu => Dense<2>)
+        );
+    }
+
+    #[test]
+    #[should_panic(expected = "has ` => ` in it")]
+    fn layers_in_a_row_are_no_name() {
+        called("a layer", Text::new("Mine => Mine"), false);
     }
 
     /// One that takes the whole sample is refused too.

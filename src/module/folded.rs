@@ -100,7 +100,10 @@ impl Folded {
     /// While compiling: where the layer has another number of slices.
     #[must_use]
     pub const fn affine<L: Describe>(with: &'static [Text; 2]) -> Self {
-        assert!(L::TENSORS == 2, "a layer that takes a norm has two slices of parameters: weights and a bias");
+        assert!(
+            L::TENSORS == 2,
+            "a layer that takes a norm has two slices of parameters: weights and a bias"
+        );
         Folded(Form::Affine { name: const { &L::NAME }, with, activation: Named::<L>::ACTIVATION })
     }
 
@@ -117,7 +120,10 @@ impl Folded {
     /// ([`IS_IDENTITY`](Describe::IS_IDENTITY)).
     #[must_use]
     pub const fn goes<L: Describe>() -> Self {
-        assert!(L::TENSORS == 0 && L::IS_IDENTITY, "a layer that goes has no parameters, and `IS_IDENTITY` is true");
+        assert!(
+            L::TENSORS == 0 && L::IS_IDENTITY,
+            "a layer that goes has no parameters, and `IS_IDENTITY` is true"
+        );
         Folded(Form::Dropout(const { &L::NAME }))
     }
 

@@ -12,8 +12,8 @@ use crate::activation::Differentiable;
 #[cfg(feature = "std")]
 use crate::c::{C, ToC};
 use crate::layer::Input;
-use crate::module::{Cost, Folded};
 use crate::module::Node;
+use crate::module::{Cost, Folded};
 use crate::stack::{held, output};
 use crate::{Batch, Initialization, Learn, Module, Numbers, Parameters, Pass, Row, Shape, Text, kernel};
 
