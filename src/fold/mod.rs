@@ -16,7 +16,8 @@ use crate::{Network, Scalar, Shape, Text};
 /// ```
 ///
 /// `BatchNorm` right behind a `Dense`, `Conv2d`, `DepthwiseConv2d` or `Conv1d` without an activation goes into it: the layer
-/// gets a bias, and the activation of the norm. `Dropout` goes without a trace. All else stays, in nested networks too.
+/// gets a bias, and the activation of the norm. `Dropout` goes without a trace. All else stays, in nested networks too; a layer of
+/// your own says what becomes of it in [`Describe::FOLDED`](crate::module::Describe::FOLDED).
 ///
 /// Declare the network that is left, for the microcontroller, say, and fold into it. The compiler compares: where it is
 /// another, `cargo build` says what to declare (`cargo check` does not look so far).

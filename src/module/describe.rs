@@ -1,7 +1,7 @@
 use crate::module::{Cost, Folded, Node, TensorSpec};
 use crate::{Initialization, Layer, Parameters, Text};
 
-/// What a layer is called, what it costs, what its parameters are called elsewhere.
+/// What a layer is called, what it costs, what its parameters are called elsewhere, what folding leaves of it.
 ///
 /// ```
 /// use constrata::{module::Describe, prelude::*};
@@ -18,7 +18,7 @@ use crate::{Initialization, Layer, Parameters, Text};
     note = "`#[derive(Module)]` writes it"
 )]
 pub trait Describe: Layer + Parameters {
-    /// The layer as the DSL writes it: `Dense<32, Relu>`.
+    /// The layer as the DSL writes it: `Dense<32, Relu>`; one of your own by another name than those of this crate.
     const NAME: Text;
     /// What it costs.
     const COST: Cost = Cost::NOTHING;

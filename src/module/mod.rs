@@ -3,7 +3,7 @@
 //! | trait | says |
 //! |---|---|
 //! | [`Parameters`] | where its numbers lie |
-//! | [`Describe`] | its name, what it costs, what its parameters are called elsewhere |
+//! | [`Describe`] | its name, what it costs, what its parameters are called elsewhere, what folding leaves of it |
 //! | [`Initialize`] | how it begins |
 //! | [`Predict`] | how it predicts with its activation, and what is inside it |
 //! | [`Learn`] | what it draws and keeps while it learns; of a layer with a gradient |
