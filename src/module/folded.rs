@@ -10,7 +10,7 @@ use crate::activation::Activation;
 /// An affine layer of your own takes the norm behind it:
 ///
 /// ```
-/// use constrata::{activation::Identity, layer::{Input, Output}, module::{Describe, Folded}, nalgebra::SVector, prelude::*};
+/// use constrata::{activation::{Identity, Relu}, layer::{Input, Output}, module::{Describe, Folded}, nalgebra::SVector, prelude::*};
 /// /// z = scale x + shift
 /// #[derive(Clone, Copy, Debug, PartialEq, Module)]
 /// #[module(own(Describe))]

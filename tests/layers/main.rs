@@ -9,5 +9,6 @@ mod initialization;
 mod laws;
 mod named_networks;
 mod normalization;
+mod own_folded;
 mod per_step;
 mod worked_example;
