@@ -39,7 +39,7 @@ use crate::activation::Activation;
 /// network! { struct Learns: 3 => Scale<Identity> => BatchNorm<Relu> }
 /// network! { struct Runs: 3 => Scale<Relu> }
 /// let mut net = Learns::random(&mut rand::rng()); // a fresh norm: mean 0, variance 1
-/// (net.scale1.scale, net.batchnorm2.scale) = (SVector::from([2.0; 3]), SVector::from([3.0; 3]));
+/// (net.scale1.scale, net.batch_norm2.scale) = (SVector::from([2.0; 3]), SVector::from([3.0; 3]));
 /// let runs: Runs = net.fold();
 /// assert!((runs.scale1.scale.x - 6.0).abs() < 1e-3);
 /// assert!((runs.predict(&[0.5; 3])[0] - net.predict(&[0.5; 3])[0]).abs() < 1e-5);
