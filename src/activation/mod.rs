@@ -23,7 +23,6 @@
 //! | `Gelu`, `GeluTanh`, `GeluSigmoid` | z P(Z <= z) and its two approximations | | [`Gelu`] |
 //! | `PRelu`, `Swish`, `Maxout<K>` | with parameters, or from K inputs | | [`layers`](crate::layers) |
 
-mod called;
 mod elu;
 mod gelu;
 mod hard_sigmoid;
@@ -52,7 +51,7 @@ pub use softplus::Softplus;
 pub use step::Step;
 pub use tanh::Tanh;
 
-use called::called;
+use crate::module::called;
 use core::fmt::Debug;
 use core::marker::PhantomData;
 
@@ -84,7 +83,7 @@ pub trait Activation: Copy + Debug + Default + PartialEq + Send + Sync + 'static
     const OURS: bool = false;
     /// The name in that of a layer: an activation called as one of this crate does not compile there.
     #[doc(hidden)]
-    const CALLED: Text = called(Self::NAME, Self::OURS);
+    const CALLED: Text = called("an activation", Self::NAME, Self::OURS);
     /// `y = f(z)` in place, over samples, or steps of a sequence, of `width` numbers: a plain loop that a kernel compiles into its own, so
     /// `#[inline(always)]`, as all that it calls.
     ///
@@ -250,7 +249,7 @@ pub trait Function: Copy + Debug + Default + PartialEq + Send + Sync + 'static {
     const OURS: bool = false;
     /// The name as a layer: a function called as one of this crate does not compile there.
     #[doc(hidden)]
-    const CALLED: Text = called(Self::NAME, Self::OURS);
+    const CALLED: Text = called("an activation", Self::NAME, Self::OURS);
     /// `y = f(z)`.
     fn value<T: Scalar>(z: T) -> T;
     /// `dy/dz = f'(z)`.

@@ -1,4 +1,7 @@
 //! How layers and activations are written as C: what [`export`](crate::export) puts a header together from.
+//!
+//! Each layer writes itself, and compositions write what is inside them: C needs loops and buffers, which no list of
+//! [nodes](crate::module::Node) has.
 
 mod formula;
 mod function;

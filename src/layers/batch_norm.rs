@@ -8,7 +8,7 @@ use crate::activation::{Activation, Differentiable, Identity};
 use crate::c::{C, Names, ToC};
 use crate::kernel;
 use crate::layer::{Input, Output};
-use crate::module::{Cost, Describe, Folds, Initialize, TensorSpec};
+use crate::module::{Cost, Describe, Folded, Initialize, TensorSpec};
 use crate::window::Channels;
 use crate::{Initialization, Layer, Learn, Module, Scalar, Text, Train};
 
@@ -129,7 +129,7 @@ impl<S: Channels, const N: usize, A: Activation, T: Scalar> Describe for BatchNo
     const NAME: Text = Text::new("BatchNorm<").join(&A::CALLED).text(">");
     // factors, and while learning the sums of two slopes
     const COST: Cost = Cost { min_batch: 2, ..Cost::NOTHING.stack(3 * N * size_of::<T>()) };
-    const FOLDS: Folds = Folds::Norm;
+    const FOLDED: Folded = Folded::norm::<Self>();
     const INIT_HINT: Option<Initialization> = Some(A::INITIALIZATION);
     const STATE_DICT: &'static [TensorSpec] = &[
         TensorSpec::vector("weight", N),

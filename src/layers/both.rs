@@ -4,6 +4,7 @@ use rand_core::Rng;
 use crate::c::C;
 use crate::module::Cost;
 use crate::module::Node;
+use crate::module::{Folded, Form, Part};
 use crate::shape::Feeds;
 #[cfg(feature = "std")]
 use crate::stack::beside::BesideToC;
@@ -41,6 +42,9 @@ pub struct Both<A: Beside<Input: Feeds<Z, Z::Input>>, Z: Beside<Number = A::Numb
 impl<A: Beside<Input: Feeds<Z, Z::Input>>, Z: Beside<Number = A::Number>> Beside for Both<A, Z> {
     type Input = A::Input;
     const NAME: Text = A::NAME.text(", ").join(&Z::NAME);
+    const FOLDED: Folded = Folded(Form::Block(
+        const { &[Part::Layers(&A::FOLDED), Part::Word(", "), Part::Layers(&Z::FOLDED)] },
+    ));
     const COST: Cost = A::COST.beside(Z::COST);
     const WIDTH: usize = A::WIDTH + Z::WIDTH;
     const SHAPE: Text = A::SHAPE;

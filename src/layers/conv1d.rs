@@ -5,12 +5,12 @@ use rand_core::Rng;
 
 #[cfg(feature = "std")]
 use super::convolution::start_in_c;
-use super::convolution::{backward, forward, named, start};
+use super::convolution::{backward, forward, named, start, with_bias};
 use crate::activation::{Activation, Differentiable, Identity};
 #[cfg(feature = "std")]
 use crate::c::{C, Names, ToC};
 use crate::layer::{Input, Output};
-use crate::module::{Cost, Describe, Folds, Initialize, TensorSpec};
+use crate::module::{Cost, Describe, Folded, Initialize, TensorSpec};
 use crate::window::{Geometry, Steps, Walk, step_options};
 use crate::{Initialization, Layer, Module, Scalar, Text, Train};
 
@@ -89,6 +89,11 @@ where
         );
         geometry
     };
+    /// The name, before the activation and behind it.
+    const AROUND_ACTIVATION: [Text; 2] = [
+        Text::new("Conv1d<").number(OUT).text(", ").number(K::SIZE[0]).text(", "),
+        step_options::<X, Z, K>(),
+    ];
 }
 
 impl<X, Z, K, const OUT: usize, const PATCH: usize, A, T, const BIAS: usize> Layer
@@ -122,12 +127,11 @@ where
     T: Scalar,
 {
     const NAME: Text = {
-        let name = Text::new("Conv1d<").number(OUT).text(", ").number(K::SIZE[0]);
-        let name = name.text(", ").join(&A::CALLED).join(&step_options::<X, Z, K>());
-        named(name, BIAS)
+        let [before, behind] = Self::AROUND_ACTIVATION;
+        named(before.join(&A::CALLED).join(&behind), BIAS)
     };
     const COST: Cost = Cost::macs(OUT * PATCH * Z::STEPS);
-    const FOLDS: Folds = Folds::TakesANorm;
+    const FOLDED: Folded = Folded::affine::<Self>(const { &with_bias(Self::AROUND_ACTIVATION) });
     const STATE_DICT: &'static [TensorSpec] =
         &[TensorSpec::steps("weight", [OUT, X::FEATURES, K::SIZE[0]]), TensorSpec::vector("bias", OUT)];
 }

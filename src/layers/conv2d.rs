@@ -3,7 +3,7 @@ use core::marker::PhantomData;
 use nalgebra::SMatrix;
 use rand_core::Rng;
 
-use super::convolution::{backward, forward, named, start};
+use super::convolution::{backward, forward, named, start, with_bias};
 #[cfg(feature = "std")]
 use super::convolution::{place_in_c, start_in_c};
 use crate::activation::{Activation, Differentiable, Identity};
@@ -11,7 +11,7 @@ use crate::activation::{Activation, Differentiable, Identity};
 use crate::c::{C, Names, ToC};
 use crate::kernel;
 use crate::layer::{Input, Output};
-use crate::module::{Cost, Describe, Folds, Initialize, TensorSpec};
+use crate::module::{Cost, Describe, Folded, Initialize, TensorSpec};
 use crate::window::{Geometry, Planes, Walk, options};
 use crate::{Initialization, Layer, Module, Scalar, Text, Train};
 
@@ -103,6 +103,20 @@ where
         );
         geometry
     };
+    /// The name, before the activation and behind it.
+    const AROUND_ACTIVATION: [Text; 2] = {
+        let depthwise = GROUPS == X::CHANNELS && GROUPS > 1;
+        let name = if depthwise {
+            let name = Text::new("DepthwiseConv2d<").join(&K::TEXT);
+            if OUT == GROUPS { name } else { name.text(", multiplier = ").number(OUT / GROUPS) }
+        } else {
+            Text::new("Conv2d<").number(OUT).text(", ").join(&K::TEXT)
+        };
+        let behind = options::<X, Z, K>([1, 1]);
+        let behind =
+            if depthwise || GROUPS == 1 { behind } else { behind.text(", groups = ").number(GROUPS) };
+        [name.text(", "), behind]
+    };
 }
 
 impl<X, Z, K, const OUT: usize, const PATCH: usize, A, T, const BIAS: usize, const GROUPS: usize> Layer
@@ -136,21 +150,13 @@ where
     T: Scalar,
 {
     const NAME: Text = {
-        let depthwise = GROUPS == X::CHANNELS && GROUPS > 1;
-        let name = if depthwise {
-            let name = Text::new("DepthwiseConv2d<").join(&K::TEXT);
-            if OUT == GROUPS { name } else { name.text(", multiplier = ").number(OUT / GROUPS) }
-        } else {
-            Text::new("Conv2d<").number(OUT).text(", ").join(&K::TEXT)
-        };
-        let name = name.text(", ").join(&A::CALLED).join(&options::<X, Z, K>([1, 1]));
-        let name = if depthwise || GROUPS == 1 { name } else { name.text(", groups = ").number(GROUPS) };
-        named(name, BIAS)
+        let [before, behind] = Self::AROUND_ACTIVATION;
+        named(before.join(&A::CALLED).join(&behind), BIAS)
     };
     // the sums of a tile lie on the stack where there are no registers for them
     const COST: Cost =
         Cost::macs(OUT * PATCH * Z::SIZE[0] * Z::SIZE[1]).stack(kernel::PLAIN_SUMS * size_of::<T>());
-    const FOLDS: Folds = Folds::TakesANorm;
+    const FOLDED: Folded = Folded::affine::<Self>(const { &with_bias(Self::AROUND_ACTIVATION) });
     const STATE_DICT: &'static [TensorSpec] = &[
         TensorSpec::kernel("weight", [OUT, X::CHANNELS / GROUPS, K::SIZE[0], K::SIZE[1]]),
         TensorSpec::vector("bias", OUT),

@@ -60,6 +60,11 @@ pub(super) const fn named(name: Text, bias: usize) -> Text {
     if bias == 0 { name.text(", bias = false>") } else { name.text(">") }
 }
 
+/// The two texts around the activation in the name of a layer with a bias.
+pub(super) const fn with_bias([before, behind]: [Text; 2]) -> [Text; 2] {
+    [before, named(behind, 1)]
+}
+
 /// What a sum in C begins with: output `o` of `bias`, of which there are so many columns.
 #[cfg(feature = "std")]
 pub(super) fn start_in_c(columns: usize, bias: &str) -> std::string::String {

@@ -6,7 +6,7 @@ use rand_core::Rng;
 use crate::activation::{Activation, Differentiable, Identity};
 #[cfg(feature = "std")]
 use crate::c::{C, Names, ToC};
-use crate::module::{Cost, Describe, Folds, Initialize, Predict, TensorSpec};
+use crate::module::{Cost, Describe, Folded, Initialize, Predict, TensorSpec};
 use crate::{Initialization, Layer, Learn, Module, Scalar, Text, Train, Vector, kernel};
 
 /// A fully connected layer: `Dense<OUT, A>` in the DSL, `Dense<OUT, A, bias = false>` without the bias.
@@ -79,7 +79,8 @@ impl<const IN: usize, const OUT: usize, A: Activation, T: Scalar, const BIAS: us
         if BIAS == 0 { name.text(", bias = false>") } else { name.text(">") }
     };
     const COST: Cost = Cost::macs(IN * OUT).stack(kernel::affine_locals(IN, OUT) * size_of::<T>());
-    const FOLDS: Folds = Folds::TakesANorm;
+    const FOLDED: Folded =
+        Folded::affine::<Self>(const { &[Text::new("Dense<").number(OUT).text(", "), Text::new(">")] });
     const STATE_DICT: &'static [TensorSpec] =
         &[TensorSpec::matrix("weight", OUT, IN), TensorSpec::vector("bias", OUT)];
 }

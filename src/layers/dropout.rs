@@ -7,7 +7,7 @@ use crate::activation::Identity;
 use crate::c::{C, ToC};
 use crate::kernel::{Work, launch};
 use crate::layer::{Input, Output};
-use crate::module::{Describe, Folds};
+use crate::module::{Describe, Folded};
 use crate::{Batch, Layer, Learn, Module, Numbers, Scalar, Text, Train};
 
 /// While it learns, a share of the numbers is 0, drawn anew for every pass: `Dropout<0.2>` in the DSL.
@@ -72,7 +72,7 @@ impl<S: Numbers, const N: usize, const D: usize, T: Scalar> Layer for Dropout<S,
 
 impl<S: Numbers, const N: usize, const D: usize, T: Scalar> Describe for Dropout<S, N, D, T> {
     const NAME: Text = Text::new("Dropout<").number(N).text(" / ").number(D).text(">");
-    const FOLDS: Folds = Folds::Goes;
+    const FOLDED: Folded = Folded::goes::<Self>();
     const IS_IDENTITY: bool = true;
 }
 

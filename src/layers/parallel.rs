@@ -7,7 +7,7 @@ use crate::activation::Identity;
 #[cfg(feature = "std")]
 use crate::c::{C, ToC};
 use crate::layer::{Input, Output};
-use crate::module::{Cost, Describe, Initialize, Node, Predict};
+use crate::module::{Cost, Describe, Folded, Form, Initialize, Node, Part, Predict};
 #[cfg(feature = "std")]
 use crate::stack::beside::BesideToC;
 use crate::stack::beside::{Beside, TrainBeside};
@@ -127,6 +127,17 @@ impl<J: Join, L: Beside, Z: Numbers> Layer for Parallel<J, L, Z> {
 
 impl<J: Join, L: Beside, Z: Numbers> Describe for Parallel<J, L, Z> {
     const NAME: Text = Text::new("Parallel(").text(J::NAME).text(": ").join(&L::NAME).text(")");
+    const FOLDED: Folded = Folded(Form::Block(
+        const {
+            &[
+                Part::Word("Parallel("),
+                Part::Word(J::NAME),
+                Part::Word(": "),
+                Part::Layers(&L::FOLDED),
+                Part::Word(")"),
+            ]
+        },
+    ));
     const COST: Cost = L::COST.in_a_block();
 
     fn nodes(visit: &mut impl FnMut(Node)) {

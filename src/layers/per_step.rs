@@ -5,7 +5,7 @@ use rand_core::Rng;
 #[cfg(feature = "std")]
 use crate::c::{C, ToC};
 use crate::layer::{Input, Output};
-use crate::module::{Cost, Describe, Folds, Initialize, Node, Predict, TensorSpec};
+use crate::module::{Cost, Describe, Folded, Initialize, Node, Predict, TensorSpec};
 use crate::{Initialization, Layer, Learn, Module, Numbers, Row, Sequence, Shape, Text, Train, Vector};
 
 /// A layer of vectors at every step of a sequence, with the same parameters: what `Dense<8, Relu>` is after `[50, 3] =>` in the DSL.
@@ -108,7 +108,7 @@ impl<L, const STEPS: usize, const IN: usize, const OUT: usize> Describe for PerS
 where
     L: Module<Input = Vector<IN>, Output = Vector<OUT>>,
 {
-    const NAME: Text = L::NAME;
+    const NAME: Text = L::CALLED;
     // the steps are the samples of one call
     const COST: Cost = {
         let cost = L::COST;
@@ -120,7 +120,7 @@ where
         Cost { scratch_bytes, stack_bytes, min_batch: 1, ..cost.times(STEPS) }
     };
     const INIT_HINT: Option<Initialization> = L::INIT_HINT;
-    const FOLDS: Folds = L::FOLDS;
+    const FOLDED: Folded = L::FOLDED;
     const STATE_DICT: &'static [TensorSpec] = L::STATE_DICT;
 
     fn nodes(visit: &mut impl FnMut(Node)) {

@@ -6,7 +6,7 @@ use crate::activation::{Activation, Differentiable};
 #[cfg(feature = "std")]
 use crate::c::{C, ToC};
 use crate::layer::{Input, Output};
-use crate::module::{Cost, Describe, Initialize, Node, Predict};
+use crate::module::{Cost, Describe, Folded, Form, Initialize, Node, Part, Predict};
 use crate::shape::Feeds;
 use crate::{Initialization, Layer, Learn, Module, Numbers, Pass, Row, Shape, Text, Train};
 
@@ -92,7 +92,16 @@ impl<L: Module, const N: usize> Describe for Repeat<L, N>
 where
     L::Output: Feeds<L, L::Input>,
 {
-    const NAME: Text = Text::new("Repeat<").number(N).text(">(").join(&L::NAME).text(")");
+    const NAME: Text = Text::new("Repeat<").number(N).text(">(").join(&L::CALLED).text(")");
+    const FOLDED: Folded = Folded(Form::Block(
+        const {
+            &[
+                Part::Text(&Text::new("Repeat<").number(N).text(">(")),
+                Part::Layers(&L::FOLDED),
+                Part::Word(")"),
+            ]
+        },
+    ));
     const COST: Cost = L::COST.times(N).scratch(size_of::<Output<L, 1>>()).in_a_block();
     const INIT_HINT: Option<Initialization> = L::INIT_HINT;
 

@@ -8,7 +8,7 @@ use crate::activation::{Activation, Differentiable, Identity};
 use crate::c::{C, ToC};
 use crate::layer::{Input, Output};
 use crate::module::initialization::begin_at_nothing;
-use crate::module::{Cost, Describe, Initialize, Node, Predict};
+use crate::module::{Cost, Describe, Folded, Form, Initialize, Node, Part, Predict};
 use crate::shape::{Feeds, Sums};
 #[cfg(feature = "std")]
 use crate::stack::beside::BesideToC;
@@ -132,10 +132,23 @@ impl<
 > Describe for Residual<G, S, A, PROJECTIONS>
 {
     const NAME: Text = {
-        let name = Text::new("Residual(").join(&G::NAME).text(", ").join(&A::CALLED);
-        let name = if PROJECTIONS == 0 { name } else { name.text(", project = ").join(&S::NAME) };
+        let name = Text::new("Residual(").join(&G::CALLED).text(", ").join(&A::CALLED);
+        let name = if PROJECTIONS == 0 { name } else { name.text(", project = ").join(&S::CALLED) };
         name.text(")")
     };
+    const FOLDED: Folded = Folded(Form::Block(
+        const {
+            &[
+                Part::Word("Residual("),
+                Part::Layers(&G::FOLDED),
+                Part::Word(", "),
+                Part::Text(&A::CALLED),
+                if PROJECTIONS == 0 { Part::Word(")") } else { Part::Word(", project = ") },
+                if PROJECTIONS == 0 { Part::Word("") } else { Part::Layers(&S::FOLDED) },
+                if PROJECTIONS == 0 { Part::Word("") } else { Part::Word(")") },
+            ]
+        },
+    ));
     const COST: Cost = G::COST.beside(<S as Beside>::COST).in_a_block();
 
     fn nodes(visit: &mut impl FnMut(Node)) {

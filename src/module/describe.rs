@@ -1,7 +1,7 @@
-use crate::module::{Cost, Folds, Node, TensorSpec};
+use crate::module::{Cost, Folded, Node, TensorSpec};
 use crate::{Initialization, Layer, Parameters, Text};
 
-/// What a layer is called, what it costs, what its parameters are called elsewhere.
+/// What a layer is called, what it costs, what its parameters are called elsewhere, what folding leaves of it.
 ///
 /// ```
 /// use constrata::{module::Describe, prelude::*};
@@ -18,7 +18,7 @@ use crate::{Initialization, Layer, Parameters, Text};
     note = "`#[derive(Module)]` writes it"
 )]
 pub trait Describe: Layer + Parameters {
-    /// The layer as the DSL writes it: `Dense<32, Relu>`.
+    /// The layer as the DSL writes it: `Dense<32, Relu>`; one of your own by another name than those of this crate.
     const NAME: Text;
     /// What it costs.
     const COST: Cost = Cost::NOTHING;
@@ -47,9 +47,14 @@ pub trait Describe: Layer + Parameters {
     /// assert_eq!(Dense::<64, 10>::STATE_DICT, [TensorSpec::matrix("weight", 10, 64), TensorSpec::vector("bias", 10)]);
     /// ```
     const STATE_DICT: &'static [TensorSpec] = &[];
-    /// What folding makes of it, which reads names: those of another kind of layer are refused.
-    #[doc(hidden)]
-    const FOLDS: Folds = Folds::Stays;
+    /// What [`fold`](crate::Fold::fold) leaves of it: itself, where it says nothing else.
+    ///
+    /// ```
+    /// use constrata::{layers::{Activate, BatchNorm}, activation::Relu, module::{Describe, Kind}, Vector};
+    /// assert_eq!(BatchNorm::<Vector<8>, 8>::FOLDED.kind(), Kind::Norm); // it goes into the layer before it
+    /// assert_eq!(Activate::<Relu, Vector<8>>::FOLDED.kind(), Kind::Other);
+    /// ```
+    const FOLDED: Folded = Folded::stays::<Self>();
 
     /// The layers inside, in order, with the networks and blocks they are in: for tables and for files of other libraries.
     fn nodes(visit: &mut impl FnMut(Node))

@@ -3,7 +3,7 @@
 //! | trait | says |
 //! |---|---|
 //! | [`Parameters`] | where its numbers lie |
-//! | [`Describe`] | its name, what it costs, what its parameters are called elsewhere |
+//! | [`Describe`] | its name, what it costs, what its parameters are called elsewhere, what folding leaves of it |
 //! | [`Initialize`] | how it begins |
 //! | [`Predict`] | how it predicts with its activation, and what is inside it |
 //! | [`Learn`] | what it draws and keeps while it learns; of a layer with a gradient |
@@ -11,10 +11,13 @@
 //! `#[derive(Module)]` writes all of them for a struct that is a [`Layer`]; those which a layer writes itself are named:
 //! `#[module(own(Initialize))]`.
 
+mod called;
 mod cost;
 mod describe;
+mod folded;
 pub(crate) mod initialization;
 mod initialize;
+mod kind;
 mod learn;
 mod node;
 mod predict;
@@ -22,13 +25,17 @@ mod summary;
 mod tensor_spec;
 pub(crate) mod text;
 
+pub(crate) use called::called;
+#[doc(hidden)]
+pub use called::is_ours;
 pub use cost::Cost;
 pub use describe::Describe;
+pub use folded::Folded;
+pub(crate) use folded::{Form, Part};
 pub use initialization::Initialization;
 pub use initialize::Initialize;
+pub use kind::Kind;
 pub use learn::Learn;
-#[doc(hidden)]
-pub use node::Folds;
 pub use node::Node;
 pub use predict::Predict;
 pub use summary::{Row, Summary};
@@ -80,4 +87,10 @@ use crate::{Layer, Parameters};
 pub trait Module:
     Layer + Parameters<Number = <Self as Layer>::Scalar> + Describe + Initialize + Predict
 {
+    /// Whether it is one of this crate, or a network of layers.
+    #[doc(hidden)]
+    const OURS: bool = false;
+    /// The name in that of a network: a layer called as one of this crate does not compile there.
+    #[doc(hidden)]
+    const CALLED: Text = called("a layer", Self::NAME, Self::OURS);
 }

@@ -2,9 +2,9 @@
 
 use core::marker::PhantomData;
 
-use super::{Describe, TensorSpec};
+use super::{Describe, Kind, TensorSpec};
 use crate::activation::{Activation, Identity};
-use crate::{Layer, Row, Text};
+use crate::{Layer, Row};
 
 /// What one meets on a walk through a network: [`Describe::nodes`].
 ///
@@ -46,9 +46,8 @@ pub enum Node {
         state: &'static [TensorSpec],
         /// Whether an activation of its own follows.
         activation: bool,
-        /// What folding makes of it.
-        #[doc(hidden)]
-        folds: Folds,
+        /// What it is, as far as those who rewrite networks have to know.
+        kind: Kind,
     },
     /// An activation that is a layer alone.
     Activation {
@@ -64,39 +63,24 @@ pub enum Node {
     Close,
 }
 
-/// What folding makes of a layer.
-#[doc(hidden)]
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Folds {
-    /// It stays as it is.
-    Stays,
-    /// It takes the norm behind it, where it has no activation.
-    TakesANorm,
-    /// It goes into the layer before it.
-    Norm,
-    /// It goes without a trace.
-    Goes,
-}
-
 impl Node {
     /// A layer that has none inside.
     pub(crate) fn of<L: Describe>() -> Self {
-        const { named_for_what_it_is(&L::NAME, L::FOLDS) };
         let activation = Named::<L>::ACTIVATION;
         Node::Layer {
             row: Some(Row::of::<L>()),
             tensors: L::TENSORS,
             state: L::STATE_DICT,
             activation,
-            folds: L::FOLDS,
+            kind: const { L::FOLDED.kind() },
         }
     }
 
     /// The same inside a layer that has one row for all: the first node takes it.
     pub(crate) fn under(self, one: &mut Option<Row>) -> Self {
         match self {
-            Node::Layer { tensors, state, activation, folds, .. } => {
-                Node::Layer { row: one.take(), tensors, state, activation, folds }
+            Node::Layer { tensors, state, activation, kind, .. } => {
+                Node::Layer { row: one.take(), tensors, state, activation, kind }
             }
             Node::Activation { .. } => Node::Activation { row: one.take() },
             Node::Joined { .. } => Node::Joined { row: one.take() },
@@ -120,27 +104,9 @@ impl Node {
     }
 }
 
-/// Fails where a layer is called as one of another kind: a network's text, by which it is folded and its files are known, would
-/// be that of another network.
-const fn named_for_what_it_is(name: &Text, folds: Folds) {
-    let bytes = name.as_str().as_bytes();
-    let kind = crate::fold::kind(bytes);
-    if kind as usize != folds as usize {
-        let text = Text::new("a layer of your own is called `").join(name);
-        panic!(
-            "{}",
-            text.text("`, which is the name of a layer of this crate: give it another `NAME`").as_str()
-        );
-    }
-    assert!(
-        !crate::fold::is_a_row(bytes),
-        "the `NAME` of a layer has ` => ` in it, as a row of layers has: leave that out"
-    );
-}
-
 /// What the compiler has to find out, lest a microcontroller puts texts together.
-struct Named<L>(PhantomData<L>);
+pub(super) struct Named<L>(PhantomData<L>);
 
 impl<L: Layer> Named<L> {
-    const ACTIVATION: bool = !<L::Activation as Activation>::NAME.is(&Identity::NAME);
+    pub(super) const ACTIVATION: bool = !<L::Activation as Activation>::NAME.is(&Identity::NAME);
 }

@@ -334,7 +334,7 @@ impl<L: Module, const B: usize> kernel::Fusing for Predict<'_, L, B> {
     }
 }
 
-const fn architecture<L: Module>() -> Text {
+pub(crate) const fn architecture<L: Module>() -> Text {
     L::Input::NAME.text(" => ").join(&L::NAME)
 }
 

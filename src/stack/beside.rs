@@ -12,8 +12,8 @@ use crate::activation::Differentiable;
 #[cfg(feature = "std")]
 use crate::c::{C, ToC};
 use crate::layer::Input;
-use crate::module::Cost;
 use crate::module::Node;
+use crate::module::{Cost, Folded};
 use crate::stack::{held, output};
 use crate::{Batch, Initialization, Learn, Module, Numbers, Parameters, Pass, Row, Shape, Text, kernel};
 
@@ -22,6 +22,7 @@ use crate::{Batch, Initialization, Learn, Module, Numbers, Parameters, Pass, Row
 pub trait Beside: Parameters + Send + Sync {
     type Input: Shape;
     const NAME: Text;
+    const FOLDED: Folded;
     /// With all outputs as scratch, beside what lies between the layers inside.
     const COST: Cost;
     /// Numbers for one sample, of all together.
@@ -83,7 +84,8 @@ pub trait BesideToC {
 
 impl<L: Module> Beside for L {
     type Input = L::Input;
-    const NAME: Text = L::NAME;
+    const NAME: Text = L::CALLED;
+    const FOLDED: Folded = L::FOLDED;
     const COST: Cost = L::COST.scratch(held::<L>());
     const WIDTH: usize = L::Output::LEN;
     const SHAPE: Text = L::Output::NAME;

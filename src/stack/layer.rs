@@ -4,8 +4,7 @@ use rand_core::Rng;
 
 use super::{Stack, TrainStack};
 use crate::layer::{Input, Output};
-use crate::module::Cost;
-use crate::module::Node;
+use crate::module::{Cost, Folded, Node};
 use crate::{Initialization, Learn, Module, Role, Row, Text, Train};
 
 #[diagnostic::do_not_recommend]
@@ -28,7 +27,8 @@ impl<L: Module> Stack for L {
     const BUFFERS: usize = L::BUFFERS;
     const COST: Cost = L::COST;
     const IS_IDENTITY: bool = L::IS_IDENTITY;
-    const NAME: Text = L::NAME;
+    const NAME: Text = L::CALLED;
+    const FOLDED: Folded = L::FOLDED;
     const INIT_HINT: Option<Initialization> = L::INIT_HINT;
     #[inline(always)]
     fn tensor<'a>(layer: &'a L, index: usize) -> &'a [L::Scalar]

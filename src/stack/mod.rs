@@ -23,8 +23,7 @@ use bytemuck::Zeroable;
 use rand_core::Rng;
 
 use crate::activation::Activation;
-use crate::module::Cost;
-use crate::module::Node;
+use crate::module::{Cost, Folded, Node};
 use crate::{Batch, Initialization, Numbers, Role, Row, Scalar, Shape, Text};
 
 /// Layers in a row, as a type that borrows nothing; what it is borrowed as follows from it.
@@ -48,6 +47,7 @@ pub trait Stack: Zeroable + Send + Sync {
     const COST: Cost;
     const IS_IDENTITY: bool;
     const NAME: Text;
+    const FOLDED: Folded;
     const INIT_HINT: Option<Initialization>;
     fn tensor<'a>(row: Self::Refs<'a>, index: usize) -> &'a [Self::Scalar]
     where

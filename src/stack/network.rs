@@ -71,11 +71,14 @@ macro_rules! __layer {
             }
 
             #[automatically_derived]
-            impl<$($generics)*> $crate::Module for $network where $($bounds)* {}
+            impl<$($generics)*> $crate::Module for $network where $($bounds)* {
+                const OURS: bool = true;
+            }
 
             #[automatically_derived]
             impl<$($generics)*> $crate::module::Describe for $network where $($bounds)* {
                 const NAME: $crate::Text = <__Layers<Self> as __Stack>::NAME;
+                const FOLDED: $crate::module::Folded = <__Layers<Self> as __Stack>::FOLDED;
                 const COST: $crate::module::Cost = <__Layers<Self> as __Stack>::COST;
                 const IS_IDENTITY: bool = <__Layers<Self> as __Stack>::IS_IDENTITY;
                 const INIT_HINT: ::core::option::Option<$crate::Initialization> = <__Layers<Self> as __Stack>::INIT_HINT;

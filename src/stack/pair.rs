@@ -7,8 +7,7 @@ use rand_core::Rng;
 use super::{Stack, TrainStack};
 use crate::activation::{Activation, Differentiable};
 use crate::memory::{Line, joined, joined_mut};
-use crate::module::Cost;
-use crate::module::Node;
+use crate::module::{Cost, Folded, Form, Node};
 use crate::{Batch, Initialization, Numbers, Pass, Role, Row, Shape, Text};
 
 /// What `a` puts out: in `place`, or `x` itself where it predicts that.
@@ -54,6 +53,7 @@ impl<A: Stack, Z: Stack<Scalar = A::Scalar>> Stack for (A, Z) {
     const COST: Cost = A::COST.then(Z::COST).scratch(if Z::IS_IDENTITY { 0 } else { held::<A>() });
     const IS_IDENTITY: bool = A::IS_IDENTITY && Z::IS_IDENTITY;
     const NAME: Text = A::NAME.text(" => ").join(&Z::NAME);
+    const FOLDED: Folded = Folded(Form::Row([&A::FOLDED, &Z::FOLDED]));
     const INIT_HINT: Option<Initialization> = A::INIT_HINT;
 
     #[inline(always)]

@@ -11,6 +11,7 @@ mod initialization;
 mod laws;
 mod named_networks;
 mod normalization;
+mod own_folded;
 mod per_step;
 mod scale_free;
 mod ways;

@@ -55,7 +55,8 @@ pub(crate) fn derive(input: DeriveInput) -> syn::Result<TokenStream> {
     let all = quote!(Self: #krate::Layer
         + #krate::Parameters<Number = <Self as #krate::Layer>::Scalar>
         + #krate::module::Describe + #krate::module::Initialize + #krate::module::Predict);
-    written.extend(block(quote!(#krate::Module), all, TokenStream::new()));
+    let ours = quote!(const OURS: bool = #krate::module::is_ours(::core::module_path!()););
+    written.extend(block(quote!(#krate::Module), all, ours));
     if derives("Parameters") {
         written.extend(crate::parameters::derive(input.clone())?);
     }

@@ -1,13 +1,13 @@
 //! Networks without what only learning needs: batch normalization goes into the layer before it, dropout goes.
 
-mod architecture;
+mod left;
 
-pub(crate) use architecture::is_a_row;
-use architecture::{DROPOUT, NORM, begins, folded, is_affine, same};
+use left::left;
 
 use crate::layers::norm_factor;
-use crate::module::{Folds, Node};
-use crate::{Network, Scalar, Text};
+use crate::module::{Folded, Kind, Node};
+use crate::network::architecture;
+use crate::{Network, Scalar, Shape, Text};
 
 /// A trained network as one to deploy: the same outputs (up to rounding), fewer layers.
 ///
@@ -16,7 +16,8 @@ use crate::{Network, Scalar, Text};
 /// ```
 ///
 /// `BatchNorm` right behind a `Dense`, `Conv2d`, `DepthwiseConv2d` or `Conv1d` without an activation goes into it: the layer
-/// gets a bias, and the activation of the norm. `Dropout` goes without a trace. All else stays, in nested networks too.
+/// gets a bias, and the activation of the norm. `Dropout` goes without a trace. All else stays, in nested networks too; a layer of
+/// your own says what becomes of it in [`Describe::FOLDED`](crate::module::Describe::FOLDED).
 ///
 /// Declare the network that is left, for the microcontroller, say, and fold into it. The compiler compares: where it is
 /// another, `cargo build` says what to declare (`cargo check` does not look so far).
@@ -41,7 +42,7 @@ pub trait Fold: Network {
         F: Network<Scalar = Self::Scalar, Input = Self::Input, Output = Self::Output>,
     {
         // here too, for the error to name the line that called
-        const { is_folded(Self::ARCHITECTURE, F::ARCHITECTURE) };
+        const { is_folded(&Self::Input::NAME, &Self::FOLDED, &architecture::<F>()) };
         let mut folded = F::zeros();
         self.fold_into(&mut folded);
         folded
@@ -61,15 +62,15 @@ pub trait Fold: Network {
     where
         F: Network<Scalar = Self::Scalar, Input = Self::Input, Output = Self::Output>,
     {
-        const { is_folded(Self::ARCHITECTURE, F::ARCHITECTURE) };
+        const { is_folded(&Self::Input::NAME, &Self::FOLDED, &architecture::<F>()) };
         // where the slices of each have been walked to, and whether the layer whose output comes next takes a norm, networks in
         // networks being one row of layers
         let (mut from, mut to, mut takes_a_norm) = (0, 0, false);
         // a bit for each that is open around it: whether it is a block with parts, or a row in a row
         let mut blocks = 0_u64;
         Self::nodes(&mut |node| {
-            let (tensors, activation, folds) = match node {
-                Node::Layer { tensors, activation, folds, .. } => (tensors, activation, folds),
+            let (tensors, activation, kind) = match node {
+                Node::Layer { tensors, activation, kind, .. } => (tensors, activation, kind),
                 Node::Open => {
                     blocks <<= 1;
                     return;
@@ -92,10 +93,10 @@ pub trait Fold: Network {
                     return;
                 }
             };
-            if folds == Folds::Goes {
+            if kind == Kind::Dropout {
                 return;
             }
-            if folds == Folds::Norm && takes_a_norm {
+            if kind == Kind::Norm && takes_a_norm {
                 let [scale, shift, mean, variance] = [0, 1, 2, 3].map(|index| self.tensor(from + index));
                 let rows = scale.iter().zip(shift).zip(mean).zip(variance).enumerate();
                 for (row, (((scale, shift), mean), variance)) in rows {
@@ -118,33 +119,19 @@ pub trait Fold: Network {
                 place.iter_mut().zip(numbers).for_each(|(place, number)| *place = *number);
             }
             (from, to) = (from + tensors, to + tensors);
-            takes_a_norm = folds == Folds::TakesANorm && !activation;
+            takes_a_norm = kind == Kind::Affine && !activation;
         });
     }
 }
 
 impl<N: Network> Fold for N {}
 
-/// What the name of a layer says that folding makes of it.
-pub(crate) const fn kind(name: &[u8]) -> Folds {
-    if is_affine(name) {
-        Folds::TakesANorm
-    } else if begins(name, NORM) {
-        Folds::Norm
-    } else if begins(name, DROPOUT) {
-        Folds::Goes
-    } else {
-        Folds::Stays
-    }
-}
-
-/// Fails where the network `found` is not what folding `network` leaves.
+/// Fails where the network `found` is not what folding leaves of these layers.
 #[track_caller]
-const fn is_folded(network: &str, found: &str) {
-    assert!(network.len() < Text::CAPACITY, "this network is too long to be folded: fold its parts");
-    let wanted = folded(network.as_bytes());
-    if !same(wanted.as_str().as_bytes(), found.as_bytes()) {
+const fn is_folded(input: &Text, layers: &Folded, found: &Text) {
+    let wanted = left(input, layers);
+    if !wanted.is(found) {
         let text = Text::new("folded, this network is `").join(&wanted);
-        panic!("{}", text.text("`, and not `").text(found).text("`").as_str());
+        panic!("{}", text.text("`, and not `").join(found).text("`").as_str());
     }
 }
