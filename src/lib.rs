@@ -115,6 +115,7 @@ mod setting;
 mod shape;
 #[doc(hidden)]
 pub mod stack;
+pub mod stream;
 mod summary;
 mod targets;
 mod text;
@@ -221,11 +222,12 @@ pub use pass::Pass;
 pub use samples::Samples;
 pub use scalar::Scalar;
 pub use shape::{Batch, Feeds, Image, Numbers, Sequence, Shape, Sums, Vector};
+pub use stream::Stream;
 pub use summary::{Row, Summary};
 pub use targets::Targets;
 pub use text::Text;
 pub use training::Training;
-pub use window::{Channels, Geometry, Planes, Steps, Walk, Window};
+pub use window::{Causal, Channels, Geometry, LooksBack, Planes, Steps, Walk, Window};
 
 /// The programs of the README and of the guide are tests.
 #[cfg(all(doctest, feature = "std"))]

@@ -2,12 +2,13 @@ use rand_core::Rng;
 
 #[cfg(feature = "std")]
 use crate::beside::BesideToC;
-use crate::beside::{Beside, TrainBeside};
+use crate::beside::{Beside, StreamBeside, TrainBeside};
 #[cfg(feature = "std")]
 use crate::c::C;
 use crate::module::Cost;
 use crate::module::Node;
 use crate::shape::Feeds;
+use crate::stream::{Frame, handed};
 use crate::{Batch, Initialization, Parameters, Row, Text};
 
 /// The first half of the branches of a [`Parallel`](super::Parallel), and the second: `Both<Both<A, B>, C>` are three.
@@ -116,6 +117,24 @@ impl<A: TrainBeside<Input: Feeds<Z, Z::Input>>, Z: TrainBeside<Number = A::Numbe
     fn update_buffers<const B: usize>(&mut self, (first, rest): &Self::Tape<B>) {
         self.first.update_buffers(first);
         self.rest.update_buffers(rest);
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<A: StreamBeside<Input: Feeds<Z, Z::Input>>, Z: StreamBeside<Number = A::Number>> StreamBeside
+    for Both<A, Z>
+{
+    type State = (A::State, Z::State);
+
+    #[inline(always)]
+    fn step(
+        &self,
+        (first, rest): &mut Self::State,
+        x: &Frame<A::Input, A::Number>,
+        join: &mut impl FnMut(&[A::Number]),
+    ) {
+        self.first.step(first, x, join);
+        self.rest.step(rest, handed::<A::Input, Z::Input, _>(x), join);
     }
 }
 

@@ -12,9 +12,12 @@
 mod layer;
 mod network;
 mod pair;
+mod stream;
 
 pub use network::{Declared, LayersOf, Stacked, activate, check, forward, infer};
 pub(crate) use pair::{held, output};
+pub(crate) use stream::stepped;
+pub use stream::{StreamStack, activate_step};
 
 use bytemuck::Zeroable;
 use rand_core::Rng;

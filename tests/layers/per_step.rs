@@ -25,7 +25,7 @@ fn drawn<N: Network<Input: Numbers>, const B: usize>(seed: u64) -> (N, Input<N, 
     (net, x)
 }
 
-fn copy<A: Parameters, Z: Parameters<Scalar = A::Scalar>>(from: &A, to: &mut Z) {
+fn copy<A: Parameters, Z: Parameters<Number = A::Number>>(from: &A, to: &mut Z) {
     (0..A::TENSORS).for_each(|index| to.tensor_mut(index).copy_from_slice(from.tensor(index)));
 }
 

@@ -53,7 +53,7 @@ pub(super) fn expand(krate: &TokenStream, head: &Head, network: &Resolved, broke
 
 /// The layers as one type, and lent as one row.
 fn stacked(target @ Target { krate, generics, this, network, bounds, .. }: &Target) -> TokenStream {
-    let learn = learn(target);
+    let (learn, stream) = (learn(target), stream(target));
     let fields: Vec<_> = network.stages.iter().map(|stage| &stage.name).collect();
     let types: Vec<_> = network.stages.iter().map(|stage| stage.ty.clone()).collect();
     let layers = row::lent(&types);
@@ -77,7 +77,7 @@ fn stacked(target @ Target { krate, generics, this, network, bounds, .. }: &Targ
                 #lent_mut
             }
         }
-        #krate::__layer!([#generics] #this, [#bounds], learns [#learn]);
+        #krate::__layer!([#generics] #this, [#bounds], learns [#learn], streams [#stream]);
     }
 }
 
@@ -98,6 +98,20 @@ fn learn(Target { krate, network, generics, .. }: &Target) -> TokenStream {
         }
     }
     bounds.into_iter().collect()
+}
+
+/// That the layers run step by step which the macro does not know to, in the same way. A generic network asks for all at once,
+/// which hides no shape.
+fn stream(Target { krate, generics, this, network, broken, .. }: &Target) -> TokenStream {
+    let unknown = network.stages.iter().filter(|stage| *broken || !stage.streams);
+    if generics.is_empty() {
+        let bounds = unknown.map(|Stage { ty, span, .. }| quote_spanned!(*span=> for<'streams> #ty: #krate::Stream,));
+        return bounds.collect();
+    }
+    if unknown.count() == 0 {
+        return TokenStream::new();
+    }
+    code!(for<'streams> <#this as #krate::stack::Stacked>::Layers: #krate::stack::StreamStack,)
 }
 
 /// Asks the compiler, at each layer, whether it takes what the layer before puts out, where the macro has not seen it.
