@@ -186,7 +186,12 @@ impl<L: Stream<Input: Numbers>> StreamBeside for L {
     type State = L::State;
 
     #[inline(always)]
-    fn step(&self, state: &mut L::State, x: &Frame<L::Input, L::Scalar>, join: &mut impl FnMut(&[L::Scalar])) {
+    fn step(
+        &self,
+        state: &mut L::State,
+        x: &Frame<L::Input, L::Scalar>,
+        join: &mut impl FnMut(&[L::Scalar]),
+    ) {
         let mut y = MaybeUninit::uninit();
         join(numbers::<L::Output, _>(stepped::<L, false>(self, state, x, &mut y)));
     }

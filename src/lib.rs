@@ -173,9 +173,9 @@ pub use rand_core;
 /// # Attributes
 ///
 /// Documentation, visibility, derives and attributes are kept; without a derive there are `Clone`, `Copy`, `Debug` and
-/// `PartialEq`. `#[budget(parameters = .., flash = .., ram = .., stack = .., train_ram = ..)]` fails the build where the
-/// network needs more: parameters; bytes of parameters; bytes of activations to predict; bytes of stack to predict; bytes
-/// to train, sample by sample.
+/// `PartialEq`. `#[budget(parameters = .., flash = .., ram = .., stack = .., state = .., train_ram = ..)]` fails the build where
+/// the network needs more: parameters; bytes of parameters; bytes of activations to predict; bytes of stack to predict; bytes of
+/// state to run [step by step](stream); bytes to train, sample by sample.
 ///
 /// # What is written
 ///

@@ -230,9 +230,7 @@ impl<S: Channels, const N: usize, A: Activation, T: Scalar> ToC for BatchNorm<S,
 }
 
 /// By the running statistics.
-impl<S: Channels, const N: usize, A: Activation, T: Scalar> Stream
-    for BatchNorm<S, N, A, T>
-{
+impl<S: Channels, const N: usize, A: Activation, T: Scalar> Stream for BatchNorm<S, N, A, T> {
     type State = ();
 
     #[inline]

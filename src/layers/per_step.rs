@@ -7,7 +7,9 @@ use rand_core::Rng;
 use crate::c::{C, ToC};
 use crate::layer::{Input, Output};
 use crate::module::{Cost, Describe, Folds, Initialize, Node, Predict, TensorSpec};
-use crate::{Initialization, Layer, Learn, Module, Numbers, Row, Sequence, Shape, Stream, Text, Train, Vector};
+use crate::{
+    Initialization, Layer, Learn, Module, Numbers, Row, Sequence, Shape, Stream, Text, Train, Vector,
+};
 
 /// A layer of vectors at every step of a sequence, with the same parameters: what `Dense<8, Relu>` is after `[50, 3] =>` in the DSL.
 ///

@@ -56,9 +56,8 @@ impl<L: Stream> StreamStack for L {
     }
 }
 
-type FramePlace<A> = MaybeUninit<
-    Line<Batch<<<A as Stack>::Output as Shape>::Frame, <A as Stack>::Scalar, 1>>,
->;
+type FramePlace<A> =
+    MaybeUninit<Line<Batch<<<A as Stack>::Output as Shape>::Frame, <A as Stack>::Scalar, 1>>>;
 
 /// What `a` puts out: in `place`, or `x` itself where it predicts that.
 #[inline(always)]

@@ -39,7 +39,12 @@ impl<const K: usize, const DILATION: usize, const PAST: usize> Walk for Causal<K
 )]
 pub trait LooksBack: Walk {
     /// The frames before this one that the window shows.
-    type Past<F: Copy + Debug + PartialEq + Zeroable + Send + Sync>: Copy + Debug + PartialEq + Zeroable + Send + Sync;
+    type Past<F: Copy + Debug + PartialEq + Zeroable + Send + Sync>: Copy
+        + Debug
+        + PartialEq
+        + Zeroable
+        + Send
+        + Sync;
     /// Takes in a frame and writes what the window shows, the oldest first; returns how many of these lie before the beginning.
     #[doc(hidden)]
     fn push<F: Copy + Debug + PartialEq + Zeroable + Send + Sync>(

@@ -105,7 +105,8 @@ fn learn(Target { krate, network, generics, .. }: &Target) -> TokenStream {
 fn stream(Target { krate, generics, this, network, broken, .. }: &Target) -> TokenStream {
     let unknown = network.stages.iter().filter(|stage| *broken || !stage.streams);
     if generics.is_empty() {
-        let bounds = unknown.map(|Stage { ty, span, .. }| quote_spanned!(*span=> for<'streams> #ty: #krate::Stream,));
+        let bounds =
+            unknown.map(|Stage { ty, span, .. }| quote_spanned!(*span=> for<'streams> #ty: #krate::Stream,));
         return bounds.collect();
     }
     if unknown.count() == 0 {

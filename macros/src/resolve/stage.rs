@@ -50,7 +50,22 @@ impl Stage {
         let (fits, learns, parameters, macs) = (true, true, Some(0), Some(0));
         let streams = matches!(input, Shape::Vector(_) | Shape::Sequence(_));
         let (entry, own) = (ty.clone(), Vec::new());
-        Stage { name, labeled, ty, input, output, fits, entry, learns, streams, own, span, text, parameters, macs }
+        Stage {
+            name,
+            labeled,
+            ty,
+            input,
+            output,
+            fits,
+            entry,
+            learns,
+            streams,
+            own,
+            span,
+            text,
+            parameters,
+            macs,
+        }
     }
     /// The same with the name that the user chose, if any.
     pub(super) fn labeled(self, label: Option<&Ident>) -> Self {

@@ -75,13 +75,7 @@ pub(crate) fn fused_affine_activated<
 ///
 /// All sums are in one order where there is no choice of instructions, however many are missing.
 #[inline(always)]
-pub(crate) fn affine_of_last<
-    E: Epilogue,
-    const FUSED: bool,
-    T: Scalar,
-    const IN: usize,
-    const OUT: usize,
->(
+pub(crate) fn affine_of_last<E: Epilogue, const FUSED: bool, T: Scalar, const IN: usize, const OUT: usize>(
     weights: &SMatrix<T, OUT, IN>,
     bias: Option<&[T; OUT]>,
     missing: usize,
