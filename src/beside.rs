@@ -15,7 +15,7 @@ use crate::c::{C, ToC};
 use crate::layer::Input;
 use crate::module::Cost;
 use crate::module::Node;
-use crate::stack::{held, output, stepped};
+use crate::stack::{One, held, output, stepped};
 use crate::stream::{Frame, numbers};
 use crate::{
     Batch, Initialization, Learn, Module, Numbers, Parameters, Pass, Row, Shape, Stream, Text, kernel,
@@ -181,7 +181,6 @@ impl<L: Learn<Input: Numbers, Activation: Differentiable>> TrainBeside for L {
     }
 }
 
-#[diagnostic::do_not_recommend]
 impl<L: Stream<Input: Numbers>> StreamBeside for L {
     type State = L::State;
 
@@ -193,7 +192,7 @@ impl<L: Stream<Input: Numbers>> StreamBeside for L {
         join: &mut impl FnMut(&[L::Scalar]),
     ) {
         let mut y = MaybeUninit::uninit();
-        join(numbers::<L::Output, _>(stepped::<L, false>(self, state, x, &mut y)));
+        join(numbers::<L::Output, _>(stepped::<One<L>, false>(self, state, x, &mut y)));
     }
 }
 

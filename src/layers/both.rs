@@ -120,7 +120,6 @@ impl<A: TrainBeside<Input: Feeds<Z, Z::Input>>, Z: TrainBeside<Number = A::Numbe
     }
 }
 
-#[diagnostic::do_not_recommend]
 impl<A: StreamBeside<Input: Feeds<Z, Z::Input>>, Z: StreamBeside<Number = A::Number>> StreamBeside
     for Both<A, Z>
 {

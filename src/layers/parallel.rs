@@ -209,7 +209,6 @@ impl<J: Join, L: TrainBeside, Z: Numbers> Learn for Parallel<J, L, Z> {
 }
 
 /// Of each branch.
-#[diagnostic::do_not_recommend]
 impl<J: Join, L: StreamBeside, Z: Numbers> Stream for Parallel<J, L, Z> {
     type State = L::State;
 

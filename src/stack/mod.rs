@@ -17,7 +17,7 @@ mod stream;
 pub use network::{Declared, LayersOf, Stacked, activate, check, forward, infer};
 pub(crate) use pair::{held, output};
 pub(crate) use stream::stepped;
-pub use stream::{StreamStack, activate_step};
+pub use stream::{One, StreamStack, activate_step};
 
 use bytemuck::Zeroable;
 use rand_core::Rng;
@@ -40,6 +40,8 @@ pub trait Stack: Zeroable + Send + Sync {
     type Muts<'a>
     where
         Self: 'a;
+    /// The same row, each layer in a [`One`].
+    type Ones;
     /// How many layers.
     const LAYERS: usize;
     const TENSORS: usize;

@@ -177,9 +177,8 @@ macro_rules! __layer {
             }
 
             #[automatically_derived]
-            #[diagnostic::do_not_recommend]
             impl<$($generics)*> $crate::Stream for $network where $($bounds)* $($stream)* {
-                type State = <__Layers<Self> as __StreamStack>::State;
+                type State = <<__Layers<Self> as __Stack>::Ones as __StreamStack>::State;
 
                 #[inline]
                 fn infer_step(
@@ -188,7 +187,7 @@ macro_rules! __layer {
                     x: &__Frame<Self::Input, Self::Scalar>,
                     z: &mut __Frame<Self::Output, Self::Scalar>,
                 ) {
-                    <__Layers<Self> as __StreamStack>::infer_step(__Stacked::layers(self), state, x, z);
+                    <<__Layers<Self> as __Stack>::Ones as __StreamStack>::infer_step(__Stacked::layers(self), state, x, z);
                 }
                 #[cfg_attr(target_pointer_width = "64", inline(always))]
                 #[cfg_attr(target_pointer_width = "32", inline)]
@@ -198,7 +197,7 @@ macro_rules! __layer {
                     x: &__Frame<Self::Input, Self::Scalar>,
                     y: &mut __Frame<Self::Output, Self::Scalar>,
                 ) {
-                    $crate::stack::activate_step::<Self, __FUSED>(self, state, x, y);
+                    $crate::stack::activate_step::<<__Layers<Self> as __Stack>::Ones, __FUSED>(__Stacked::layers(self), state, x, y);
                 }
             }
         };

@@ -31,7 +31,6 @@ where
 }
 
 /// Of each copy.
-#[diagnostic::do_not_recommend]
 impl<L: Stream, const N: usize> Stream for Repeat<L, N>
 where
     L::Output: Feeds<L, L::Input>,

@@ -7,7 +7,6 @@ use crate::stream::{Frame, Stream, handed, numbers, numbers_mut};
 use crate::{Numbers, Shape, kernel};
 
 /// Of `g`, and of a projection.
-#[diagnostic::do_not_recommend]
 impl<
     G: Stream,
     S: Stream<Scalar = G::Scalar, Input: Feeds<G, G::Input> + Numbers, Output: Sums<G::Output>>,

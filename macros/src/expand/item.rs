@@ -100,19 +100,10 @@ fn learn(Target { krate, network, generics, .. }: &Target) -> TokenStream {
     bounds.into_iter().collect()
 }
 
-/// That the layers run step by step which the macro does not know to, in the same way. A generic network asks for all at once,
-/// which hides no shape.
-fn stream(Target { krate, generics, this, network, broken, .. }: &Target) -> TokenStream {
-    let unknown = network.stages.iter().filter(|stage| *broken || !stage.streams);
-    if generics.is_empty() {
-        let bounds =
-            unknown.map(|Stage { ty, span, .. }| quote_spanned!(*span=> for<'streams> #ty: #krate::Stream,));
-        return bounds.collect();
-    }
-    if unknown.count() == 0 {
-        return TokenStream::new();
-    }
-    code!(for<'streams> <#this as #krate::stack::Stacked>::Layers: #krate::stack::StreamStack,)
+/// That all layers run step by step, in the same way.
+fn stream(Target { krate, this, .. }: &Target) -> TokenStream {
+    let row = code!(<#this as #krate::stack::Stacked>::Layers);
+    code!(for<'streams> <#row as #krate::stack::Stack>::Ones: #krate::stack::StreamStack<Row = #row>,)
 }
 
 /// Asks the compiler, at each layer, whether it takes what the layer before puts out, where the macro has not seen it.

@@ -7,7 +7,6 @@ use crate::resolve::{Resolver, Stage};
 pub(crate) const SPEC: Spec = Spec {
     aliases: &["batchnorm1d", "batchnorm2d", "batchnormalization"],
     activation: true,
-    steps: true,
     ..Spec::new("BatchNorm", "batch_norm", resolve)
 };
 

@@ -58,5 +58,5 @@ fn resolve(resolver: &mut Resolver, layer: &Written) -> Stage {
     let ty = quote!(Conv1d<#x, #z, #krate::#window, #outputs, #patch);
     let weights = [outputs.clone(), patch];
     let convolution = Convolution { ty, weights, biases: outputs, pixels: count.value, groups: None, output };
-    Stage { streams: causal, ..resolver.convolution(layer, convolution) }
+    resolver.convolution(layer, convolution)
 }

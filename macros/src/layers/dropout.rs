@@ -10,7 +10,6 @@ use crate::size::Size;
 pub(crate) const SPEC: Spec = Spec {
     decimal: true,
     wants: "the share it drops: `Dropout<0.2>`",
-    steps: true,
     ..Spec::new("Dropout", "dropout", resolve)
 };
 

@@ -80,8 +80,6 @@ pub(crate) struct Spec {
     pub(crate) activates: bool,
     /// Whether it takes a vector, and of a sequence each step.
     pub(crate) per_step: bool,
-    /// Whether it takes a sequence and looks at no other step.
-    pub(crate) steps: bool,
     pub(crate) resolve: Resolve,
 }
 
@@ -120,7 +118,6 @@ impl Spec {
             wants: "",
             activates: false,
             per_step: false,
-            steps: false,
             resolve,
         }
     }

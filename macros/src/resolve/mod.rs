@@ -147,8 +147,7 @@ impl Resolver<'_> {
         let ty = users(ty);
         let output = Shape::OutputOf(ty.clone(), span);
         let stage = Stage::new(&kind, ty, self.shape.clone(), output, span, text.clone());
-        let stage =
-            Stage { fits: false, learns: false, streams: false, parameters: None, macs: None, ..stage };
+        let stage = Stage { fits: false, learns: false, parameters: None, macs: None, ..stage };
         self.push(stage, label, None);
     }
 

@@ -14,7 +14,6 @@ pub(crate) struct Row {
     fits: bool,
     entry: Option<TokenStream>,
     learns: bool,
-    streams: bool,
     own: Vec<TokenStream>,
     parameters: Option<usize>,
     macs: Option<usize>,
@@ -38,10 +37,9 @@ impl Stage {
         let asked = rows.iter().find(|row| !row.fits).or(rows.first());
         let entry = asked.and_then(|row| row.entry.clone()).unwrap_or(stage.entry);
         let learns = stage.learns && rows.iter().all(|row| row.learns);
-        let streams = stage.streams && rows.iter().all(|row| row.streams);
         let parameters = rows.iter().map(|row| row.parameters).sum();
         let macs = rows.iter().map(|row| row.macs).sum();
-        Stage { fits, entry, learns, streams, own, parameters, macs, ..stage }
+        Stage { fits, entry, learns, own, parameters, macs, ..stage }
     }
 }
 
@@ -62,7 +60,6 @@ impl Resolver<'_> {
             fits: stages.first().is_none_or(|stage| stage.fits),
             entry: stages.first().map(|stage| stage.entry.clone()),
             learns: stages.iter().all(|stage| stage.learns),
-            streams: stages.iter().all(|stage| stage.streams),
             parameters: stages.iter().map(|stage| stage.parameters).sum(),
             macs: stages.iter().map(|stage| stage.macs).sum(),
             own: stages.into_iter().flat_map(|stage| stage.own).collect(),

@@ -23,8 +23,6 @@ pub(crate) struct Stage {
     pub(crate) entry: TokenStream,
     /// Whether the layer is known to learn; else the compiler is asked.
     pub(crate) learns: bool,
-    /// Whether the layer is known to run step by step; else the compiler is asked.
-    pub(crate) streams: bool,
     /// The user's own activations in it: the compiler is asked whether they are.
     pub(crate) own: Vec<TokenStream>,
     /// The token to blame.
@@ -37,7 +35,7 @@ pub(crate) struct Stage {
 }
 
 impl Stage {
-    /// A layer without parameters that fits, learns and runs step by step.
+    /// A layer without parameters that fits and learns.
     pub(crate) fn new(
         kind: &str,
         ty: TokenStream,
@@ -48,24 +46,8 @@ impl Stage {
     ) -> Self {
         let (name, labeled) = (format_ident!("{kind}", span = Span::call_site()), false);
         let (fits, learns, parameters, macs) = (true, true, Some(0), Some(0));
-        let streams = matches!(input, Shape::Vector(_) | Shape::Sequence(_));
         let (entry, own) = (ty.clone(), Vec::new());
-        Stage {
-            name,
-            labeled,
-            ty,
-            input,
-            output,
-            fits,
-            entry,
-            learns,
-            streams,
-            own,
-            span,
-            text,
-            parameters,
-            macs,
-        }
+        Stage { name, labeled, ty, input, output, fits, entry, learns, own, span, text, parameters, macs }
     }
     /// The same with the name that the user chose, if any.
     pub(super) fn labeled(self, label: Option<&Ident>) -> Self {
@@ -85,8 +67,7 @@ impl Resolver<'_> {
         let learns = activation.is_none_or(Activation::learns);
         let own = activation.map(Activation::own).unwrap_or_default();
         let stage = Stage::new(layer.spec.field, ty, before, output, layer.span, layer.text());
-        let streams = stage.streams && (layer.spec.per_step || layer.spec.steps);
-        Stage { fits, learns, streams, own, ..stage }
+        Stage { fits, learns, own, ..stage }
     }
 
     /// The type of the activation that a layer carries.
