@@ -81,6 +81,7 @@ impl<A: Differentiable, S: Numbers, T: Scalar> Train for Activate<A, S, T> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<A: Activation, S: Numbers, T: Scalar> Stream for Activate<A, S, T> {
     type State = ();
 

@@ -230,6 +230,7 @@ impl<S: Channels, const N: usize, A: Activation, T: Scalar> ToC for BatchNorm<S,
 }
 
 /// By the running statistics.
+#[diagnostic::do_not_recommend]
 impl<S: Channels, const N: usize, A: Activation, T: Scalar> Stream for BatchNorm<S, N, A, T> {
     type State = ();
 

@@ -127,6 +127,7 @@ impl<T: Scalar> Work for Multiply<'_, T> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<S: Numbers, const N: usize, const D: usize, T: Scalar> Stream for Dropout<S, N, D, T> {
     type State = ();
 

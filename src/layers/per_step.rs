@@ -240,6 +240,7 @@ pub const fn is_one_row<S: Shape>() {
 }
 
 /// A step is a sample of the layer.
+#[diagnostic::do_not_recommend]
 impl<L, const STEPS: usize, const IN: usize, const OUT: usize> Stream for PerStep<L, STEPS>
 where
     L: Module<Input = Vector<IN>, Output = Vector<OUT>>,

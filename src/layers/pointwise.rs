@@ -98,6 +98,7 @@ impl<F: Function, T: Scalar> Work for Backward<'_, F, T> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<F: Function, S: Numbers, T: Scalar> Stream for Pointwise<F, S, T> {
     type State = ();
 

@@ -163,6 +163,7 @@ pub(crate) fn handed<S: Shape, Z: Shape, T: Scalar>(frame: &Frame<S, T>) -> &Fra
 /// A layer of vectors: a step is a sample.
 macro_rules! steps_as_it_predicts {
     ([$($generics:tt)*] $layer:ty) => {
+        #[diagnostic::do_not_recommend]
         impl<$($generics)*> $crate::stream::Stream for $layer {
             type State = ();
             #[inline(always)]

@@ -33,7 +33,7 @@ impl<const K: usize, const DILATION: usize, const PAST: usize> Walk for Causal<K
 
 /// A window that sees no later step, with what it keeps of those before: [`Causal`].
 #[diagnostic::on_unimplemented(
-    message = "`Conv1d` with the window `{Self}` sees later steps, so that it cannot run step by step",
+    message = "`Conv1d` with the window `{Self}` looks at later steps or leaves some out, so it cannot run step by step",
     label = "cannot run step by step: a `Conv1d` in it lacks `pad = causal`",
     note = "write `pad = causal`, and no `stride`: `Conv1d<16, 3, pad = causal>`"
 )]

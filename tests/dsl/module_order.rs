@@ -65,6 +65,7 @@ const CORE: &[&str] = &[
     "setting.rs",
     "shape.rs",
     "stack",
+    "stream",
     "summary.rs",
     "target.rs",
     "text.rs",

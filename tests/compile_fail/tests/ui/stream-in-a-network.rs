@@ -1,8 +1,8 @@
 use constrata::prelude::*;
 
-network! { struct Inner: [5, 3] => Dense<4> => Reshape<[4, 5]> => Reshape<[5, 4]> }
-network! { struct Net: [5, 3] => Inner => Parallel(concat: Inner2, Identity) }
-network! { struct Inner2: [5, 4] => Dense<4> }
+network! { struct Inner: [5, 3] => Dense<4> => Reshape<[10, 2]> }
+network! { struct Net: [5, 3] => Inner => Parallel(concat: Outer, Identity) }
+network! { struct Outer: [10, 2] => Dense<4> }
 
 fn main() {
     let net = Net::zeros();
