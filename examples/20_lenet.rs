@@ -8,7 +8,7 @@ use std::time::Instant;
 use constrata::data::{Dataset, digits, mnist};
 use constrata::prelude::*;
 use constrata::train::{Fit, Schedule, each, predict_classes, score};
-use constrata::{Error, Image, Shape};
+use constrata::{Error, Image};
 use rand::{SeedableRng, rngs::SmallRng};
 
 network! {

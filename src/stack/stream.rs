@@ -9,7 +9,7 @@ use bytemuck::Zeroable;
 use super::Stack;
 use crate::memory::Line;
 use crate::stream::{Frame, Stream, handed};
-use crate::{Batch, Numbers, Shape};
+use crate::{Numbers, Shape};
 
 /// One layer of a row. A row in which each layer is one has a single impl of [`StreamStack`], of which the compiler says which bound
 /// is false: of two that a type might have it does not.
@@ -65,7 +65,7 @@ pub(crate) fn stepped<'x, A: StreamStack, const FUSED: bool>(
     a: <A::Row as Stack>::Refs<'_>,
     state: &mut A::State,
     x: &'x FrameIn<A>,
-    place: &'x mut MaybeUninit<Line<Batch<<Out<A> as Shape>::Frame, Number<A>, 1>>>,
+    place: &'x mut MaybeUninit<Line<[FrameOut<A>; 1]>>,
 ) -> &'x FrameOut<A> {
     if const { A::Row::IS_IDENTITY } {
         return handed::<In<A>, Out<A>, _>(x);
