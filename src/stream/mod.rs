@@ -72,11 +72,14 @@ pub type Frame<S, T> = <<S as Shape>::Frame as Shape>::Sample<T>;
 /// A layer of your own implements it where it computes each step alone, or remembers:
 ///
 /// ```
-/// use constrata::{Sequence, activation::Identity, layer::{Input, Output}, prelude::*, stream::{Frame, Stream}};
-/// /// z_t = x_1 + x_2 + .. + x_t
+/// use constrata::{Sequence, activation::Identity, layer::{Input, Output}, nalgebra::SVector, prelude::*, stream::Stream};
+/// /// z_t = keep z_t-1 + x_t
 /// #[derive(Clone, Copy, Debug, PartialEq, Module)]
-/// struct Total<const STEPS: usize>;
-/// impl<const STEPS: usize> Layer for Total<STEPS> {
+/// struct Leaky<const STEPS: usize> {
+///     #[weights]
+///     keep: SVector<f32, 1>,
+/// }
+/// impl<const STEPS: usize> Layer for Leaky<STEPS> {
 ///     type Scalar = f32;
 ///     type Input = Sequence<STEPS, 1>;
 ///     type Output = Sequence<STEPS, 1>;
@@ -88,16 +91,17 @@ pub type Frame<S, T> = <<S as Shape>::Frame as Shape>::Sample<T>;
 ///         }
 ///     }
 /// }
-/// impl<const STEPS: usize> Stream for Total<STEPS> {
-///     type State = f32; // the sum so far
-///     fn infer_step(&self, sum: &mut f32, [x]: &[f32; 1], [z]: &mut [f32; 1]) {
-///         *sum += *x;
-///         *z = *sum;
+/// impl<const STEPS: usize> Stream for Leaky<STEPS> {
+///     type State = f32; // the last z
+///     fn infer_step(&self, last: &mut f32, [x]: &[f32; 1], [z]: &mut [f32; 1]) {
+///         *z = self.keep[0] * *last + *x;
+///         *last = *z;
 ///     }
 /// }
-/// type Net = network!([3, 1] => Total<3>);
-/// let mut state = Net::state();
-/// assert_eq!([1.0, 2.0, 3.0].map(|x| Net::zeros().step(&mut state, &[x])), Net::zeros().predict(&[[1.0], [2.0], [3.0]]));
+/// type Net = network!([3, 1] => Leaky<3>);
+/// let (net, mut state) = (Net { keep: [0.5].into() }, Net::state());
+/// let stepped = [4.0, 0.0, 1.0].map(|x| net.step(&mut state, &[x]));
+/// assert_eq!((stepped, stepped), ([[4.0], [2.0], [2.0]], net.predict(&[[4.0], [0.0], [1.0]])));
 /// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot run step by step: it looks at later steps, or nothing says that it does not",
