@@ -32,6 +32,11 @@ impl<const K: usize, const DILATION: usize, const PAST: usize> Walk for Causal<K
 }
 
 /// A window that sees no later step, with what it keeps of those before: [`Causal`].
+///
+/// ```
+/// use constrata::{Causal, LooksBack, stream::Ring};
+/// let past: <Causal<3, 2, 4> as LooksBack>::Past<[f32; 1]> = Ring::after([[0.0]; 4]);
+/// ```
 #[diagnostic::on_unimplemented(
     message = "`Conv1d` with the window `{Self}` looks at later steps or leaves some out, so it cannot run step by step",
     label = "cannot run step by step: a `Conv1d` in it lacks `pad = causal`",

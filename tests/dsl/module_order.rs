@@ -67,7 +67,7 @@ const CORE: &[&str] = &[
     "stack",
     "stream",
     "summary.rs",
-    "target.rs",
+    "targets",
     "text.rs",
     "training.rs",
     "window",
