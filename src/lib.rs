@@ -99,6 +99,7 @@ mod scalar;
 mod shape;
 #[doc(hidden)]
 pub mod stack;
+pub mod stream;
 #[cfg(feature = "std")]
 pub mod train;
 #[doc(hidden)]
@@ -152,9 +153,9 @@ pub use rand_core;
 /// # Attributes
 ///
 /// Documentation, visibility, derives and attributes are kept; without a derive there are `Clone`, `Copy`, `Debug` and
-/// `PartialEq`. `#[budget(parameters = .., flash = .., ram = .., stack = .., train_ram = ..)]` fails the build where the
-/// network needs more: parameters; bytes of parameters; bytes of activations to predict; bytes of stack to predict; bytes
-/// to train, sample by sample.
+/// `PartialEq`. `#[budget(parameters = .., flash = .., ram = .., stack = .., state = .., train_ram = ..)]` fails the build where
+/// the network needs more: parameters; bytes of parameters; bytes of activations to predict; bytes of stack to predict; bytes of
+/// state to run [step by step](stream); bytes to train, sample by sample.
 ///
 /// # What is written
 ///
@@ -197,7 +198,8 @@ pub use parameters::{Parameters, Role};
 pub use scalar::{Dual, Scalar, dual};
 pub use shape::{Batch, Feeds, Image, Numbers, Sequence, Shape, Sums, Vector};
 pub use stack::{Chain, Pair};
-pub use window::{Channels, Geometry, Planes, Steps, Walk, Window};
+pub use stream::Stream;
+pub use window::{Causal, Channels, Geometry, LooksBack, Planes, Steps, Walk, Window};
 
 /// The programs of the README and of the guide are tests.
 #[cfg(all(doctest, feature = "std"))]

@@ -9,5 +9,5 @@ pub use crate::module::{Describe, Initialize, Predict};
 pub use crate::optimizer::{AdaGrad, Adam, AdamW, Momentum, Optimizer, RmsProp, Sgd};
 pub use crate::{
     Fold, Initialization, Layer, Learn, Module, Network, Numbers, Parameters, Pass, Role, Save, Scalar,
-    Shape, Text, Train, Vector, network,
+    Shape, Stream, Text, Train, Vector, network,
 };

@@ -103,7 +103,12 @@ impl ::constrata::stack::Stacked for Branches {
         ((&mut self.parallel1, &mut self.repeat2), &mut self.dense3)
     }
 }
-::constrata::__layer!([] Branches, [], learns[]);
+::constrata::__layer!(
+    [] Branches, [], learns[], streams[for < 'streams > < < Branches as
+    ::constrata::stack::Stacked > ::Layers as ::constrata::stack::Stack > ::Ones :
+    ::constrata::stack::StreamStack < Row = < Branches as ::constrata::stack::Stacked >
+    ::Layers >,]
+);
 impl Branches {
     /// How many parameters the network has.
     pub const PARAMETERS: usize = <Self as ::constrata::Parameters>::PARAMETERS;

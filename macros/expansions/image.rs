@@ -146,7 +146,12 @@ impl ::constrata::stack::Stacked for Image {
         )
     }
 }
-::constrata::__layer!([] Image, [], learns[]);
+::constrata::__layer!(
+    [] Image, [], learns[], streams[for < 'streams > < < Image as
+    ::constrata::stack::Stacked > ::Layers as ::constrata::stack::Stack > ::Ones :
+    ::constrata::stack::StreamStack < Row = < Image as ::constrata::stack::Stacked >
+    ::Layers >,]
+);
 impl Image {
     /// How many parameters the network has.
     pub const PARAMETERS: usize = <Self as ::constrata::Parameters>::PARAMETERS;

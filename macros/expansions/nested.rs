@@ -82,7 +82,10 @@ impl ::constrata::stack::Stacked for Nested {
 ::constrata::__layer!(
     [] Nested, [], learns[for < 'learns > super::Encoder : ::constrata::Learn, for <
     'learns > < super::Encoder as ::constrata::Layer > ::Activation :
-    ::constrata::activation::Differentiable,]
+    ::constrata::activation::Differentiable,], streams[for < 'streams > < < Nested as
+    ::constrata::stack::Stacked > ::Layers as ::constrata::stack::Stack > ::Ones :
+    ::constrata::stack::StreamStack < Row = < Nested as ::constrata::stack::Stacked >
+    ::Layers >,]
 );
 impl Nested {
     /// How many parameters the network has.

@@ -72,7 +72,10 @@ for Sized<T, H> {
     }
 }
 ::constrata::__layer!(
-    [T : ::constrata::Scalar, const H : usize] Sized < T, H >, [], learns[]
+    [T : ::constrata::Scalar, const H : usize] Sized < T, H >, [], learns[], streams[for
+    < 'streams > < < Sized < T, H > as ::constrata::stack::Stacked > ::Layers as
+    ::constrata::stack::Stack > ::Ones : ::constrata::stack::StreamStack < Row = < Sized
+    < T, H > as ::constrata::stack::Stacked > ::Layers >,]
 );
 impl<T: ::constrata::Scalar, const H: usize> Sized<T, H> {
     /// How many parameters the network has.

@@ -53,7 +53,11 @@ impl ::constrata::stack::Stacked for Xor {
         (&mut self.hidden, &mut self.output)
     }
 }
-::constrata::__layer!([] Xor, [], learns[]);
+::constrata::__layer!(
+    [] Xor, [], learns[], streams[for < 'streams > < < Xor as ::constrata::stack::Stacked
+    > ::Layers as ::constrata::stack::Stack > ::Ones : ::constrata::stack::StreamStack <
+    Row = < Xor as ::constrata::stack::Stacked > ::Layers >,]
+);
 impl Xor {
     /// How many parameters the network has.
     pub const PARAMETERS: usize = <Self as ::constrata::Parameters>::PARAMETERS;

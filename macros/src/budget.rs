@@ -1,4 +1,4 @@
-//! `#[budget(parameters = .., flash = .., ram = .., stack = .., train_ram = ..)]`: bounds that fail the build.
+//! `#[budget(parameters = .., flash = .., ram = .., stack = .., state = .., train_ram = ..)]`: bounds that fail the build.
 
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
@@ -49,9 +49,11 @@ fn check(
         "flash" => (quote!(<#name as #krate::Network>::PARAMETER_BYTES), "bytes of flash for its parameters"),
         "ram" => (quote!(<#name as #krate::Network>::INFERENCE_BYTES), "bytes of RAM to predict"),
         "stack" => (quote!(<#name as #krate::Network>::STACK_BYTES), "bytes of stack to predict"),
+        "state" => (quote!(<#name as #krate::Stream>::STATE_BYTES), "bytes of state to run step by step"),
         "train_ram" => (quote!(<#name as #krate::Learn>::TRAINING_BYTES), "bytes of RAM to train"),
         _ => {
-            let message = "a budget is one of `parameters`, `flash`, `ram`, `stack` and `train_ram` (bytes)";
+            let message =
+                "a budget is one of `parameters`, `flash`, `ram`, `stack`, `state` and `train_ram` (bytes)";
             return errors.push(Error::new(bound.path.span(), message));
         }
     };

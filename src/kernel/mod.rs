@@ -17,8 +17,8 @@ pub(crate) use epilogue::{apply_epilogue, fused_epilogue};
 pub use gemm::select as gemm_sizes;
 pub use gemm::{GemvEpilogue, Product, affine, affine_activated, affine_bias, affine_input, affine_weights};
 pub(crate) use gemm::{
-    affine_locals, fits_one_kernel, fused_affine, fused_affine_activated, gemv_epilogue32, gemv_epilogue64,
-    product32, product64, unrolled_affine,
+    affine_locals, affine_of_last, fits_one_kernel, fused_affine, fused_affine_activated, gemv_epilogue32,
+    gemv_epilogue64, product32, product64, unrolled_affine,
 };
 pub(crate) use isa::{Fusing, fusing};
 pub use isa::{Level, Work, launch};

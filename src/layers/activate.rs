@@ -5,7 +5,8 @@ use crate::activation::{Activation, Differentiable, Identity};
 use crate::c::{C, ToC};
 use crate::layer::{Input, Output};
 use crate::module::{Describe, Node};
-use crate::{Initialization, Layer, Module, Numbers, Row, Scalar, Text, Train};
+use crate::stream::Frame;
+use crate::{Initialization, Layer, Module, Numbers, Row, Scalar, Stream, Text, Train};
 
 /// An activation alone: `=> Relu` in the DSL.
 ///
@@ -77,5 +78,15 @@ impl<A: Differentiable, S: Numbers, T: Scalar> Train for Activate<A, S, T> {
         if let Some(dx) = dx {
             dx.copy_from_slice(dz);
         }
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<A: Activation, S: Numbers, T: Scalar> Stream for Activate<A, S, T> {
+    type State = ();
+
+    #[inline(always)]
+    fn infer_step(&self, _: &mut (), x: &Frame<S, T>, z: &mut Frame<S, T>) {
+        *z = *x;
     }
 }

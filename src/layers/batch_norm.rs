@@ -9,8 +9,9 @@ use crate::c::{C, Names, ToC};
 use crate::kernel;
 use crate::layer::{Input, Output};
 use crate::module::{Cost, Describe, Folded, Initialize, TensorSpec};
+use crate::stream::{Frame, numbers, numbers_mut};
 use crate::window::Channels;
-use crate::{Initialization, Layer, Learn, Module, Scalar, Text, Train};
+use crate::{Initialization, Layer, Learn, Module, Scalar, Stream, Text, Train};
 
 /// Every channel with mean 0 and variance 1, then scaled and shifted as is learned: `BatchNorm` or `BatchNorm<Relu>` in the
 /// DSL.
@@ -225,5 +226,19 @@ impl<S: Channels, const N: usize, A: Activation, T: Scalar> ToC for BatchNorm<S,
                  }}"
             )
         });
+    }
+}
+
+/// By the running statistics.
+#[diagnostic::do_not_recommend]
+impl<S: Channels, const N: usize, A: Activation, T: Scalar> Stream for BatchNorm<S, N, A, T> {
+    type State = ();
+
+    #[inline]
+    fn infer_step(&self, _: &mut (), x: &Frame<S, T>, z: &mut Frame<S, T>) {
+        const { Self::FITS };
+        let factors = self.factors(&self.variance.data.0[0]);
+        let by = [self.mean.as_slice(), &factors, self.shift.as_slice()];
+        kernel::normalize(numbers::<S, T>(x), S::PLANE, by, numbers_mut::<S, T>(z));
     }
 }

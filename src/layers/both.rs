@@ -8,7 +8,8 @@ use crate::module::{Folded, Form, Part};
 use crate::shape::Feeds;
 #[cfg(feature = "std")]
 use crate::stack::beside::BesideToC;
-use crate::stack::beside::{Beside, TrainBeside};
+use crate::stack::beside::{Beside, StreamBeside, TrainBeside};
+use crate::stream::{Frame, handed};
 use crate::{Batch, Initialization, Parameters, Row, Text};
 
 /// The first half of the branches of a [`Parallel`](super::Parallel), and the second: `Both<Both<A, B>, C>` are three.
@@ -120,6 +121,23 @@ impl<A: TrainBeside<Input: Feeds<Z, Z::Input>>, Z: TrainBeside<Number = A::Numbe
     fn update_buffers<const B: usize>(&mut self, (first, rest): &Self::Tape<B>) {
         self.first.update_buffers(first);
         self.rest.update_buffers(rest);
+    }
+}
+
+impl<A: StreamBeside<Input: Feeds<Z, Z::Input>>, Z: StreamBeside<Number = A::Number>> StreamBeside
+    for Both<A, Z>
+{
+    type State = (A::State, Z::State);
+
+    #[inline(always)]
+    fn step(
+        &self,
+        (first, rest): &mut Self::State,
+        x: &Frame<A::Input, A::Number>,
+        join: &mut impl FnMut(&[A::Number]),
+    ) {
+        self.first.step(first, x, join);
+        self.rest.step(rest, handed::<A::Input, Z::Input, _>(x), join);
     }
 }
 

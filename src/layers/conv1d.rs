@@ -1,4 +1,5 @@
 use core::marker::PhantomData;
+use core::mem::MaybeUninit;
 
 use nalgebra::SMatrix;
 use rand_core::Rng;
@@ -11,8 +12,8 @@ use crate::activation::{Activation, Differentiable, Identity};
 use crate::c::{C, Names, ToC};
 use crate::layer::{Input, Output};
 use crate::module::{Cost, Describe, Folded, Initialize, TensorSpec};
-use crate::window::{Geometry, Steps, Walk, step_options};
-use crate::{Initialization, Layer, Module, Scalar, Text, Train};
+use crate::window::{Geometry, LooksBack, Steps, Walk, step_options};
+use crate::{Initialization, Layer, Module, Numbers, Scalar, Sequence, Stream, Text, Train, Vector, kernel};
 
 /// A convolution over the steps of a sequence: `Conv1d<OUT, K>` in the DSL, with an activation and options behind.
 ///
@@ -31,7 +32,8 @@ use crate::{Initialization, Layer, Module, Scalar, Text, Train};
 /// Padding is passed over, not multiplied: a NaN or an infinity, among the weights too, counts only where it meets a step.
 ///
 /// `X` is the [`Sequence<STEPS, N>`](crate::Sequence) it takes, `Z` the one it gives, `K` a [`Window`](crate::Window) of one
-/// column. `W` is `OUT x PATCH`, `PATCH = K N`, step by step; files of PyTorch's have its order, feature by feature.
+/// column; of `pad = causal`, without a stride, a [`Causal`](crate::Causal), which is what runs [step by step](crate::stream).
+/// `W` is `OUT x PATCH`, `PATCH = K N`, step by step; files of PyTorch's have its order, feature by feature.
 ///
 /// ```
 /// use constrata::{Network, Sequence, Window, activation::Identity, layers::Conv1d};
@@ -94,6 +96,31 @@ where
         Text::new("Conv1d<").number(OUT).text(", ").number(K::SIZE[0]).text(", "),
         step_options::<X, Z, K>(),
     ];
+}
+
+impl<X, Z, K, const OUT: usize, const PATCH: usize, A, T, const BIAS: usize>
+    Conv1d<X, Z, K, OUT, PATCH, A, T, BIAS>
+where
+    X: Steps,
+    Z: Steps,
+    K: LooksBack,
+    T: Scalar,
+{
+    /// y = E(W x + b) of what the window shows that ends at the step `x`.
+    #[inline(always)]
+    fn step<E: Activation, const FUSED: bool, const N: usize>(
+        &self,
+        past: &mut K::Past<[T; N]>,
+        x: &[T; N],
+        y: &mut [T; OUT],
+    ) {
+        const { assert!(Self::GEOMETRY.channels == N) };
+        let mut place = MaybeUninit::uninit();
+        let [shown] = Vector::<PATCH>::scratch::<T, 1>(&mut place);
+        let missing = N * K::push(past, x, shown.as_chunks_mut::<N>().0);
+        let bias = self.bias.data.0.first();
+        kernel::affine_of_last::<E, FUSED, _, _, _>(&self.weights, bias, missing, shown, y);
+    }
 }
 
 impl<X, Z, K, const OUT: usize, const PATCH: usize, A, T, const BIAS: usize> Layer
@@ -214,5 +241,31 @@ where
                 weights = p[0]
             )
         });
+    }
+}
+
+/// The steps it looks back.
+impl<
+    K: LooksBack,
+    A: Activation,
+    T: Scalar,
+    const STEPS: usize,
+    const N: usize,
+    const OF: usize,
+    const OUT: usize,
+    const PATCH: usize,
+    const BIAS: usize,
+> Stream for Conv1d<Sequence<STEPS, N>, Sequence<OF, OUT>, K, OUT, PATCH, A, T, BIAS>
+{
+    type State = K::Past<[T; N]>;
+
+    #[inline]
+    fn infer_step(&self, past: &mut Self::State, x: &[T; N], z: &mut [T; OUT]) {
+        self.step::<Identity, false, N>(past, x, z);
+    }
+
+    #[inline]
+    fn activate_step<const FUSED: bool>(&self, past: &mut Self::State, x: &[T; N], y: &mut [T; OUT]) {
+        self.step::<A, FUSED, N>(past, x, y);
     }
 }

@@ -171,3 +171,5 @@ impl<const IN: usize, const OUT: usize, A: Differentiable, T: Scalar, const BIAS
         }
     }
 }
+
+crate::stream::steps_as_it_predicts!([const IN: usize, const OUT: usize, A: Activation, T: Scalar, const BIAS: usize] Dense<IN, OUT, A, T, BIAS>);

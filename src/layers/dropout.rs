@@ -8,7 +8,8 @@ use crate::c::{C, ToC};
 use crate::kernel::{Work, launch};
 use crate::layer::{Input, Output};
 use crate::module::{Describe, Folded};
-use crate::{Batch, Layer, Learn, Module, Numbers, Scalar, Text, Train};
+use crate::stream::Frame;
+use crate::{Batch, Layer, Learn, Module, Numbers, Scalar, Stream, Text, Train};
 
 /// While it learns, a share of the numbers is 0, drawn anew for every pass: `Dropout<0.2>` in the DSL.
 ///
@@ -123,5 +124,15 @@ impl<T: Scalar> Work for Multiply<'_, T> {
         for ((x, m), z) in self.0.iter().zip(self.1).zip(self.2) {
             *z = *x * *m;
         }
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<S: Numbers, const N: usize, const D: usize, T: Scalar> Stream for Dropout<S, N, D, T> {
+    type State = ();
+
+    #[inline(always)]
+    fn infer_step(&self, _: &mut (), x: &Frame<S, T>, z: &mut Frame<S, T>) {
+        *z = *x;
     }
 }

@@ -136,3 +136,6 @@ impl<S: Numbers, const N: usize, A: Activation, T: Scalar> ToC for LayerNorm<S, 
         });
     }
 }
+
+// of a whole sequence it would wait for the last step
+crate::stream::steps_as_it_predicts!([const M: usize, const N: usize, A: Activation, T: Scalar] LayerNorm<crate::Vector<M>, N, A, T>);

@@ -100,3 +100,5 @@ impl<const IN: usize, const OUT: usize, const K: usize, T: Scalar> Train for Max
         }
     }
 }
+
+crate::stream::steps_as_it_predicts!([const IN: usize, const OUT: usize, const K: usize, T: Scalar] Maxout<IN, OUT, K, T>);

@@ -10,8 +10,9 @@ use crate::layer::{Input, Output};
 use crate::module::{Cost, Describe, Folded, Form, Initialize, Node, Part, Predict};
 #[cfg(feature = "std")]
 use crate::stack::beside::BesideToC;
-use crate::stack::beside::{Beside, TrainBeside};
-use crate::{Initialization, Layer, Learn, Module, Numbers, Row, Text, Train};
+use crate::stack::beside::{Beside, StreamBeside, TrainBeside};
+use crate::stream::{Frame, numbers_mut};
+use crate::{Initialization, Layer, Learn, Module, Numbers, Row, Stream, Text, Train};
 
 /// Branches that compute of the same input side by side, joined: `Parallel(concat: Dense<8>, Dense<4, Tanh>)` or
 /// `Parallel(add: ..)` in the DSL, two branches or more, each of as many layers as it likes.
@@ -215,6 +216,21 @@ impl<J: Join, L: TrainBeside, Z: Numbers> Learn for Parallel<J, L, Z> {
 
     fn update_buffers<const B: usize>(&mut self, (tape, _): &Self::Tape<B>) {
         self.branches.update_buffers(tape);
+    }
+}
+
+/// Of each branch.
+impl<J: Join, L: StreamBeside, Z: Numbers> Stream for Parallel<J, L, Z> {
+    type State = L::State;
+
+    #[inline]
+    fn infer_step(&self, state: &mut L::State, x: &Frame<L::Input, L::Number>, z: &mut Frame<Z, L::Number>) {
+        const { Self::FITS };
+        let (z, mut at) = (numbers_mut::<Z, _>(z), 0);
+        self.branches.step(state, x, &mut |y| {
+            J::join(z, y, 1, at);
+            at += y.len();
+        });
     }
 }
 

@@ -1,3 +1,4 @@
+use core::array::{from_mut, from_ref};
 use core::ops::{Deref, DerefMut};
 
 use rand_core::Rng;
@@ -6,7 +7,9 @@ use rand_core::Rng;
 use crate::c::{C, ToC};
 use crate::layer::{Input, Output};
 use crate::module::{Cost, Describe, Folded, Initialize, Node, Predict, TensorSpec};
-use crate::{Initialization, Layer, Learn, Module, Numbers, Row, Sequence, Shape, Text, Train, Vector};
+use crate::{
+    Initialization, Layer, Learn, Module, Numbers, Row, Sequence, Shape, Stream, Text, Train, Vector,
+};
 
 /// A layer of vectors at every step of a sequence, with the same parameters: what `Dense<8, Relu>` is after `[50, 3] =>` in the DSL.
 ///
@@ -236,4 +239,23 @@ pub const fn is_one_row<S: Shape>() {
         S::ROW == S::LEN,
         "this layer acts on each step of a sequence, and the macro does not see how many there are: write `Reshape<[STEPS, N]>` before it"
     );
+}
+
+/// A step is a sample of the layer.
+#[diagnostic::do_not_recommend]
+impl<L, const STEPS: usize, const IN: usize, const OUT: usize> Stream for PerStep<L, STEPS>
+where
+    L: Module<Input = Vector<IN>, Output = Vector<OUT>>,
+{
+    type State = ();
+
+    #[inline(always)]
+    fn infer_step(&self, _: &mut (), x: &[L::Scalar; IN], z: &mut [L::Scalar; OUT]) {
+        self.layer.infer(from_ref(x), from_mut(z));
+    }
+
+    #[inline(always)]
+    fn activate_step<const FUSED: bool>(&self, _: &mut (), x: &[L::Scalar; IN], y: &mut [L::Scalar; OUT]) {
+        self.layer.activate_as::<FUSED, 1>(from_ref(x), from_mut(y));
+    }
 }

@@ -1,3 +1,4 @@
+use core::array::{from_mut, from_ref};
 use core::marker::PhantomData;
 
 use crate::activation::{Function, Identity};
@@ -6,7 +7,8 @@ use crate::c::{C, ToC};
 use crate::kernel::{Work, launch};
 use crate::layer::{Input, Output};
 use crate::module::Describe;
-use crate::{Initialization, Layer, Module, Numbers, Scalar, Text, Train};
+use crate::stream::Frame;
+use crate::{Initialization, Layer, Module, Numbers, Scalar, Stream, Text, Train};
 
 /// A function of every number alone, whose derivative needs its input: `=> Gelu` in the DSL, and
 /// `Dense<32, Gelu>` is short for `Dense<32> => Gelu`.
@@ -93,5 +95,15 @@ impl<F: Function, T: Scalar> Work for Backward<'_, F, T> {
         for ((x, dz), dx) in self.0.iter().zip(self.1).zip(self.2) {
             *dx = F::derivative(*x) * *dz;
         }
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<F: Function, S: Numbers, T: Scalar> Stream for Pointwise<F, S, T> {
+    type State = ();
+
+    #[inline(always)]
+    fn infer_step(&self, _: &mut (), x: &Frame<S, T>, z: &mut Frame<S, T>) {
+        Pointwise::<F, S::Frame, T> { function: PhantomData }.infer(from_ref(x), from_mut(z));
     }
 }

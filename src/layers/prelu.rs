@@ -103,3 +103,5 @@ impl<const N: usize, T: Scalar> Train for PRelu<N, T> {
         }
     }
 }
+
+crate::stream::steps_as_it_predicts!([const N: usize, T: Scalar] PRelu<N, T>);

@@ -252,3 +252,6 @@ impl<S: Numbers, const N: usize, A: Activation, T: Scalar> ToC for RmsNorm<S, N,
         });
     }
 }
+
+// of a whole sequence it would wait for the last step
+crate::stream::steps_as_it_predicts!([const M: usize, const N: usize, A: Activation, T: Scalar] RmsNorm<crate::Vector<M>, N, A, T>);

@@ -116,3 +116,5 @@ impl<const N: usize, T: Scalar> Train for Swish<N, T> {
         }
     }
 }
+
+crate::stream::steps_as_it_predicts!([const N: usize, T: Scalar] Swish<N, T>);

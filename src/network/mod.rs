@@ -7,6 +7,7 @@ mod pass;
 #[doc(hidden)]
 pub mod recovered;
 pub(crate) mod samples;
+mod step;
 mod targets;
 mod training;
 
@@ -22,7 +23,9 @@ use rand_core::Rng;
 use crate::layer::{Input, Output};
 use crate::loss::Loss;
 use crate::module::Summary;
-use crate::{Initialization, Learn, Module, Numbers, Scalar, Shape, Text, kernel};
+use crate::shape::rows_of;
+use crate::stream::Frame;
+use crate::{Initialization, Learn, Module, Numbers, Scalar, Shape, Stream, Text, kernel};
 
 /// What the frames of the functions take together: see [`Network::STACK_BYTES`].
 pub(crate) const FRAMES: usize = 640;
@@ -218,6 +221,57 @@ pub trait Network: Module {
             }
         };
         way(self, x, y);
+    }
+
+    /// What the network remembers before its first step: see [`step`](Self::step).
+    ///
+    /// ```
+    /// use constrata::prelude::*;
+    /// network! { struct Net: [50, 3] => Conv1d<8, 3, pad = causal> }
+    /// static START: <Net as Stream>::State = constrata::stream::Ring::after([[0.0; 3]; 2]); // or a `let`:
+    /// let state = Net::state();
+    /// # let _ = (&START, state);
+    /// ```
+    #[must_use]
+    fn state() -> Self::State
+    where
+        Self: Stream,
+    {
+        Zeroable::zeroed()
+    }
+
+    /// `y_t = f(network(x_1 .. x_t))`: the next step of a sequence that goes on for ever, by what `state` remembers of those
+    /// before; see [`stream`](crate::stream). The network is the one that learned on whole sequences.
+    ///
+    /// ```
+    /// use constrata::prelude::*;
+    /// network! { struct Change: [9, 1] => Conv1d<1, 2, pad = causal> }
+    /// let mut net = Change::zeros();
+    /// net.conv1d1.weights.copy_from_slice(&[-1.0, 1.0]);
+    /// let mut state = Change::state();
+    /// assert_eq!([1.0, 4.0, 2.0].map(|x| net.step(&mut state, &[x])), [[1.0], [3.0], [-2.0]]);
+    /// let mut kept = state; // to be continued twice
+    /// assert_eq!(net.step(&mut state, &[5.0]), net.step(&mut kept, &[5.0]));
+    /// ```
+    #[inline]
+    fn step(
+        &self,
+        state: &mut Self::State,
+        x: &Frame<Self::Input, Self::Scalar>,
+    ) -> Frame<Self::Output, Self::Scalar>
+    where
+        Self: Stream,
+    {
+        let mut y = Zeroable::zeroed();
+        let way = const {
+            if kernel::fits_one_kernel(Self::MACS / rows_of::<Self::Input>()) {
+                step::in_one_kernel::<Self>
+            } else {
+                Self::activate_step::<false>
+            }
+        };
+        way(self, state, x, &mut y);
+        y
     }
 
     /// Forward, loss and backward in one call: returns the loss of the batch and adds its derivative by the

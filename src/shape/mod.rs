@@ -42,6 +42,8 @@ pub trait Shape: Copy + Debug + Default + Send + Sync + 'static {
     const SIZES: &'static [usize] = &[Self::LEN];
     /// One sample.
     type Sample<T: Scalar>: Copy + Debug + PartialEq + Zeroable + Send + Sync;
+    /// What comes at a time where samples run [step by step](crate::stream): of a sequence a step, else all of it.
+    type Frame: Numbers;
     /// `B` samples as a nalgebra matrix, where the shape has one; else as arrays.
     type Matrix<T: Scalar, const B: usize>: Zeroable;
     /// The samples inside the nalgebra form.
@@ -178,6 +180,7 @@ impl<const N: usize> Shape for Vector<N> {
     const LEN: usize = N;
     const NAME: Text = Text::new("").number(N);
     type Sample<T: Scalar> = [T; N];
+    type Frame = Self;
     type Matrix<T: Scalar, const B: usize> = SMatrix<T, N, B>;
     #[inline(always)]
     fn samples_mut<T: Scalar, const B: usize>(matrix: &mut SMatrix<T, N, B>) -> &mut [[T; N]; B] {
@@ -207,6 +210,7 @@ impl<const C: usize, const H: usize, const W: usize> Shape for Image<C, H, W> {
     const SIZES: &'static [usize] = &[C, H, W];
     const NAME: Text = Text::new("[").number(C).text(", ").number(H).text(", ").number(W).text("]");
     type Sample<T: Scalar> = [[[T; W]; H]; C];
+    type Frame = Self;
     type Matrix<T: Scalar, const B: usize> = [[[[T; W]; H]; C]; B];
     #[inline(always)]
     fn samples_mut<T: Scalar, const B: usize>(batch: &mut Batch<Self, T, B>) -> &mut Batch<Self, T, B> {
@@ -238,6 +242,7 @@ impl<const STEPS: usize, const N: usize> Shape for Sequence<STEPS, N> {
     const SIZES: &'static [usize] = &[STEPS, N];
     const NAME: Text = Text::new("[").number(STEPS).text(", ").number(N).text("]");
     type Sample<T: Scalar> = [[T; N]; STEPS];
+    type Frame = Vector<N>;
     type Matrix<T: Scalar, const B: usize> = [[[T; N]; STEPS]; B];
     #[inline(always)]
     fn samples_mut<T: Scalar, const B: usize>(batch: &mut Batch<Self, T, B>) -> &mut Batch<Self, T, B> {

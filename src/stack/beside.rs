@@ -3,6 +3,7 @@
 //! A branch is a layer. Several are a [`Both`](crate::layers::Both), nested evenly as the layers of a row are in
 //! [`stack`](crate::stack); each layer hands what it puts out to `join`, in order, so that no buffer holds all of it.
 
+use core::fmt::Debug;
 use core::mem::MaybeUninit;
 
 use bytemuck::Zeroable;
@@ -14,8 +15,11 @@ use crate::c::{C, ToC};
 use crate::layer::Input;
 use crate::module::Node;
 use crate::module::{Cost, Folded};
-use crate::stack::{held, output};
-use crate::{Batch, Initialization, Learn, Module, Numbers, Parameters, Pass, Row, Shape, Text, kernel};
+use crate::stack::{One, held, output, stepped};
+use crate::stream::{Frame, numbers};
+use crate::{
+    Batch, Initialization, Learn, Module, Numbers, Parameters, Pass, Row, Shape, Stream, Text, kernel,
+};
 
 /// A layer, or several side by side.
 #[doc(hidden)]
@@ -73,6 +77,18 @@ pub trait TrainBeside: Beside {
     );
     fn sample_noise<const B: usize>(tape: &mut Self::Tape<B>, rng: &mut impl Rng);
     fn update_buffers<const B: usize>(&mut self, tape: &Self::Tape<B>);
+}
+
+/// Layers side by side that run step by step.
+#[doc(hidden)]
+pub trait StreamBeside: Beside {
+    type State: Copy + Debug + PartialEq + Zeroable + Send + Sync;
+    fn step(
+        &self,
+        state: &mut Self::State,
+        x: &Frame<Self::Input, Self::Number>,
+        join: &mut impl FnMut(&[Self::Number]),
+    );
 }
 
 /// How they are written as C: each hands the array that it puts out to `join`, and how many numbers that has.
@@ -164,6 +180,21 @@ impl<L: Learn<Activation: Differentiable>> TrainBeside for L {
 
     fn update_buffers<const B: usize>(&mut self, pass: &Pass<L, B>) {
         self.update_buffers(&pass.tape);
+    }
+}
+
+impl<L: Stream<Input: Numbers>> StreamBeside for L {
+    type State = L::State;
+
+    #[inline(always)]
+    fn step(
+        &self,
+        state: &mut L::State,
+        x: &Frame<L::Input, L::Scalar>,
+        join: &mut impl FnMut(&[L::Scalar]),
+    ) {
+        let mut y = MaybeUninit::uninit();
+        join(numbers::<L::Output, _>(stepped::<One<L>, false>(self, state, x, &mut y)));
     }
 }
 

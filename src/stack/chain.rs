@@ -6,7 +6,7 @@ use crate::module::Node;
 use crate::scalar::float::Float;
 use crate::shape::Feeds;
 use crate::stack::Stacked;
-use crate::{Learn, Module};
+use crate::{Learn, Module, Stream};
 
 /// The first half of a network's layers and the second.
 ///
@@ -81,7 +81,8 @@ macro_rules! row_of_two {
         }
         crate::__layer!(
             [A: Module, Z: Module<Scalar = A::Scalar>] $Row<A, Z>, [A::Output: Feeds<Z, Z::Input>,],
-            learns [A: Learn<Activation: Differentiable>, Z: Learn<Scalar = A::Scalar>]
+            learns [A: Learn<Activation: Differentiable>, Z: Learn<Scalar = A::Scalar>],
+            streams [A: Stream, Z: Stream<Scalar = A::Scalar>]
         );
     };
 }

@@ -2,7 +2,7 @@
 
 use rand_core::Rng;
 
-use super::{Stack, TrainStack};
+use super::{One, Stack, TrainStack};
 use crate::layer::{Input, Output};
 use crate::module::{Cost, Folded, Node};
 use crate::{Initialization, Learn, Module, Role, Row, Text, Train};
@@ -21,6 +21,7 @@ impl<L: Module> Stack for L {
         = &'a mut L
     where
         L: 'a;
+    type Ones = One<L>;
     const LAYERS: usize = 1;
     const TENSORS: usize = L::TENSORS;
     const PARAMETERS: usize = L::PARAMETERS;

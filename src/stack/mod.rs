@@ -14,10 +14,13 @@ mod chain;
 mod layer;
 mod network;
 mod pair;
+mod stream;
 
 pub use chain::{Chain, Pair};
 pub use network::{Declared, LayersOf, Stacked, activate, check, forward, infer};
 pub(crate) use pair::{held, output};
+pub(crate) use stream::stepped;
+pub use stream::{One, StreamStack, activate_step};
 
 use bytemuck::Zeroable;
 use rand_core::Rng;
@@ -39,6 +42,8 @@ pub trait Stack: Zeroable + Send + Sync {
     type Muts<'a>
     where
         Self: 'a;
+    /// The same row, each layer in a [`One`].
+    type Ones;
     /// How many layers.
     const LAYERS: usize;
     const TENSORS: usize;

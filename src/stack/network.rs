@@ -19,7 +19,7 @@ pub trait Stacked: bytemuck::Zeroable + Send + Sync {
 }
 
 /// So many layers are inlined whole, as a kernel of all of them has to be.
-const FEW: usize = 8;
+pub(super) const FEW: usize = 8;
 
 /// The layers of the network `N`.
 #[doc(hidden)]
@@ -30,11 +30,13 @@ pub type LayersOf<N> = <N as Stacked>::Layers;
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __layer {
-    ([$($generics:tt)*] $network:ty, [$($bounds:tt)*], learns [$($learn:tt)*]) => {
+    ([$($generics:tt)*] $network:ty, [$($bounds:tt)*], learns [$($learn:tt)*], streams [$($stream:tt)*]) => {
         const _: () = {
             // names that meet none of the user's
             use $crate::layer::{Input as __Input, Output as __Output};
-            use $crate::stack::{LayersOf as __Layers, Stack as __Stack, Stacked as __Stacked, TrainStack as __TrainStack};
+            use $crate::stack::{LayersOf as __Layers, Stack as __Stack, Stacked as __Stacked};
+            use $crate::stack::{StreamStack as __StreamStack, TrainStack as __TrainStack};
+            use $crate::stream::Frame as __Frame;
 
             #[automatically_derived]
             impl<$($generics)*> $crate::Parameters for $network where $($bounds)* {
@@ -174,6 +176,31 @@ macro_rules! __layer {
                 }
                 fn update_buffers<const __B: usize>(&mut self, tape: &Self::Tape<__B>) {
                     <__Layers<Self> as __TrainStack>::update_buffers::<__B>(__Stacked::layers_mut(self), tape);
+                }
+            }
+
+            #[automatically_derived]
+            impl<$($generics)*> $crate::Stream for $network where $($bounds)* $($stream)* {
+                type State = <<__Layers<Self> as __Stack>::Ones as __StreamStack>::State;
+
+                #[inline]
+                fn infer_step(
+                    &self,
+                    state: &mut Self::State,
+                    x: &__Frame<Self::Input, Self::Scalar>,
+                    z: &mut __Frame<Self::Output, Self::Scalar>,
+                ) {
+                    <<__Layers<Self> as __Stack>::Ones as __StreamStack>::infer_step(__Stacked::layers(self), state, x, z);
+                }
+                #[cfg_attr(target_pointer_width = "64", inline(always))]
+                #[cfg_attr(target_pointer_width = "32", inline)]
+                fn activate_step<const __FUSED: bool>(
+                    &self,
+                    state: &mut Self::State,
+                    x: &__Frame<Self::Input, Self::Scalar>,
+                    y: &mut __Frame<Self::Output, Self::Scalar>,
+                ) {
+                    $crate::stack::activate_step::<<__Layers<Self> as __Stack>::Ones, __FUSED>(__Stacked::layers(self), state, x, y);
                 }
             }
         };

@@ -46,6 +46,7 @@ impl<A: Stack, Z: Stack<Scalar = A::Scalar>> Stack for (A, Z) {
         = (A::Muts<'a>, Z::Muts<'a>)
     where
         Self: 'a;
+    type Ones = (A::Ones, Z::Ones);
     const LAYERS: usize = A::LAYERS + Z::LAYERS;
     const TENSORS: usize = A::TENSORS + Z::TENSORS;
     const PARAMETERS: usize = A::PARAMETERS + Z::PARAMETERS;

@@ -1,9 +1,11 @@
 //! Windows: how a kernel or a pool walks over an image.
 
+mod causal;
 mod count;
 mod geometry;
 mod text;
 
+pub use causal::{Causal, LooksBack};
 pub use count::{check, same, same_pad, valid, widened};
 pub use geometry::Geometry;
 pub(crate) use text::{options, step_options, transposed};

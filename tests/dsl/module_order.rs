@@ -60,6 +60,8 @@ const CORE: &[&str] = &[
     "stack/mod.rs",
     "stack/network.rs",
     "stack/pair.rs",
+    "stack/stream.rs",
+    "stream",
     "window",
 ];
 /// What sits on top of it.

@@ -14,5 +14,6 @@ mod normalization;
 mod own_folded;
 mod per_step;
 mod scale_free;
+mod stream;
 mod ways;
 mod worked_example;

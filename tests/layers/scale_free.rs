@@ -29,7 +29,8 @@ fn computed<N: Network + Learn<Activation: Differentiable>>(x: &[f64]) -> [Vec<f
     }
     pass.backward_through(&net, &input, Some(&mut dx), &mut gradient);
     let parameters = (0..N::TENSORS).flat_map(|index| gradient.tensor(index).to_vec()).collect();
-    [y, N::Input::numbers(&dx).to_vec(), parameters].map(|all: Vec<_>| all.iter().map(|x| x.to_f64()).collect())
+    [y, N::Input::numbers(&dx).to_vec(), parameters]
+        .map(|all: Vec<_>| all.iter().map(|x| x.to_f64()).collect())
 }
 
 /// Parts of the input that are normalized apart, each large in turn, and all of them.

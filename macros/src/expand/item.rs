@@ -53,7 +53,7 @@ pub(super) fn expand(krate: &TokenStream, head: &Head, network: &Resolved, broke
 
 /// The layers as one type, and lent as one row.
 fn stacked(target @ Target { krate, generics, this, network, bounds, .. }: &Target) -> TokenStream {
-    let learn = learn(target);
+    let (learn, stream) = (learn(target), stream(target));
     let fields: Vec<_> = network.stages.iter().map(|stage| &stage.name).collect();
     let types: Vec<_> = network.stages.iter().map(|stage| stage.ty.clone()).collect();
     let layers = row::lent(&types);
@@ -77,7 +77,7 @@ fn stacked(target @ Target { krate, generics, this, network, bounds, .. }: &Targ
                 #lent_mut
             }
         }
-        #krate::__layer!([#generics] #this, [#bounds], learns [#learn]);
+        #krate::__layer!([#generics] #this, [#bounds], learns [#learn], streams [#stream]);
     }
 }
 
@@ -98,6 +98,12 @@ fn learn(Target { krate, network, generics, .. }: &Target) -> TokenStream {
         }
     }
     bounds.into_iter().collect()
+}
+
+/// That all layers run step by step, in the same way.
+fn stream(Target { krate, this, .. }: &Target) -> TokenStream {
+    let row = code!(<#this as #krate::stack::Stacked>::Layers);
+    code!(for<'streams> <#row as #krate::stack::Stack>::Ones: #krate::stack::StreamStack<Row = #row>,)
 }
 
 /// Asks the compiler, at each layer, whether it takes what the layer before puts out, where the macro has not seen it.

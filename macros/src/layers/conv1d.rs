@@ -4,7 +4,7 @@ use quote::quote;
 
 use super::Spec;
 use crate::declaration::{Choice, Value, Written};
-use crate::resolve::{Convolution, Pads, Resolver, Stage, Walk};
+use crate::resolve::{Convolution, Pad, Pads, Resolver, Stage, Walk};
 use crate::shape::Shape;
 use crate::size::Size;
 
@@ -42,10 +42,20 @@ fn resolve(resolver: &mut Resolver, layer: &Written) -> Stage {
     let patch = resolver.patch(layer, &features, &one, &kernel);
     let along = |[size, _]: &[Size; 2]| [size.clone(), one.clone()];
     let (stride, dilation) = (along(&walk.stride), along(&walk.dilation));
-    let window = Walk { stride, dilation, ..walk }.window([pad, Size::number(0, span)]);
+    // what ends at the step it is for, and is for each
+    let is_one = |size: &Size| size.value == Some(1);
+    let looks_back = matches!(walk.pad, Pad::Causal) || is_one(&kernel[0]) && pad.value == Some(0);
+    let causal = looks_back && is_one(&stride[0]);
+    let window = if causal {
+        let (size, apart) = (&kernel[0], &dilation[0]);
+        quote!(Causal<#size, #apart, #pad>)
+    } else {
+        let window = Walk { stride, dilation, ..walk }.window([pad, Size::number(0, span)]);
+        quote!(Window<#(#window),*>)
+    };
     let output = Shape::Sequence([count.clone(), outputs.clone()]);
     let (x, z) = (Shape::Sequence([steps, features]).tokens(krate), output.tokens(krate));
-    let ty = quote!(Conv1d<#x, #z, #krate::Window<#(#window),*>, #outputs, #patch);
+    let ty = quote!(Conv1d<#x, #z, #krate::#window, #outputs, #patch);
     let weights = [outputs.clone(), patch];
     let convolution = Convolution { ty, weights, biases: outputs, pixels: count.value, groups: None, output };
     resolver.convolution(layer, convolution)

@@ -69,13 +69,14 @@ impl Resolver<'_> {
             }
             Pad::Causal => {
                 let before = |v: &[usize]| (v[0] - 1).checked_mul(v[1]);
+                let count = |v: &[usize]| Some(v[0].div_ceil(v[2]));
                 (
-                    Size::computed(
-                        &sizes,
-                        |v| Some(v[0].div_ceil(v[2])),
-                        quote!(#krate::window::same(#x, #s)),
-                        span,
-                    ),
+                    // as many, which may be a const generic
+                    if stride.value == Some(1) {
+                        n.clone()
+                    } else {
+                        Size::computed(&sizes, count, quote!(#krate::window::same(#x, #s)), span)
+                    },
                     Size::computed(&[size, dilation], before, quote!((#k - 1) * #d), span),
                 )
             }
@@ -88,6 +89,10 @@ impl Resolver<'_> {
                     self.error(span, error);
                 }
                 let p = pad.value_tokens();
+                // as many, which may be a const generic
+                if !guess && [size, stride, pad].map(|size| size.value) == [Some(1), Some(1), Some(0)] {
+                    return (n.clone(), pad.clone());
+                }
                 let count = |v: &[usize]| {
                     let reach = (v[1] - 1).checked_mul(v[3])?.checked_add(1)?;
                     if guess { None } else { Some((v[0] + 2 * v[4]).saturating_sub(reach) / v[2] + 1) }

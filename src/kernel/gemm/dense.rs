@@ -5,10 +5,11 @@
 
 use nalgebra::SMatrix;
 
+use super::product::Product;
 use super::{bias, gemv_epilogue, product, select, unrolled};
 use crate::Scalar;
 use crate::kernel::epilogue::{Epilogue, NoEpilogue, apply_epilogue};
-use crate::kernel::launch;
+use crate::kernel::{Level, launch};
 
 /// y = f(W x + b), for each of the B samples.
 ///
@@ -68,6 +69,37 @@ pub(crate) fn fused_affine_activated<
 ) {
     T::fused_affine(&weights.data.0, bias, x, y);
     T::fused_epilogue::<E>(y.as_flattened_mut(), OUT);
+}
+
+/// As [`affine_activated`] of one sample, without the first `missing` columns of W and numbers of x, which may hold anything.
+///
+/// All sums are in one order where there is no choice of instructions, however many are missing.
+#[inline(always)]
+pub(crate) fn affine_of_last<E: Epilogue, const FUSED: bool, T: Scalar, const IN: usize, const OUT: usize>(
+    weights: &SMatrix<T, OUT, IN>,
+    bias: Option<&[T; OUT]>,
+    missing: usize,
+    x: &[T; IN],
+    y: &mut [T; OUT],
+) {
+    if Level::CHOICE && missing == 0 {
+        let (x, y) = (core::array::from_ref(x), core::array::from_mut(y));
+        return if FUSED {
+            fused_affine_activated::<E, T, IN, OUT, 1>(weights, bias, x, y);
+        } else {
+            affine_activated::<E, T, IN, OUT, 1>(weights, bias, x, y);
+        };
+    }
+    let missing = missing.min(IN);
+    T::product(Product::Affine {
+        inputs: IN - missing,
+        outputs: OUT,
+        weights: weights.as_slice().get(missing * OUT..).unwrap_or_default(),
+        bias: bias.map(|b| b.as_slice()),
+        x: x.get(missing..).unwrap_or_default(),
+        z: y,
+    });
+    apply_epilogue::<E, T>(y, OUT);
 }
 
 /// By straight lines, in one chain of sums.

@@ -20,8 +20,8 @@ mod stationary;
 pub(super) mod transpose;
 mod unrolled;
 
-pub(crate) use dense::fused_affine_activated;
 pub use dense::{affine, affine_activated, affine_bias, affine_input, affine_weights};
+pub(crate) use dense::{affine_of_last, fused_affine_activated};
 pub use gemv_epilogue::GemvEpilogue;
 pub(crate) use gemv_epilogue::{gemv_epilogue32, gemv_epilogue64};
 pub use product::Product;
