@@ -196,7 +196,7 @@ pub use network::recovered;
 pub use network::{GradientCheck, Network, Pass, Samples, Targets, Training, budget, gradient_check};
 pub use parameters::{Parameters, Role};
 pub use scalar::{Dual, Scalar, dual};
-pub use shape::{Batch, Feeds, Image, Numbers, Sequence, Shape, Sums, Vector};
+pub use shape::{Batch, Image, MatchesInput, Numbers, SameShape, Sequence, Shape, Vector};
 pub use stack::{Chain, Pair};
 pub use stream::Stream;
 pub use window::{Causal, Channels, Geometry, LooksBack, Planes, Steps, Walk, Window};

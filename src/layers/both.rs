@@ -5,7 +5,7 @@ use crate::c::C;
 use crate::module::Cost;
 use crate::module::Node;
 use crate::module::{Folded, Form, Part};
-use crate::shape::Feeds;
+use crate::shape::MatchesInput;
 #[cfg(feature = "std")]
 use crate::stack::beside::BesideToC;
 use crate::stack::beside::{Beside, StreamBeside, TrainBeside};
@@ -33,14 +33,14 @@ use crate::{Batch, Initialization, Parameters, Row, Text};
     ))
 )]
 #[repr(C)]
-pub struct Both<A: Beside<Input: Feeds<Z, Z::Input>>, Z: Beside<Number = A::Number>> {
+pub struct Both<A: Beside<Input: MatchesInput<Z, Z::Input>>, Z: Beside<Number = A::Number>> {
     /// The first branch, or the first half of them.
     pub first: A,
     /// The other, or the others.
     pub rest: Z,
 }
 
-impl<A: Beside<Input: Feeds<Z, Z::Input>>, Z: Beside<Number = A::Number>> Beside for Both<A, Z> {
+impl<A: Beside<Input: MatchesInput<Z, Z::Input>>, Z: Beside<Number = A::Number>> Beside for Both<A, Z> {
     type Input = A::Input;
     const NAME: Text = A::NAME.text(", ").join(&Z::NAME);
     const FOLDED: Folded = Folded(Form::Block(
@@ -50,9 +50,9 @@ impl<A: Beside<Input: Feeds<Z, Z::Input>>, Z: Beside<Number = A::Number>> Beside
     const WIDTH: usize = A::WIDTH + Z::WIDTH;
     const SHAPE: Text = A::SHAPE;
     const ALIKE: bool = A::ALIKE && Z::ALIKE && A::SHAPE.is(&Z::SHAPE);
-    const KEPT: [usize; 3] = {
-        let ([a, b, c], [x, y, z]) = (A::KEPT, Z::KEPT);
-        if a == x && b == y && c == z { A::KEPT } else { [0; 3] }
+    const NON_CHANNEL_DIMS: [usize; 3] = {
+        let ([a, b, c], [x, y, z]) = (A::NON_CHANNEL_DIMS, Z::NON_CHANNEL_DIMS);
+        if a == x && b == y && c == z { A::NON_CHANNEL_DIMS } else { [0; 3] }
     };
 
     #[inline(always)]
@@ -82,7 +82,7 @@ impl<A: Beside<Input: Feeds<Z, Z::Input>>, Z: Beside<Number = A::Number>> Beside
     }
 }
 
-impl<A: TrainBeside<Input: Feeds<Z, Z::Input>>, Z: TrainBeside<Number = A::Number>> TrainBeside
+impl<A: TrainBeside<Input: MatchesInput<Z, Z::Input>>, Z: TrainBeside<Number = A::Number>> TrainBeside
     for Both<A, Z>
 {
     type Tape<const B: usize> = (A::Tape<B>, Z::Tape<B>);
@@ -124,7 +124,7 @@ impl<A: TrainBeside<Input: Feeds<Z, Z::Input>>, Z: TrainBeside<Number = A::Numbe
     }
 }
 
-impl<A: StreamBeside<Input: Feeds<Z, Z::Input>>, Z: StreamBeside<Number = A::Number>> StreamBeside
+impl<A: StreamBeside<Input: MatchesInput<Z, Z::Input>>, Z: StreamBeside<Number = A::Number>> StreamBeside
     for Both<A, Z>
 {
     type State = (A::State, Z::State);
@@ -142,8 +142,8 @@ impl<A: StreamBeside<Input: Feeds<Z, Z::Input>>, Z: StreamBeside<Number = A::Num
 }
 
 #[cfg(feature = "std")]
-impl<A: Beside<Input: Feeds<Z, Z::Input>> + BesideToC, Z: Beside<Number = A::Number> + BesideToC> BesideToC
-    for Both<A, Z>
+impl<A: Beside<Input: MatchesInput<Z, Z::Input>> + BesideToC, Z: Beside<Number = A::Number> + BesideToC>
+    BesideToC for Both<A, Z>
 {
     fn c(c: &mut C, x: &str, join: &mut impl FnMut(&mut C, &str, usize)) {
         A::c(c, x, join);

@@ -73,7 +73,7 @@ impl<J: Join, L: Beside, Z: Numbers> Parallel<J, L, Z> {
         if J::ALIKE {
             L::ALIKE && L::SHAPE.is(&Z::NAME)
         } else {
-            let ([a, b, c], [x, y, z]) = (L::KEPT, Z::KEPT);
+            let ([a, b, c], [x, y, z]) = (L::NON_CHANNEL_DIMS, Z::NON_CHANNEL_DIMS);
             L::WIDTH == Z::LEN && a == x && b == y && c == z
         },
         "Parallel: what the branches put out does not go together"
@@ -90,14 +90,14 @@ impl<J: Join, L: Beside, Z: Numbers> Parallel<J, L, Z> {
     #[inline(always)]
     fn join<const B: usize>(z: &mut Output<Self, B>) -> impl FnMut(&[L::Number]) {
         let (z, mut place) = (Z::flat_mut(z), Self::place::<B>());
-        move |y| J::join(z, y, B * Z::KEPT[0], place(y.len()))
+        move |y| J::join(z, y, B * Z::NON_CHANNEL_DIMS[0], place(y.len()))
     }
 
     /// What cuts `dz` into the derivatives by them.
     #[inline(always)]
     fn part<const B: usize>(dz: &Output<Self, B>) -> impl FnMut(&mut [L::Number]) {
         let (dz, mut place) = (Z::flat(dz), Self::place::<B>());
-        move |dy| J::part(dz, dy, B * Z::KEPT[0], place(dy.len()))
+        move |dy| J::part(dz, dy, B * Z::NON_CHANNEL_DIMS[0], place(dy.len()))
     }
 
     /// Where in a row the next branch begins, which has so many numbers.
@@ -107,7 +107,7 @@ impl<J: Join, L: Beside, Z: Numbers> Parallel<J, L, Z> {
         let mut next = 0;
         move |numbers| {
             let at = next;
-            next += widths(0, numbers, B * Z::KEPT[0])[1];
+            next += widths(0, numbers, B * Z::NON_CHANNEL_DIMS[0])[1];
             at
         }
     }
@@ -238,7 +238,7 @@ impl<J: Join, L: StreamBeside, Z: Numbers> Stream for Parallel<J, L, Z> {
 impl<J: Join, L: Beside + BesideToC, Z: Numbers> ToC for Parallel<J, L, Z> {
     fn c(c: &mut C) {
         c.block::<Self>(|c, x, z| {
-            let (rows, all, mut at) = (Z::KEPT[0], Z::LEN / Z::KEPT[0], 0);
+            let (rows, all, mut at) = (Z::NON_CHANNEL_DIMS[0], Z::LEN / Z::NON_CHANNEL_DIMS[0], 0);
             let mut join = |c: &mut C, y: &str, width: usize| {
                 let width = width / rows;
                 let (to, operator) = match (J::ALIKE, at) {

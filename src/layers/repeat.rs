@@ -7,7 +7,7 @@ use crate::activation::{Activation, Differentiable};
 use crate::c::{C, ToC};
 use crate::layer::{Input, Output};
 use crate::module::{Cost, Describe, Folded, Form, Initialize, Node, Part, Predict};
-use crate::shape::Feeds;
+use crate::shape::MatchesInput;
 use crate::{Initialization, Layer, Learn, Module, Numbers, Pass, Row, Shape, Text, Train};
 
 /// `N` copies of its layers one behind the other, each with parameters of its own: `Repeat<50>(Dense<64, Relu>)` in the DSL.
@@ -40,7 +40,7 @@ use crate::{Initialization, Layer, Learn, Module, Numbers, Pass, Row, Shape, Tex
 #[repr(C)]
 pub struct Repeat<L: Module, const N: usize>
 where
-    L::Output: Feeds<L, L::Input>,
+    L::Output: MatchesInput<L, L::Input>,
 {
     /// The copies, from the first to the last.
     #[cfg_attr(feature = "serde", serde(with = "copies"))]
@@ -49,7 +49,7 @@ where
 
 impl<L: Module, const N: usize> Repeat<L, N>
 where
-    L::Output: Feeds<L, L::Input>,
+    L::Output: MatchesInput<L, L::Input>,
 {
     const SOME: () = assert!(N > 0, "Repeat: there is no copy");
 
@@ -75,7 +75,7 @@ where
 
 impl<L: Module, const N: usize> Layer for Repeat<L, N>
 where
-    L::Output: Feeds<L, L::Input>,
+    L::Output: MatchesInput<L, L::Input>,
 {
     type Scalar = L::Scalar;
     type Input = L::Input;
@@ -90,7 +90,7 @@ where
 
 impl<L: Module, const N: usize> Describe for Repeat<L, N>
 where
-    L::Output: Feeds<L, L::Input>,
+    L::Output: MatchesInput<L, L::Input>,
 {
     const NAME: Text = Text::new("Repeat<").number(N).text(">(").join(&L::CALLED).text(")");
     const FOLDED: Folded = Folded(Form::Block(
@@ -117,7 +117,7 @@ where
 
 impl<L: Module, const N: usize> Initialize for Repeat<L, N>
 where
-    L::Output: Feeds<L, L::Input>,
+    L::Output: MatchesInput<L, L::Input>,
 {
     fn initialize(&mut self, with: Option<Initialization>, rng: &mut impl Rng) {
         for (index, layer) in self.layers.iter_mut().enumerate() {
@@ -129,7 +129,7 @@ where
 
 impl<L: Module, const N: usize> Predict for Repeat<L, N>
 where
-    L::Output: Feeds<L, L::Input>,
+    L::Output: MatchesInput<L, L::Input>,
 {
     #[inline]
     fn activate_as<const FUSED: bool, const B: usize>(&self, x: &Input<L, B>, y: &mut Output<L, B>) {
@@ -149,7 +149,7 @@ where
 #[cfg(feature = "std")]
 impl<L: Module + ToC, const N: usize> ToC for Repeat<L, N>
 where
-    L::Output: Feeds<L, L::Input>,
+    L::Output: MatchesInput<L, L::Input>,
 {
     fn c(c: &mut C) {
         (0..N).for_each(|_| L::c(c));
@@ -158,7 +158,7 @@ where
 
 impl<L: Learn, const N: usize> Repeat<L, N>
 where
-    L::Output: Feeds<L, L::Input>,
+    L::Output: MatchesInput<L, L::Input>,
 {
     /// Layer by layer, each in its pass: `step` computes what is before the activation; that of the last is copied to `z`.
     #[inline(always)]
@@ -217,7 +217,7 @@ where
 
 impl<L: Learn<Activation: Differentiable>, const N: usize> Train for Repeat<L, N>
 where
-    L::Output: Feeds<L, L::Input>,
+    L::Output: MatchesInput<L, L::Input>,
 {
     type Tape<const B: usize> = [Pass<L, B>; N];
 
@@ -246,7 +246,7 @@ where
 
 impl<L: Learn<Activation: Differentiable>, const N: usize> Learn for Repeat<L, N>
 where
-    L::Output: Feeds<L, L::Input>,
+    L::Output: MatchesInput<L, L::Input>,
 {
     #[inline]
     fn infer_on_tape<const B: usize>(&self, x: &Input<L, B>, tape: &mut Self::Tape<B>, z: &mut Output<L, B>) {

@@ -7,9 +7,9 @@ use crate::activation::{Activation, Differentiable, Identity};
 #[cfg(feature = "std")]
 use crate::c::{C, ToC};
 use crate::layer::{Input, Output};
-use crate::module::initialization::begin_at_nothing;
+use crate::module::initialization::zero_last_layer;
 use crate::module::{Cost, Describe, Folded, Form, Initialize, Node, Part, Predict};
-use crate::shape::{Feeds, Sums};
+use crate::shape::{MatchesInput, SameShape};
 #[cfg(feature = "std")]
 use crate::stack::beside::BesideToC;
 use crate::stack::beside::{Beside, TrainBeside};
@@ -61,7 +61,7 @@ use crate::{Initialization, Layer, Learn, Module, Numbers, Pass, Row, Shape, Tex
 #[repr(C)]
 pub struct Residual<
     G: Module,
-    S: Module<Scalar = G::Scalar, Input: Feeds<G, G::Input>, Output: Sums<G::Output>>,
+    S: Module<Scalar = G::Scalar, Input: MatchesInput<G, G::Input>, Output: SameShape<G::Output>>,
     A = Identity,
     const PROJECTIONS: usize = 1,
 > {
@@ -75,7 +75,7 @@ pub struct Residual<
 
 impl<
     G: Module,
-    S: Module<Scalar = G::Scalar, Input: Feeds<G, G::Input>, Output: Sums<G::Output>>,
+    S: Module<Scalar = G::Scalar, Input: MatchesInput<G, G::Input>, Output: SameShape<G::Output>>,
     A: Activation,
     const PROJECTIONS: usize,
 > Residual<G, S, A, PROJECTIONS>
@@ -105,7 +105,7 @@ impl<
 
 impl<
     G: Module,
-    S: Module<Scalar = G::Scalar, Input: Feeds<G, G::Input>, Output: Sums<G::Output>>,
+    S: Module<Scalar = G::Scalar, Input: MatchesInput<G, G::Input>, Output: SameShape<G::Output>>,
     A: Activation,
     const PROJECTIONS: usize,
 > Layer for Residual<G, S, A, PROJECTIONS>
@@ -126,7 +126,7 @@ impl<
 
 impl<
     G: Module,
-    S: Module<Scalar = G::Scalar, Input: Feeds<G, G::Input>, Output: Sums<G::Output>>,
+    S: Module<Scalar = G::Scalar, Input: MatchesInput<G, G::Input>, Output: SameShape<G::Output>>,
     A: Activation,
     const PROJECTIONS: usize,
 > Describe for Residual<G, S, A, PROJECTIONS>
@@ -166,7 +166,7 @@ impl<
 
 impl<
     G: Module,
-    S: Module<Scalar = G::Scalar, Input: Feeds<G, G::Input>, Output: Sums<G::Output>>,
+    S: Module<Scalar = G::Scalar, Input: MatchesInput<G, G::Input>, Output: SameShape<G::Output>>,
     A: Activation,
     const PROJECTIONS: usize,
 > Initialize for Residual<G, S, A, PROJECTIONS>
@@ -174,13 +174,13 @@ impl<
     fn initialize(&mut self, with: Option<Initialization>, rng: &mut impl Rng) {
         self.branch.initialize(with, rng);
         self.shortcut.initialize(with.or(Some(A::INITIALIZATION)), rng);
-        begin_at_nothing(&mut self.branch);
+        zero_last_layer(&mut self.branch);
     }
 }
 
 impl<
     G: Module,
-    S: Module<Scalar = G::Scalar, Input: Feeds<G, G::Input>, Output: Sums<G::Output>>,
+    S: Module<Scalar = G::Scalar, Input: MatchesInput<G, G::Input>, Output: SameShape<G::Output>>,
     A: Activation,
     const PROJECTIONS: usize,
 > Predict for Residual<G, S, A, PROJECTIONS>
@@ -205,7 +205,12 @@ impl<
 
 impl<
     G: Learn<Activation: Differentiable>,
-    S: Learn<Activation: Differentiable, Scalar = G::Scalar, Input: Feeds<G, G::Input>, Output: Sums<G::Output>>,
+    S: Learn<
+            Activation: Differentiable,
+            Scalar = G::Scalar,
+            Input: MatchesInput<G, G::Input>,
+            Output: SameShape<G::Output>,
+        >,
     A: Differentiable,
     const PROJECTIONS: usize,
 > Train for Residual<G, S, A, PROJECTIONS>
@@ -249,7 +254,12 @@ impl<
 
 impl<
     G: Learn<Activation: Differentiable>,
-    S: Learn<Activation: Differentiable, Scalar = G::Scalar, Input: Feeds<G, G::Input>, Output: Sums<G::Output>>,
+    S: Learn<
+            Activation: Differentiable,
+            Scalar = G::Scalar,
+            Input: MatchesInput<G, G::Input>,
+            Output: SameShape<G::Output>,
+        >,
     A: Differentiable,
     const PROJECTIONS: usize,
 > Learn for Residual<G, S, A, PROJECTIONS>
@@ -280,7 +290,7 @@ impl<
 #[cfg(feature = "std")]
 impl<
     G: Module + ToC,
-    S: ToC + Module<Scalar = G::Scalar, Input: Feeds<G, G::Input>, Output: Sums<G::Output>>,
+    S: ToC + Module<Scalar = G::Scalar, Input: MatchesInput<G, G::Input>, Output: SameShape<G::Output>>,
     A: Activation,
     const PROJECTIONS: usize,
 > ToC for Residual<G, S, A, PROJECTIONS>

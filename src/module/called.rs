@@ -99,7 +99,7 @@ mod tests {
     use super::called;
     use crate::activation::*;
     use crate::prelude::*;
-    use crate::shape::Feeds;
+    use crate::shape::MatchesInput;
     use crate::{Chain, Module};
 
     #[test]
@@ -165,7 +165,7 @@ mod tests {
         }
         fn first<A: Module, Z: Module<Scalar = A::Scalar>>(_: fn() -> Chain<A, Z>)
         where
-            A::Output: Feeds<Z, Z::Input>,
+            A::Output: MatchesInput<Z, Z::Input>,
         {
             layer::<A>();
         }

@@ -69,7 +69,7 @@ impl Initialization {
 
 /// Makes the last weights of `layers` 0, and so what the layers put out, unless an activation stands behind: at 0, a ReLU
 /// would let no gradient through, ever.
-pub(crate) fn begin_at_nothing<L: Module>(layers: &mut L) {
+pub(crate) fn zero_last_layer<L: Module>(layers: &mut L) {
     let (mut slice, mut last) = (0, None);
     L::nodes(&mut |module| match module {
         Node::Layer { tensors, activation, .. } => {

@@ -229,11 +229,11 @@ pub trait Network: Module {
     /// use constrata::prelude::*;
     /// network! { struct Net: [50, 3] => Conv1d<8, 3, pad = causal> }
     /// static START: <Net as Stream>::State = constrata::stream::Ring::after([[0.0; 3]; 2]); // or a `let`:
-    /// let state = Net::state();
+    /// let state = Net::start();
     /// # let _ = (&START, state);
     /// ```
     #[must_use]
-    fn state() -> Self::State
+    fn start() -> Self::State
     where
         Self: Stream,
     {
@@ -248,7 +248,7 @@ pub trait Network: Module {
     /// network! { struct Change: [9, 1] => Conv1d<1, 2, pad = causal> }
     /// let mut net = Change::zeros();
     /// net.conv1d1.weights.copy_from_slice(&[-1.0, 1.0]);
-    /// let mut state = Change::state();
+    /// let mut state = Change::start();
     /// assert_eq!([1.0, 4.0, 2.0].map(|x| net.step(&mut state, &[x])), [[1.0], [3.0], [-2.0]]);
     /// let mut kept = state; // to be continued twice
     /// assert_eq!(net.step(&mut state, &[5.0]), net.step(&mut kept, &[5.0]));
@@ -313,13 +313,13 @@ pub trait Network: Module {
     /// ```
     ///
     /// It rounds otherwise than `Sgd` in the last bits, and leaves numbers below the normal range as they are. Convolutions,
-    /// norms and blocks write their gradient into `room`; dense layers do not touch it. Dropout and batch normalization want the same as of [`gradient`](Self::gradient).
+    /// norms and blocks write their gradient into `scratch_gradient`; dense layers do not touch it. Dropout and batch normalization want the same as of [`gradient`](Self::gradient).
     ///
     /// ```
     /// use constrata::prelude::*;
     /// network! { struct Line: 1 => Dense<1> }
-    /// let (mut net, mut room, mut pass) = (Line::zeros(), Line::zeros(), Line::pass());
-    /// let loss = net.descend(&[[3.0]], &[2.0], &HalfSquaredError, &mut pass, &mut room, 0.125);
+    /// let (mut net, mut scratch_gradient, mut pass) = (Line::zeros(), Line::zeros(), Line::pass());
+    /// let loss = net.descend(&[[3.0]], &[2.0], &HalfSquaredError, &mut pass, &mut scratch_gradient, 0.125);
     /// assert_eq!(loss, 2.0); // (0 - 2)^2 / 2
     /// assert_eq!((net.dense1.weights[0], net.dense1.bias[0]), (0.75, 0.25)); // 0.125 * (6, 2)
     /// ```
@@ -330,7 +330,7 @@ pub trait Network: Module {
         target: &Y,
         loss: &impl Loss<Self::Activation>,
         pass: &mut Pass<Self, B>,
-        room: &mut Self,
+        scratch_gradient: &mut Self,
         learning_rate: Self::Scalar,
     ) -> Self::Scalar
     where
@@ -339,7 +339,7 @@ pub trait Network: Module {
         pass.logits(self, x);
         let value = pass.loss(loss, target);
         Self::Output::flat_mut(&mut pass.gradient).iter_mut().for_each(|dz| *dz *= -learning_rate);
-        pass.backward_in_place(self, x, room);
+        pass.backward_in_place(self, x, scratch_gradient);
         value
     }
 

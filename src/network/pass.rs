@@ -136,15 +136,15 @@ impl<L: Learn, const B: usize> Pass<L, B> {
     /// ```
     /// use constrata::prelude::*;
     /// network! { struct Line: 1 => Dense<1> }
-    /// let (mut net, mut room, mut pass) = (Line::zeros(), Line::zeros(), Line::pass());
+    /// let (mut net, mut scratch_gradient, mut pass) = (Line::zeros(), Line::zeros(), Line::pass());
     /// pass.logits(&net, &[[3.0]]);
     /// pass.gradient = [[-0.5]]; // -r dL/dz
-    /// pass.backward_in_place(&mut net, &[[3.0]], &mut room);
+    /// pass.backward_in_place(&mut net, &[[3.0]], &mut scratch_gradient);
     /// assert_eq!((net.dense1.weights[0], net.dense1.bias[0]), (-1.5, -0.5));
     /// ```
     #[inline]
-    pub fn backward_in_place(&mut self, layer: &mut L, x: &Input<L, B>, room: &mut L) {
-        layer.backward_in_place(x, &mut self.tape, &self.gradient, None, room);
+    pub fn backward_in_place(&mut self, layer: &mut L, x: &Input<L, B>, scratch_gradient: &mut L) {
+        layer.backward_in_place(x, &mut self.tape, &self.gradient, None, scratch_gradient);
     }
 
     /// The way back of a layer inside a network: first through the activation, `dz = f'(y) dy`, then through
@@ -181,10 +181,10 @@ impl<L: Learn, const B: usize> Pass<L, B> {
     /// use constrata::{layers::Dense, activation::Sigmoid, prelude::*};
     /// let mut layer = Dense::<1, 1, Sigmoid>::new([4.0].into(), [0.0].into());
     /// let (x, mut dx) = ([[0.0]], [[0.0]]);
-    /// let (mut room, mut pass) = (Dense::zeros(), Dense::pass());
+    /// let (mut scratch_gradient, mut pass) = (Dense::zeros(), Dense::pass());
     /// pass.forward(&layer, &x);
     /// pass.gradient = [[-0.5]]; // -r dL/dy
-    /// pass.backward_through_in_place(&mut layer, &x, Some(&mut dx), &mut room);
+    /// pass.backward_through_in_place(&mut layer, &x, Some(&mut dx), &mut scratch_gradient);
     /// assert_eq!((dx, layer.bias[0]), ([[-0.5]], -0.125)); // times y (1 - y) = 1/4, times w
     /// ```
     #[inline]
@@ -193,12 +193,12 @@ impl<L: Learn, const B: usize> Pass<L, B> {
         layer: &mut L,
         x: &Input<L, B>,
         dx: Option<&mut Input<L, B>>,
-        room: &mut L,
+        scratch_gradient: &mut L,
     ) where
         L::Activation: Differentiable,
     {
         let (y, dy) = (L::Output::flat(&self.output), L::Output::flat_mut(&mut self.gradient));
         L::Activation::backward(y, dy, L::Output::ROW);
-        layer.backward_in_place(x, &mut self.tape, &self.gradient, dx, room);
+        layer.backward_in_place(x, &mut self.tape, &self.gradient, dx, scratch_gradient);
     }
 }

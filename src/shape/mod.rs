@@ -90,7 +90,7 @@ pub trait Numbers: Shape {
     /// What stays where images or sequences are put side by side, channels by channels or features by features: steps, rows
     /// and columns.
     #[doc(hidden)]
-    const KEPT: [usize; 3] = [1; 3];
+    const NON_CHANNEL_DIMS: [usize; 3] = [1; 3];
     /// All numbers of the samples, sample after sample.
     ///
     /// ```
@@ -227,7 +227,7 @@ impl<const C: usize, const H: usize, const W: usize> Shape for Image<C, H, W> {
 }
 
 impl<const C: usize, const H: usize, const W: usize> Numbers for Image<C, H, W> {
-    const KEPT: [usize; 3] = [1, H, W];
+    const NON_CHANNEL_DIMS: [usize; 3] = [1, H, W];
     #[inline(always)]
     fn scratch<T: Scalar, const B: usize>(
         place: &mut MaybeUninit<Line<Batch<Self, T, B>>>,
@@ -259,7 +259,7 @@ impl<const STEPS: usize, const N: usize> Shape for Sequence<STEPS, N> {
 }
 
 impl<const STEPS: usize, const N: usize> Numbers for Sequence<STEPS, N> {
-    const KEPT: [usize; 3] = [STEPS, 1, 1];
+    const NON_CHANNEL_DIMS: [usize; 3] = [STEPS, 1, 1];
     #[inline(always)]
     fn scratch<T: Scalar, const B: usize>(
         place: &mut MaybeUninit<Line<Batch<Self, T, B>>>,
@@ -273,22 +273,22 @@ impl<const STEPS: usize, const N: usize> Numbers for Sequence<STEPS, N> {
 /// True of equal shapes only: the compiler's word for any other pair names both.
 ///
 /// ```
-/// use constrata::{Feeds, Module, layers::Dense};
+/// use constrata::{MatchesInput, Module, layers::Dense};
 /// /// For layers that fit one behind the other, whatever they are.
-/// fn numbers_between<A: Module<Output: Feeds<Z, Z::Input>>, Z: Module<Scalar = A::Scalar>>() -> usize {
+/// fn numbers_between<A: Module<Output: MatchesInput<Z, Z::Input>>, Z: Module<Scalar = A::Scalar>>() -> usize {
 ///     use constrata::Shape;
 ///     <A::Output as Shape>::LEN
 /// }
 /// assert_eq!(numbers_between::<Dense<64, 32>, Dense<32, 10>>(), 32);
 /// let mut batch = [[1.0_f32; 32]; 2];
-/// <constrata::Vector<32> as Feeds<Dense<32, 10>, _>>::pass_mut::<f32, 2>(&mut batch)[0][0] = 5.0;
-/// assert_eq!(<constrata::Vector<32> as Feeds<Dense<32, 10>, _>>::pass::<f32, 2>(&batch)[0][0], 5.0);
+/// <constrata::Vector<32> as MatchesInput<Dense<32, 10>, _>>::pass_mut::<f32, 2>(&mut batch)[0][0] = 5.0;
+/// assert_eq!(<constrata::Vector<32> as MatchesInput<Dense<32, 10>, _>>::pass::<f32, 2>(&batch)[0][0], 5.0);
 /// ```
 #[diagnostic::on_unimplemented(
     message = "shape mismatch: `{L}` cannot follow a layer whose output is `{Self}`",
     label = "this layer takes `{Takes}`"
 )]
-pub trait Feeds<L, Takes: Shape>: Shape {
+pub trait MatchesInput<L, Takes: Shape>: Shape {
     /// The same samples, under the name the next layer knows them by.
     fn pass<T: Scalar, const B: usize>(samples: &Batch<Self, T, B>) -> &Batch<Takes, T, B>;
     /// The same samples, to write.
@@ -296,7 +296,7 @@ pub trait Feeds<L, Takes: Shape>: Shape {
 }
 
 #[diagnostic::do_not_recommend]
-impl<L, S: Shape> Feeds<L, S> for S {
+impl<L, S: Shape> MatchesInput<L, S> for S {
     #[inline(always)]
     fn pass<T: Scalar, const B: usize>(samples: &Batch<S, T, B>) -> &Batch<S, T, B> {
         samples
@@ -312,8 +312,8 @@ impl<L, S: Shape> Feeds<L, S> for S {
 /// True of equal shapes only: the compiler's word for any other pair names both.
 ///
 /// ```
-/// use constrata::{Image, Sums};
-/// const fn added<A: Sums<Z>, Z: constrata::Shape>() {}
+/// use constrata::{Image, SameShape};
+/// const fn added<A: SameShape<Z>, Z: constrata::Shape>() {}
 /// const _: () = added::<Image<3, 8, 8>, Image<3, 8, 8>>();
 /// ```
 #[diagnostic::on_unimplemented(
@@ -321,7 +321,7 @@ impl<L, S: Shape> Feeds<L, S> for S {
     label = "its input, or its projection, has the shape `{Self}`",
     note = "a projection makes the shapes equal: `Residual(.., project = Dense<16>)`, of images `project = Conv2d<16, 1, stride = 2>`"
 )]
-pub trait Sums<Other: Shape>: Shape {}
+pub trait SameShape<Other: Shape>: Shape {}
 
 #[diagnostic::do_not_recommend]
-impl<S: Shape> Sums<S> for S {}
+impl<S: Shape> SameShape<S> for S {}

@@ -35,8 +35,8 @@ pub trait Beside: Parameters + Send + Sync {
     const SHAPE: Text;
     /// Whether all have that.
     const ALIKE: bool;
-    /// See [`Shape::KEPT`]; none where they differ.
-    const KEPT: [usize; 3];
+    /// See [`Shape::NON_CHANNEL_DIMS`]; none where they differ.
+    const NON_CHANNEL_DIMS: [usize; 3];
     fn infer<const B: usize>(
         &self,
         x: &Batch<Self::Input, Self::Number, B>,
@@ -106,7 +106,7 @@ impl<L: Module> Beside for L {
     const WIDTH: usize = L::Output::LEN;
     const SHAPE: Text = L::Output::NAME;
     const ALIKE: bool = true;
-    const KEPT: [usize; 3] = L::Output::KEPT;
+    const NON_CHANNEL_DIMS: [usize; 3] = L::Output::NON_CHANNEL_DIMS;
 
     #[inline(always)]
     fn infer<const B: usize>(&self, x: &Input<L, B>, join: &mut impl FnMut(&[L::Scalar])) {

@@ -4,7 +4,7 @@ use crate::activation::Differentiable;
 use crate::memory::Flat;
 use crate::module::Node;
 use crate::scalar::float::Float;
-use crate::shape::Feeds;
+use crate::shape::MatchesInput;
 use crate::stack::Stacked;
 use crate::{Learn, Module, Stream};
 
@@ -30,7 +30,7 @@ use crate::{Learn, Module, Stream};
 #[repr(C)]
 pub struct Chain<A: Module, Z: Module<Scalar = A::Scalar>>
 where
-    A::Output: Feeds<Z, Z::Input>,
+    A::Output: MatchesInput<Z, Z::Input>,
 {
     /// The first layer, or a [`Pair`] of the first ones.
     pub first: A,
@@ -51,7 +51,7 @@ where
 #[repr(C)]
 pub struct Pair<A: Module, Z: Module<Scalar = A::Scalar>>
 where
-    A::Output: Feeds<Z, Z::Input>,
+    A::Output: MatchesInput<Z, Z::Input>,
 {
     /// The first layer, or a pair of the first ones.
     pub first: A,
@@ -61,12 +61,12 @@ where
 
 macro_rules! row_of_two {
     ($Row:ident $(, $modules:item)?) => {
-        crate::__flat!([A: Module, Z: Module<Scalar = A::Scalar>] $Row<A, Z>, [A::Output: Feeds<Z, Z::Input>] { first: A, rest: Z });
-        crate::__zeroable!([A: Module, Z: Module<Scalar = A::Scalar>] $Row<A, Z>, [A::Output: Feeds<Z, Z::Input>] { first: A, rest: Z });
+        crate::__flat!([A: Module, Z: Module<Scalar = A::Scalar>] $Row<A, Z>, [A::Output: MatchesInput<Z, Z::Input>] { first: A, rest: Z });
+        crate::__zeroable!([A: Module, Z: Module<Scalar = A::Scalar>] $Row<A, Z>, [A::Output: MatchesInput<Z, Z::Input>] { first: A, rest: Z });
 
         impl<A: Module, Z: Module<Scalar = A::Scalar>> Stacked for $Row<A, Z>
         where
-            A::Output: Feeds<Z, Z::Input>,
+            A::Output: MatchesInput<Z, Z::Input>,
         {
             type Layers = (A, Z);
             #[inline(always)]
@@ -80,7 +80,7 @@ macro_rules! row_of_two {
             $($modules)?
         }
         crate::__layer!(
-            [A: Module, Z: Module<Scalar = A::Scalar>] $Row<A, Z>, [A::Output: Feeds<Z, Z::Input>,],
+            [A: Module, Z: Module<Scalar = A::Scalar>] $Row<A, Z>, [A::Output: MatchesInput<Z, Z::Input>,],
             learns [A: Learn<Activation: Differentiable>, Z: Learn<Scalar = A::Scalar>],
             streams [A: Stream, Z: Stream<Scalar = A::Scalar>]
         );
@@ -98,7 +98,7 @@ row_of_two!(
 
 impl<A: Module, Z: Module<Scalar = A::Scalar>> Chain<A, Z>
 where
-    A::Output: Feeds<Z, Z::Input>,
+    A::Output: MatchesInput<Z, Z::Input>,
     Self: Flat,
     A::Scalar: Float,
 {

@@ -2,7 +2,7 @@
 
 use super::{Stack, TrainStack};
 use crate::module::Node;
-use crate::{Batch, Feeds, Module};
+use crate::{Batch, MatchesInput, Module};
 
 /// A struct of layers, which is a layer: what `network!` writes of it.
 #[doc(hidden)]
@@ -280,7 +280,7 @@ pub fn forward<N: Stacked<Layers: TrainStack>, const B: usize>(
 
 /// Compiles where the layer `L` takes the shape `S`: the macro asks it at the layer.
 #[doc(hidden)]
-pub const fn check<S: Feeds<L, L::Input>, L: Module>() {}
+pub const fn check<S: MatchesInput<L, L::Input>, L: Module>() {}
 
 /// What `network!` in type position stands for: the network `N`, whose first layer takes the shape that was declared.
 #[doc(hidden)]
@@ -290,6 +290,6 @@ pub trait Declared<First, N> {
 }
 
 #[diagnostic::do_not_recommend]
-impl<S: Feeds<First, First::Input>, First: Module, N> Declared<First, N> for S {
+impl<S: MatchesInput<First, First::Input>, First: Module, N> Declared<First, N> for S {
     type Network = N;
 }

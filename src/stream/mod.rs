@@ -61,7 +61,7 @@ pub type Frame<S, T> = <<S as Shape>::Frame as Shape>::Sample<T>;
 /// let x: [[f32; 1]; 50] = core::array::from_fn(|t| [(t as f32 / 5.0).sin()]);
 /// let y = net.predict(&x);
 ///
-/// let mut state = Net::state();
+/// let mut state = Net::start();
 /// for (x, y) in x.iter().zip(&y) {
 ///     assert!((net.step(&mut state, x)[0] - y[0]).abs() < 1e-5);
 /// }
@@ -99,7 +99,7 @@ pub type Frame<S, T> = <<S as Shape>::Frame as Shape>::Sample<T>;
 ///     }
 /// }
 /// type Net = network!([3, 1] => Leaky<3>);
-/// let (net, mut state) = (Net { keep: [0.5].into() }, Net::state());
+/// let (net, mut state) = (Net { keep: [0.5].into() }, Net::start());
 /// let stepped = [4.0, 0.0, 1.0].map(|x| net.step(&mut state, &[x]));
 /// assert_eq!((stepped, stepped), ([[4.0], [2.0], [2.0]], net.predict(&[[4.0], [0.0], [1.0]])));
 /// ```

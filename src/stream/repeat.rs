@@ -1,13 +1,13 @@
 use core::mem::{MaybeUninit, swap};
 
 use crate::layers::Repeat;
-use crate::shape::Feeds;
+use crate::shape::MatchesInput;
 use crate::stream::{Frame, Stream, handed};
 use crate::{Numbers, Shape};
 
 impl<L: Stream, const N: usize> Repeat<L, N>
 where
-    L::Output: Feeds<L, L::Input>,
+    L::Output: MatchesInput<L, L::Input>,
 {
     /// Layer by layer: `step` of each, told whether it is the last.
     #[inline(always)]
@@ -33,7 +33,7 @@ where
 /// Of each copy.
 impl<L: Stream, const N: usize> Stream for Repeat<L, N>
 where
-    L::Output: Feeds<L, L::Input>,
+    L::Output: MatchesInput<L, L::Input>,
 {
     type State = [L::State; N];
 

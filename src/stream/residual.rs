@@ -2,14 +2,14 @@ use core::mem::MaybeUninit;
 
 use crate::activation::Activation;
 use crate::layers::Residual;
-use crate::shape::{Feeds, Sums};
+use crate::shape::{MatchesInput, SameShape};
 use crate::stream::{Frame, Stream, handed, numbers, numbers_mut};
 use crate::{Numbers, Shape, kernel};
 
 /// Of `g`, and of a projection.
 impl<
     G: Stream,
-    S: Stream<Scalar = G::Scalar, Input: Feeds<G, G::Input> + Numbers, Output: Sums<G::Output>>,
+    S: Stream<Scalar = G::Scalar, Input: MatchesInput<G, G::Input> + Numbers, Output: SameShape<G::Output>>,
     A: Activation,
     const PROJECTIONS: usize,
 > Stream for Residual<G, S, A, PROJECTIONS>

@@ -114,7 +114,7 @@ impl<L: Clone, O: Clone> Fit<L, O> {
 }
 
 /// How much of the moving mean of losses is kept from step to step.
-const KEPT: f64 = 0.9;
+const NON_CHANNEL_DIMS: f64 = 0.9;
 
 struct Sweep {
     steps: usize,
@@ -125,10 +125,10 @@ struct Sweep {
 impl<N: Parameters, O: Optimizer<N::Number>> Callback<N, O> for Sweep {
     fn after_batch(&mut self, _: &mut Session<N, O>, step: &Step) -> Result<Option<Stop>, Error> {
         let Rates { rates, losses } = &mut self.found;
-        self.mean = KEPT * self.mean + (1.0 - KEPT) * step.loss;
+        self.mean = NON_CHANNEL_DIMS * self.mean + (1.0 - NON_CHANNEL_DIMS) * step.loss;
         rates.push(step.learning_rate);
         // of the weights of a moving mean, so many are there yet
-        losses.push(self.mean / (1.0 - (0..rates.len()).fold(1.0, |power, _| power * KEPT)));
+        losses.push(self.mean / (1.0 - (0..rates.len()).fold(1.0, |power, _| power * NON_CHANNEL_DIMS)));
         let lowest = losses.iter().copied().fold(f64::INFINITY, f64::min);
         let high = losses.last().is_some_and(|loss| *loss > 4.0 * lowest);
         Ok((rates.len() >= self.steps || high).then_some(Stop::Callback("the rates are tried")))

@@ -111,7 +111,7 @@ fn sequences() {
 fn step_by_step() {
     network! { struct Net<T>: T; [5, 3] => Conv1d<16, 3, Relu, pad = causal, dilation = 4> => BatchNorm
     => Repeat<3>(Residual(Conv1d<16, 2, Tanh, pad = causal>)) => Parallel(concat: Dense<8>, Identity) => Dense<4, Softmax> }
-    let (net, mut state) = (Net::<f32>::random(&mut SmallRng::seed_from_u64(5)), Net::state());
+    let (net, mut state) = (Net::<f32>::random(&mut SmallRng::seed_from_u64(5)), Net::start());
     let count = allocations(|| {
         for _ in 0..20 {
             std::hint::black_box(net.step(&mut state, &[0.1, 0.2, 0.3]));

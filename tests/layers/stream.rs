@@ -71,7 +71,7 @@ where
     whole.activate(&[x], &mut y);
 
     let (mut worst, scale) = (0.0_f64, [&y, &z].map(|samples| largest(samples[0].as_flattened())));
-    let (mut state, mut logits, mut copied, mut copied_at) = (N::state(), N::state(), N::state(), 0);
+    let (mut state, mut logits, mut copied, mut copied_at) = (N::start(), N::start(), N::start(), 0);
     let mut replayed = Vec::new();
     for t in 0..S {
         if t == S / 2 {
@@ -182,7 +182,7 @@ fn stream_of_any_form() {
 #[test]
 fn stream_of_vectors_remembers_nothing() {
     network! { struct Net: 3 => Dense<8, Tanh> => Residual(Dense<8>) => LayerNorm => BatchNorm<Relu> => Dense<2, Softmax> }
-    let (net, mut state) = (drawn::<Net>(1), Net::state());
+    let (net, mut state) = (drawn::<Net>(1), Net::start());
     assert_eq!(Net::STATE_BYTES, 0);
     assert_eq!(net.step(&mut state, &[1.0, -2.0, 3.0]), net.predict(&[1.0, -2.0, 3.0]));
 }
@@ -194,7 +194,7 @@ fn nothing_is_before_the_first_step() {
     let mut net = Net::zeros();
     net.weights = matrix![f32::NAN, f32::INFINITY, 2.0];
     let y = [1.0, 2.0, 3.0].map(|x| [x]);
-    let mut state = Net::state();
+    let mut state = Net::start();
     let stepped = y.map(|x| net.step(&mut state, &x));
     assert_eq!(stepped[..2], [[2.0], [4.0]]);
     assert_eq!(stepped[2], [f32::INFINITY]);
@@ -203,7 +203,7 @@ fn nothing_is_before_the_first_step() {
     net.bias[0] = -0.0;
     if cfg!(feature = "reproducible") {
         assert_eq!(
-            net.step(&mut Net::state(), &[-1.0])[0].to_bits(),
+            net.step(&mut Net::start(), &[-1.0])[0].to_bits(),
             net.predict(&[[-1.0]; 3])[0][0].to_bits()
         );
     }
@@ -213,7 +213,7 @@ fn nothing_is_before_the_first_step() {
 #[test]
 fn a_ring_goes_on_for_ever() {
     network! { struct Echo: [2, 1] => Conv1d<1, 2, pad = causal, dilation = 7> }
-    let (mut net, mut state) = (Echo::zeros(), Echo::state());
+    let (mut net, mut state) = (Echo::zeros(), Echo::start());
     net.conv1d1.weights = matrix![1.0, 0.0];
     for t in 0..1_000_000_u32 {
         let [y] = net.step(&mut state, &[t as f32]);

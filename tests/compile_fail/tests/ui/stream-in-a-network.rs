@@ -6,6 +6,6 @@ network! { struct Outer: [10, 2] => Dense<4> }
 
 fn main() {
     let net = Net::zeros();
-    let mut state = Net::state();
+    let mut state = Net::start();
     let _ = net.step(&mut state, &[1.0; 3]);
 }

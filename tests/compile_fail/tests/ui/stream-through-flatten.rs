@@ -4,5 +4,5 @@ network! { struct Net: [5, 3] => Conv1d<4, 3, Relu, pad = causal> => Flatten => 
 
 fn main() {
     let _ = Net::zeros().predict(&[[1.0; 3]; 5]);
-    let _ = Net::state();
+    let _ = Net::start();
 }

@@ -4,5 +4,5 @@ type Net = network!([9, 3] => Conv1d<4, 3, Relu, pad = causal> => Conv1d<2, 2, p
 
 fn main() {
     let _ = Net::zeros().predict(&[[1.0; 3]; 9]);
-    let _ = Net::state();
+    let _ = Net::start();
 }
