@@ -71,9 +71,9 @@ impl<A: Beside<Input: MatchesInput<Z, Z::Input>>, Z: Beside<Number = A::Number>>
         self.rest.inspect(A::Input::pass(x), join, visit);
     }
 
-    fn initialize(&mut self, with: Option<Initialization>, rng: &mut impl Rng) {
-        self.first.initialize(with, rng);
-        self.rest.initialize(with, rng);
+    fn initialize(&mut self, with: Option<Initialization>, next: Option<Initialization>, rng: &mut impl Rng) {
+        self.first.initialize(with, next, rng);
+        self.rest.initialize(with, next, rng);
     }
 
     fn nodes(part: &mut impl FnMut() -> Node, visit: &mut impl FnMut(Node)) {

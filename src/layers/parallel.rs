@@ -156,7 +156,16 @@ impl<J: Join, L: Beside, Z: Numbers> Describe for Parallel<J, L, Z> {
 
 impl<J: Join, L: Beside, Z: Numbers> Initialize for Parallel<J, L, Z> {
     fn initialize(&mut self, with: Option<Initialization>, rng: &mut impl Rng) {
-        self.branches.initialize(with, rng);
+        self.branches.initialize(with, None, rng);
+    }
+
+    fn initialize_before(
+        &mut self,
+        with: Option<Initialization>,
+        next: Option<Initialization>,
+        rng: &mut impl Rng,
+    ) {
+        self.branches.initialize(with, next, rng);
     }
 }
 

@@ -139,6 +139,15 @@ where
     fn initialize(&mut self, with: Option<Initialization>, rng: &mut impl Rng) {
         self.layer.initialize(with, rng);
     }
+
+    fn initialize_before(
+        &mut self,
+        with: Option<Initialization>,
+        next: Option<Initialization>,
+        rng: &mut impl Rng,
+    ) {
+        self.layer.initialize_before(with, next, rng);
+    }
 }
 
 impl<L, const STEPS: usize, const IN: usize, const OUT: usize> Predict for PerStep<L, STEPS>

@@ -18,7 +18,8 @@ use crate::{Initialization, Layer, Learn, Module, Numbers, Pass, Row, Shape, Tex
 /// ```
 ///
 /// The copies are an array and the computation a loop, so that a hundred of them take as long to compile as one, and as much
-/// code. Input and output have the same shape. Each copy is drawn as if it stood there alone.
+/// code. Input and output have the same shape. Each copy is drawn
+/// as a network of its own would be.
 ///
 /// In PyTorch it would be `nn.Sequential(*[.. for _ in range(N)])`, where each copy is a `Sequential` again if it is more than one module.
 ///
@@ -120,9 +121,17 @@ where
     L::Output: MatchesInput<L, L::Input>,
 {
     fn initialize(&mut self, with: Option<Initialization>, rng: &mut impl Rng) {
+        self.initialize_before(with, None, rng);
+    }
+
+    fn initialize_before(
+        &mut self,
+        with: Option<Initialization>,
+        next: Option<Initialization>,
+        rng: &mut impl Rng,
+    ) {
         for (index, layer) in self.layers.iter_mut().enumerate() {
-            let next = if index + 1 < N { L::INIT_HINT } else { None };
-            layer.initialize(with.or(next), rng);
+            layer.initialize_before(with, if index + 1 < N { L::INIT_HINT } else { next }, rng);
         }
     }
 }

@@ -172,8 +172,17 @@ impl<
 > Initialize for Residual<G, S, A, PROJECTIONS>
 {
     fn initialize(&mut self, with: Option<Initialization>, rng: &mut impl Rng) {
-        self.branch.initialize(with, rng);
-        self.shortcut.initialize(with.or(Some(A::INITIALIZATION)), rng);
+        self.initialize_before(with, None, rng);
+    }
+
+    fn initialize_before(
+        &mut self,
+        with: Option<Initialization>,
+        next: Option<Initialization>,
+        rng: &mut impl Rng,
+    ) {
+        self.branch.initialize_before(with, next, rng);
+        self.shortcut.initialize_before(with, next.or(Some(A::INITIALIZATION)), rng);
         zero_last_layer(&mut self.branch);
     }
 }

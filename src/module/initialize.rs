@@ -18,4 +18,16 @@ use crate::{Initialization, Layer};
 pub trait Initialize: Layer {
     /// Draws fresh parameters: by `with`, or else as suits the activation. They are 0 before.
     fn initialize(&mut self, _with: Option<Initialization>, _rng: &mut impl Rng) {}
+
+    /// The same where `next` suits what follows: a `Relu` behind a network, say, which is for the last layer inside to know, and for
+    /// no other.
+    #[doc(hidden)]
+    fn initialize_before(
+        &mut self,
+        with: Option<Initialization>,
+        next: Option<Initialization>,
+        rng: &mut impl Rng,
+    ) {
+        self.initialize(with.or(next), rng);
+    }
 }

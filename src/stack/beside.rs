@@ -48,7 +48,7 @@ pub trait Beside: Parameters + Send + Sync {
         join: &mut impl FnMut(&[Self::Number]),
         visit: &mut impl FnMut(Row, &[Self::Number]),
     );
-    fn initialize(&mut self, with: Option<Initialization>, rng: &mut impl Rng);
+    fn initialize(&mut self, with: Option<Initialization>, next: Option<Initialization>, rng: &mut impl Rng);
     /// `part` goes before the modules of each.
     fn nodes(part: &mut impl FnMut() -> Node, visit: &mut impl FnMut(Node));
 }
@@ -126,8 +126,8 @@ impl<L: Module> Beside for L {
         join(L::Output::flat(y));
     }
 
-    fn initialize(&mut self, with: Option<Initialization>, rng: &mut impl Rng) {
-        self.initialize(with, rng);
+    fn initialize(&mut self, with: Option<Initialization>, next: Option<Initialization>, rng: &mut impl Rng) {
+        self.initialize_before(with, next, rng);
     }
 
     fn nodes(part: &mut impl FnMut() -> Node, visit: &mut impl FnMut(Node)) {

@@ -71,7 +71,7 @@ impl<L: Module> Stack for L {
         next: Option<Initialization>,
         rng: &mut impl Rng,
     ) {
-        layer.initialize(with.or(next), rng);
+        layer.initialize_before(with, next, rng);
     }
     fn nodes(visit: &mut impl FnMut(Node)) {
         L::nodes(visit);

@@ -97,7 +97,15 @@ macro_rules! __layer {
                     with: ::core::option::Option<$crate::Initialization>,
                     rng: &mut impl $crate::rand_core::Rng,
                 ) {
-                    <__Layers<Self> as __Stack>::initialize(__Stacked::layers_mut(self), with, ::core::option::Option::None, rng);
+                    self.initialize_before(with, ::core::option::Option::None, rng);
+                }
+                fn initialize_before(
+                    &mut self,
+                    with: ::core::option::Option<$crate::Initialization>,
+                    next: ::core::option::Option<$crate::Initialization>,
+                    rng: &mut impl $crate::rand_core::Rng,
+                ) {
+                    <__Layers<Self> as __Stack>::initialize(__Stacked::layers_mut(self), with, next, rng);
                 }
             }
 

@@ -82,3 +82,19 @@ fn the_next_copy_chooses_for_the_one_before_it() {
         assert!(drawn_by(with, copy.rest.weights.as_slice(), [20, 20], rng), "copy {index}");
     }
 }
+
+/// What follows a network, or a block, is for the last layer inside to know: those before have activations of their own.
+#[test]
+fn what_follows_a_network_chooses_for_its_last_layer() {
+    network! { struct Inner: f64; 20 => Dense<20, Tanh> => Dense<20> }
+    network! { struct Net: f64; 20 => inner: Inner => Relu => Repeat<2>(PRelu => Dense<20, Tanh> => Dense<20>) => Relu }
+    let rng = &mut rng();
+    let net = Net::random(&mut rng.clone());
+    let [he, glorot] = [Initialization::HeUniform, Initialization::GlorotUniform];
+    assert!(drawn_by(glorot, net.inner.dense1.weights.as_slice(), [20, 20], rng));
+    assert!(drawn_by(he, net.inner.dense2.weights.as_slice(), [20, 20], rng));
+    for copy in &net.repeat3.layers {
+        assert!(drawn_by(glorot, copy.first.rest.weights.as_slice(), [20, 20], rng));
+        assert!(drawn_by(he, copy.rest.weights.as_slice(), [20, 20], rng));
+    }
+}
