@@ -88,7 +88,7 @@ pub(crate) fn begin_at_nothing<L: Module>(layers: &mut L) {
 }
 
 /// Uniform on -limit..limit.
-fn uniform<T: Scalar>(weights: &mut [T], limit_squared: T, rng: &mut impl Rng) {
+pub(crate) fn uniform<T: Scalar>(weights: &mut [T], limit_squared: T, rng: &mut impl Rng) {
     let limit = limit_squared.sqrt();
     for w in weights {
         *w = limit * symmetric(rng);

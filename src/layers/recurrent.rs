@@ -1,0 +1,272 @@
+use core::marker::PhantomData;
+use core::mem::MaybeUninit;
+
+use bytemuck::Zeroable;
+use nalgebra::SMatrix;
+use rand_core::Rng;
+
+use super::cell::{Cell, State};
+use crate::activation::Identity;
+#[cfg(feature = "std")]
+use crate::c::{C as Writer, Names, ToC};
+use crate::kernel::{self, Fusing, fusing};
+use crate::memory::scratch;
+use crate::module::initialization::uniform;
+use crate::module::{Cost, Describe, Initialize, TensorSpec};
+use crate::{Initialization, Layer, Module, Scalar, Sequence, Text};
+
+/// A layer that goes through a sequence step by step and remembers: [`Lstm`](super::Lstm), [`Gru`](super::Gru), [`Rnn`](super::Rnn), by its
+/// cell `C`.
+///
+/// ```text
+/// a = W x_t + b    u = U h + d    h, memory = cell(a, u, h, memory)    z_t = h        t = 0 .. STEPS
+/// dW += da x_t^T   dU += du h_before^T    db += da    dd += du    dx_t = W^T da    dh_before = cell' + U^T du
+/// ```
+///
+/// Only what goes through U is done step after step; W x of all steps of a sample is one product, and so is each gradient: a
+/// sample of a sequence is a batch of its steps.
+///
+/// ```
+/// use constrata::{layers::{Recurrent, RnnCell}, activation::Relu, Network, Parameters};
+/// // 3 steps of one number, one unit: h = relu(x + h), the sum so far
+/// let mut sum = Recurrent::<RnnCell<Relu>, 3, 1, 1, 1>::zeros();
+/// sum.weights[0] = 1.0;
+/// sum.recurrent[0] = 1.0;
+/// assert_eq!(sum.predict(&[[1.0], [2.0], [3.0]]), [[1.0], [3.0], [6.0]]);
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Module)]
+#[module(own(Describe, Initialize, Learn))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(
+    feature = "serde",
+    serde(bound(
+        serialize = "T: Scalar + serde::Serialize",
+        deserialize = "T: Scalar + serde::Deserialize<'de>"
+    ))
+)]
+#[repr(C)]
+pub struct Recurrent<
+    C,
+    const STEPS: usize,
+    const N: usize,
+    const H: usize,
+    const G: usize,
+    T = f32,
+    const BIAS: usize = 1,
+    const REVERSE: bool = false,
+> {
+    /// W: what the inputs count for the gates.
+    #[weights]
+    #[cfg_attr(feature = "serde", serde(deserialize_with = "crate::parameters::allowing_nan::finite"))]
+    pub weights: SMatrix<T, G, N>,
+    /// U: what the units of the step before count for the gates.
+    #[weights]
+    #[cfg_attr(feature = "serde", serde(deserialize_with = "crate::parameters::allowing_nan::finite"))]
+    pub recurrent: SMatrix<T, G, H>,
+    /// b: one column, or none.
+    #[bias]
+    #[cfg_attr(feature = "serde", serde(deserialize_with = "crate::parameters::allowing_nan::finite"))]
+    pub bias: SMatrix<T, G, BIAS>,
+    /// d: one column, or none.
+    #[bias]
+    #[cfg_attr(feature = "serde", serde(deserialize_with = "crate::parameters::allowing_nan::finite"))]
+    pub recurrent_bias: SMatrix<T, G, BIAS>,
+    #[cfg_attr(feature = "serde", serde(skip))]
+    cell: PhantomData<C>,
+}
+
+impl<
+    C: Cell,
+    const STEPS: usize,
+    const N: usize,
+    const H: usize,
+    const G: usize,
+    T: Scalar,
+    const BIAS: usize,
+    const REVERSE: bool,
+> Recurrent<C, STEPS, N, H, G, T, BIAS, REVERSE>
+{
+    pub(super) const FITS: () = assert!(G == C::GATES * H, "Recurrent: G is the number of gates times H");
+
+    /// One step: `y = h`, of the state behind it.
+    ///
+    /// ```
+    /// use constrata::{bytemuck::Zeroable, layers::{Gru, GruCell, State}, prelude::*};
+    /// let mut gru = Gru::<3, 1, 2, 6>::zeros(); // 3 steps of one number, 2 units
+    /// gru.initialize(None, &mut rand::rng());
+    /// let (x, mut state, mut y) = ([[0.1], [0.2], [0.3]], State::<GruCell, f32, 2>::zeroed(), [[0.0; 2]; 3]);
+    /// (0..3).for_each(|t| gru.step(&mut state, &x[t], &mut y[t]));
+    /// assert_eq!(y, gru.predict(&x));
+    /// # use constrata::module::Initialize;
+    /// ```
+    #[inline]
+    pub fn step(&self, state: &mut State<C, T, H>, x: &[T; N], y: &mut [T; H]) {
+        const { Self::FITS };
+        let (mut a, mut u) = (MaybeUninit::uninit(), MaybeUninit::uninit());
+        let (a, u): (&mut [[T; G]; 1], &mut [[T; G]; 1]) = (scratch::<T, _>(&mut a), scratch::<T, _>(&mut u));
+        kernel::affine(&self.weights, self.bias.data.0.first(), core::array::from_ref(x), a);
+        let before = core::array::from_ref(&state.h);
+        kernel::affine(&self.recurrent, self.recurrent_bias.data.0.first(), before, u);
+        let ([gates], [u], State { h, memory }) = (a, u, &mut *state);
+        let kept = &mut Zeroable::zeroed();
+        fusing(G, Step::<C, T, H, G> { gates, u, kept, h, memory });
+        *y = state.h;
+    }
+
+    /// The place of the step that comes after `step` others.
+    #[inline(always)]
+    pub(super) const fn place(step: usize) -> usize {
+        if REVERSE { STEPS - 1 - step } else { step }
+    }
+}
+
+/// One step of one sample.
+struct Step<'a, C: Cell, T: Scalar, const H: usize, const G: usize> {
+    gates: &'a mut [T; G],
+    u: &'a [T; G],
+    kept: &'a mut C::Kept<T, H>,
+    h: &'a mut [T; H],
+    memory: &'a mut C::Memory<T, H>,
+}
+
+impl<C: Cell, T: Scalar, const H: usize, const G: usize> Fusing for Step<'_, C, T, H, G> {
+    type Output = ();
+    #[inline(always)]
+    fn run<const FUSED: bool>(self) {
+        let Step { gates, u, kept, h, memory } = self;
+        C::forward::<FUSED, T, H>(gates.as_chunks_mut().0, u.as_chunks().0, kept, h, memory);
+    }
+}
+
+impl<
+    C: Cell,
+    const STEPS: usize,
+    const N: usize,
+    const H: usize,
+    const G: usize,
+    T: Scalar,
+    const BIAS: usize,
+    const REVERSE: bool,
+> Layer for Recurrent<C, STEPS, N, H, G, T, BIAS, REVERSE>
+{
+    type Scalar = T;
+    type Input = Sequence<STEPS, N>;
+    type Output = Sequence<STEPS, H>;
+    type Activation = Identity;
+
+    #[inline]
+    fn infer<const B: usize>(&self, x: &[[[T; N]; STEPS]; B], z: &mut [[[T; H]; STEPS]; B]) {
+        for (x, z) in x.iter().zip(z) {
+            let mut state = State::zeroed();
+            for t in (0..STEPS).map(Self::place) {
+                self.step(&mut state, &x[t], &mut z[t]);
+            }
+        }
+    }
+}
+
+impl<
+    C: Cell,
+    const STEPS: usize,
+    const N: usize,
+    const H: usize,
+    const G: usize,
+    T: Scalar,
+    const BIAS: usize,
+    const REVERSE: bool,
+> Describe for Recurrent<C, STEPS, N, H, G, T, BIAS, REVERSE>
+{
+    const NAME: Text = {
+        let mut name = Text::new(C::NAME).text("<").number(H);
+        if let Some(activation) = &C::ACTIVATION {
+            name = name.text(", ").join(activation);
+        }
+        name = if BIAS == 0 { name.text(", bias = false") } else { name };
+        name = if REVERSE { name.text(", reverse = true") } else { name };
+        name.text(">")
+    };
+    const COST: Cost = {
+        let locals = [kernel::affine_locals(N, G), kernel::affine_locals(H, G)];
+        let locals = if locals[0] > locals[1] { locals[0] } else { locals[1] };
+        Cost::macs(STEPS * G * (N + H)).stack((2 * G + 4 * H + locals) * size_of::<T>())
+    };
+    const STATE_DICT: &'static [TensorSpec] = &[
+        TensorSpec::matrix("weight_ih_l0", G, N),
+        TensorSpec::matrix("weight_hh_l0", G, H),
+        TensorSpec::vector("bias_ih_l0", G),
+        TensorSpec::vector("bias_hh_l0", G),
+    ];
+}
+
+impl<
+    C: Cell,
+    const STEPS: usize,
+    const N: usize,
+    const H: usize,
+    const G: usize,
+    T: Scalar,
+    const BIAS: usize,
+    const REVERSE: bool,
+> Initialize for Recurrent<C, STEPS, N, H, G, T, BIAS, REVERSE>
+{
+    fn initialize(&mut self, with: Option<Initialization>, rng: &mut impl Rng) {
+        let Self { weights, recurrent, bias, recurrent_bias, .. } = self;
+        if let Some(with) = with {
+            with.draw(weights.as_mut_slice(), N, H, rng);
+            with.draw(recurrent.as_mut_slice(), H, H, rng);
+            bias.fill(T::ZERO);
+            recurrent_bias.fill(T::ZERO);
+            return;
+        }
+        let all = [
+            weights.as_mut_slice(),
+            recurrent.as_mut_slice(),
+            bias.as_mut_slice(),
+            recurrent_bias.as_mut_slice(),
+        ];
+        for numbers in all {
+            uniform(numbers, T::ONE / T::from_usize(H), rng);
+        }
+    }
+}
+
+#[cfg(feature = "std")]
+impl<
+    C: Cell,
+    const STEPS: usize,
+    const N: usize,
+    const H: usize,
+    const G: usize,
+    T: Scalar,
+    const BIAS: usize,
+    const REVERSE: bool,
+> ToC for Recurrent<C, STEPS, N, H, G, T, BIAS, REVERSE>
+{
+    fn c(c: &mut Writer) {
+        c.layer::<Self>(|c, Names { x, z, parameters: p }| {
+            let real = c.real();
+            let start = |bias: &str| if BIAS == 0 { "0".into() } else { std::format!("{bias}[o]") };
+            let place = if REVERSE { std::format!("{} - step", STEPS - 1) } else { "step".into() };
+            let cell = C::c(c, H).replace('\n', "\n    ");
+            std::format!(
+                "{real} h[{H}] = {{0}}, memory[{H}] = {{0}};\n\
+                 for (size_t step = 0; step < {STEPS}; step++) {{\n    \
+                     const size_t t = {place};\n    \
+                     {real} a[{G}], u[{G}];\n    \
+                     for (size_t o = 0; o < {G}; o++) a[o] = {};\n    \
+                     for (size_t i = 0; i < {N}; i++)\n        \
+                         for (size_t o = 0; o < {G}; o++) a[o] += {}[i * {G} + o] * {x}[t * {N} + i];\n    \
+                     for (size_t o = 0; o < {G}; o++) u[o] = {};\n    \
+                     for (size_t i = 0; i < {H}; i++)\n        \
+                         for (size_t o = 0; o < {G}; o++) u[o] += {}[i * {G} + o] * h[i];\n    \
+                     {cell}\n    \
+                     for (size_t j = 0; j < {H}; j++) {z}[t * {H} + j] = h[j];\n\
+                 }}",
+                start(&p[2]),
+                p[0],
+                start(&p[3]),
+                p[1]
+            )
+        });
+    }
+}
