@@ -54,7 +54,8 @@ pub trait Cell: Copy + Debug + Default + PartialEq + Send + Sync + 'static {
     #[inline(always)]
     fn through_u<T: Scalar, const H: usize>(_da: &mut [[T; H]], _kept: &Self::Kept<T, H>) {}
 
-    /// The statements in C of one step of so many units: the arrays `a`, `u`, `h` and `memory` are what `forward` has.
+    /// The statements in C of one step of so many units: the arrays `gates`, `through` (u), `h` and `memory` are what `forward`
+    /// has.
     #[cfg(feature = "std")]
     fn c(c: &mut C, units: usize) -> std::string::String;
 }

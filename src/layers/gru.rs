@@ -32,7 +32,7 @@ use crate::c::C;
 ///
 /// ```
 /// use constrata::prelude::*;
-/// network! { struct Net: [3, 1] => Gru<2> => Last => Dense<1> } // 3 steps of one number, and one number
+/// network! { struct Net: [3, 1] => Gru<2> => LastStep => Dense<1> } // 3 steps of one number, and one number
 /// let mut net = Net::random(&mut rand::rng());
 /// assert_eq!(Net::PARAMETERS, (3 * 2) * (1 + 2 + 1 + 1) + (2 + 1));
 /// assert!(net.predict(&[[0.1], [0.2], [0.3]])[0].is_finite());
@@ -122,8 +122,9 @@ impl Cell for GruCell {
         let (real, sigmoid, tanh) = (c.real(), c.function("sigmoid"), c.function("tanh"));
         std::format!(
             "for (size_t j = 0; j < {units}; j++) {{\n    \
-                 const {real} r = {sigmoid}(a[j] + u[j]), g = {sigmoid}(a[{units} + j] + u[{units} + j]);\n    \
-                 h[j] = (1 - g) * {tanh}(a[2 * {units} + j] + r * u[2 * {units} + j]) + g * h[j];\n\
+                 const {real} r = {sigmoid}(gates[j] + through[j]);\n    \
+                 const {real} kept = {sigmoid}(gates[{units} + j] + through[{units} + j]);\n    \
+                 h[j] = (1 - kept) * {tanh}(gates[2 * {units} + j] + r * through[2 * {units} + j]) + kept * h[j];\n\
              }}"
         )
     }

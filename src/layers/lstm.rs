@@ -33,7 +33,7 @@ use crate::c::C;
 ///
 /// ```
 /// use constrata::prelude::*;
-/// network! { struct Net: [3, 1] => Lstm<2> => Last => Dense<1> } // 3 steps of one number, and one number
+/// network! { struct Net: [3, 1] => Lstm<2> => LastStep => Dense<1> } // 3 steps of one number, and one number
 /// let mut net = Net::random(&mut rand::rng());
 /// assert_eq!(Net::PARAMETERS, (4 * 2) * (1 + 2 + 1 + 1) + (2 + 1));
 /// assert!(net.predict(&[[0.1], [0.2], [0.3]])[0].is_finite());
@@ -116,10 +116,10 @@ impl Cell for LstmCell {
     fn c(c: &mut C, units: usize) -> std::string::String {
         let (sigmoid, tanh) = (c.function("sigmoid"), c.function("tanh"));
         std::format!(
-            "for (size_t j = 0; j < {units}; j++) {{\n    \
-                 memory[j] = {sigmoid}(a[{units} + j] + u[{units} + j]) * memory[j]\n        \
-                     + {sigmoid}(a[j] + u[j]) * {tanh}(a[2 * {units} + j] + u[2 * {units} + j]);\n    \
-                 h[j] = {tanh}(memory[j]) * {sigmoid}(a[3 * {units} + j] + u[3 * {units} + j]);\n\
+            "for (size_t o = 0; o < 4 * {units}; o++) gates[o] += through[o];\n\
+             for (size_t j = 0; j < {units}; j++) {{\n    \
+                 memory[j] = {sigmoid}(gates[{units} + j]) * memory[j] + {sigmoid}(gates[j]) * {tanh}(gates[2 * {units} + j]);\n    \
+                 h[j] = {tanh}(memory[j]) * {sigmoid}(gates[3 * {units} + j]);\n\
              }}"
         )
     }

@@ -23,8 +23,8 @@ use crate::{Initialization, Layer, Module, Scalar, Sequence, Text};
 /// dW += da x_t^T   dU += du h_before^T    db += da    dd += du    dx_t = W^T da    dh_before = cell' + U^T du
 /// ```
 ///
-/// Only what goes through U is done step after step; W x of all steps of a sample is one product, and so is each gradient: a
-/// sample of a sequence is a batch of its steps.
+/// Forward, all samples of a batch go side by side, step after step. Backward, only what goes through U does: each gradient is one
+/// product over all steps of a sample, as a sample of a sequence is a batch of its steps.
 ///
 /// ```
 /// use constrata::{layers::{Recurrent, RnnCell}, activation::Relu, Network, Parameters};
@@ -101,16 +101,28 @@ impl<
     /// ```
     #[inline]
     pub fn step(&self, state: &mut State<C, T, H>, x: &[T; N], y: &mut [T; H]) {
-        const { Self::FITS };
+        use core::array::{from_mut, from_ref};
+        let State { h, memory } = state;
         let (mut a, mut u) = (MaybeUninit::uninit(), MaybeUninit::uninit());
-        let (a, u): (&mut [[T; G]; 1], &mut [[T; G]; 1]) = (scratch::<T, _>(&mut a), scratch::<T, _>(&mut u));
-        kernel::affine(&self.weights, self.bias.data.0.first(), core::array::from_ref(x), a);
-        let before = core::array::from_ref(&state.h);
-        kernel::affine(&self.recurrent, self.recurrent_bias.data.0.first(), before, u);
-        let ([gates], [u], State { h, memory }) = (a, u, &mut *state);
-        let kept = &mut Zeroable::zeroed();
-        fusing(G, Step::<C, T, H, G> { gates, u, kept, h, memory });
+        let (a, u) = (scratch::<T, [[T; G]; 1]>(&mut a), scratch::<T, [[T; G]; 1]>(&mut u));
+        self.steps(from_ref(x), [a, u], &mut [Zeroable::zeroed()], from_mut(h), from_mut(memory));
         *y = state.h;
+    }
+
+    /// One step of `B` samples side by side: of the two arrays, the first becomes what backward wants of the gates.
+    #[inline(always)]
+    pub(super) fn steps<const B: usize>(
+        &self,
+        x: &[[T; N]; B],
+        [gates, u]: [&mut [[T; G]; B]; 2],
+        kept: &mut [C::Kept<T, H>; B],
+        h: &mut [[T; H]; B],
+        memory: &mut [C::Memory<T, H>; B],
+    ) {
+        const { Self::FITS };
+        kernel::affine(&self.weights, self.bias.data.0.first(), x, gates);
+        kernel::affine(&self.recurrent, self.recurrent_bias.data.0.first(), h, u);
+        fusing(G * B, Step::<C, T, H, G, B> { gates, u, kept, h, memory });
     }
 
     /// The place of the step that comes after `step` others.
@@ -120,21 +132,24 @@ impl<
     }
 }
 
-/// One step of one sample.
-struct Step<'a, C: Cell, T: Scalar, const H: usize, const G: usize> {
-    gates: &'a mut [T; G],
-    u: &'a [T; G],
-    kept: &'a mut C::Kept<T, H>,
-    h: &'a mut [T; H],
-    memory: &'a mut C::Memory<T, H>,
+/// What a step does behind its products.
+struct Step<'a, C: Cell, T: Scalar, const H: usize, const G: usize, const B: usize> {
+    gates: &'a mut [[T; G]; B],
+    u: &'a [[T; G]; B],
+    kept: &'a mut [C::Kept<T, H>; B],
+    h: &'a mut [[T; H]; B],
+    memory: &'a mut [C::Memory<T, H>; B],
 }
 
-impl<C: Cell, T: Scalar, const H: usize, const G: usize> Fusing for Step<'_, C, T, H, G> {
+impl<C: Cell, T: Scalar, const H: usize, const G: usize, const B: usize> Fusing for Step<'_, C, T, H, G, B> {
     type Output = ();
     #[inline(always)]
     fn run<const FUSED: bool>(self) {
         let Step { gates, u, kept, h, memory } = self;
-        C::forward::<FUSED, T, H>(gates.as_chunks_mut().0, u.as_chunks().0, kept, h, memory);
+        for b in 0..B {
+            let (gates, u) = (gates[b].as_chunks_mut().0, u[b].as_chunks().0);
+            C::forward::<FUSED, T, H>(gates, u, &mut kept[b], &mut h[b], &mut memory[b]);
+        }
     }
 }
 
@@ -156,10 +171,18 @@ impl<
 
     #[inline]
     fn infer<const B: usize>(&self, x: &[[[T; N]; STEPS]; B], z: &mut [[[T; H]; STEPS]; B]) {
-        for (x, z) in x.iter().zip(z) {
-            let mut state = State::zeroed();
-            for t in (0..STEPS).map(Self::place) {
-                self.step(&mut state, &x[t], &mut z[t]);
+        let mut places = (MaybeUninit::uninit(), MaybeUninit::uninit(), MaybeUninit::uninit());
+        let now: &mut [[T; N]; B] = scratch::<T, _>(&mut places.0);
+        let (a, u) = (scratch::<T, [[T; G]; B]>(&mut places.1), scratch::<T, [[T; G]; B]>(&mut places.2));
+        let (mut h, mut memory, mut kept) =
+            ([[T::ZERO; H]; B], [Zeroable::zeroed(); B], [Zeroable::zeroed(); B]);
+        for t in (0..STEPS).map(Self::place) {
+            for b in 0..B {
+                now[b] = x[b][t];
+            }
+            self.steps(now, [&mut *a, &mut *u], &mut kept, &mut h, &mut memory);
+            for b in 0..B {
+                z[b][t] = h[b];
             }
         }
     }
@@ -188,7 +211,7 @@ impl<
     const COST: Cost = {
         let locals = [kernel::affine_locals(N, G), kernel::affine_locals(H, G)];
         let locals = if locals[0] > locals[1] { locals[0] } else { locals[1] };
-        Cost::macs(STEPS * G * (N + H)).stack((2 * G + 4 * H + locals) * size_of::<T>())
+        Cost::macs(STEPS * G * (N + H)).stack((N + 2 * G + 3 * H + locals) * size_of::<T>())
     };
     const STATE_DICT: &'static [TensorSpec] = &[
         TensorSpec::matrix("weight_ih_l0", G, N),
@@ -247,20 +270,27 @@ impl<
             let real = c.real();
             let start = |bias: &str| if BIAS == 0 { "0".into() } else { std::format!("{bias}[o]") };
             let place = if REVERSE { std::format!("{} - step", STEPS - 1) } else { "step".into() };
-            let cell = C::c(c, H).replace('\n', "\n    ");
+            let memory = if size_of::<C::Memory<T, H>>() > 0 {
+                std::format!(", memory[{H}] = {{0}}")
+            } else {
+                "".into()
+            };
+            let cell = C::c(c, H).replace('\n', "\n        ");
             std::format!(
-                "{real} h[{H}] = {{0}}, memory[{H}] = {{0}};\n\
-                 for (size_t step = 0; step < {STEPS}; step++) {{\n    \
-                     const size_t t = {place};\n    \
-                     {real} a[{G}], u[{G}];\n    \
-                     for (size_t o = 0; o < {G}; o++) a[o] = {};\n    \
-                     for (size_t i = 0; i < {N}; i++)\n        \
-                         for (size_t o = 0; o < {G}; o++) a[o] += {}[i * {G} + o] * {x}[t * {N} + i];\n    \
-                     for (size_t o = 0; o < {G}; o++) u[o] = {};\n    \
-                     for (size_t i = 0; i < {H}; i++)\n        \
-                         for (size_t o = 0; o < {G}; o++) u[o] += {}[i * {G} + o] * h[i];\n    \
-                     {cell}\n    \
-                     for (size_t j = 0; j < {H}; j++) {z}[t * {H} + j] = h[j];\n\
+                "{{\n    \
+                     {real} h[{H}] = {{0}}{memory};\n    \
+                     for (size_t step = 0; step < {STEPS}; step++) {{\n        \
+                         const {real} *now = {x} + ({place}) * {N};\n        \
+                         {real} gates[{G}], through[{G}];\n        \
+                         for (size_t o = 0; o < {G}; o++) gates[o] = {};\n        \
+                         for (size_t i = 0; i < {N}; i++)\n            \
+                             for (size_t o = 0; o < {G}; o++) gates[o] += {}[i * {G} + o] * now[i];\n        \
+                         for (size_t o = 0; o < {G}; o++) through[o] = {};\n        \
+                         for (size_t i = 0; i < {H}; i++)\n            \
+                             for (size_t o = 0; o < {G}; o++) through[o] += {}[i * {G} + o] * h[i];\n        \
+                         {cell}\n        \
+                         for (size_t j = 0; j < {H}; j++) {z}[({place}) * {H} + j] = h[j];\n    \
+                     }}\n\
                  }}",
                 start(&p[2]),
                 p[0],

@@ -33,7 +33,7 @@ use crate::{Scalar, Text};
 ///
 /// ```
 /// use constrata::prelude::*;
-/// network! { struct Net: [3, 1] => Rnn<1, Relu> => Last } // 3 steps of one number, and one number
+/// network! { struct Net: [3, 1] => Rnn<1, Relu> => LastStep } // 3 steps of one number, and one number
 /// let mut net = Net::zeros();
 /// net.rnn1.weights[0] = 1.0;
 /// net.rnn1.recurrent[0] = 2.0;
@@ -92,6 +92,6 @@ impl<A: Differentiable> Cell for RnnCell<A> {
     #[cfg(feature = "std")]
     fn c(c: &mut C, units: usize) -> std::string::String {
         let activation = c.apart(|c| A::c(c, "h", units));
-        std::format!("for (size_t j = 0; j < {units}; j++) h[j] = a[j] + u[j];\n{activation}")
+        std::format!("for (size_t j = 0; j < {units}; j++) h[j] = gates[j] + through[j];\n{activation}")
     }
 }

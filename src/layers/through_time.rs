@@ -1,68 +1,59 @@
 //! How recurrent layers learn: forward and backward through all steps.
 
+use core::array::{from_mut, from_ref};
+
 use bytemuck::Zeroable;
 
-use super::cell::Cell;
+use super::cell::{Cell, add};
 use super::recurrent::Recurrent;
-use crate::kernel::{self, Fusing, Work, fusing, launch};
+use crate::kernel::{self, Work, launch};
 use crate::{Learn, Scalar, Train};
 
-/// What backward wants of `B` samples, and the state on the way from step to step; backward, its gradient.
-pub struct Tape<C: Cell, T: Scalar, const STEPS: usize, const H: usize, const G: usize, const B: usize> {
+/// What backward wants of `B` samples, and room for one step of them.
+pub struct Tape<
+    C: Cell,
+    T: Scalar,
+    const STEPS: usize,
+    const N: usize,
+    const H: usize,
+    const G: usize,
+    const B: usize,
+> {
     samples: [Sample<C, T, STEPS, H, G>; B],
+    now: [[T; N]; B],
+    gates: [[T; G]; B],
+    u: [[T; G]; B],
+    kept: [C::Kept<T, H>; B],
     h: [[T; H]; B],
     memory: [C::Memory<T, H>; B],
-    u: [[T; G]; B],
-    through_u: [[T; H]; B],
 }
 
 /// Of one sample and each step: the gates, and the state before it.
 struct Sample<C: Cell, T: Scalar, const STEPS: usize, const H: usize, const G: usize> {
     gates: [[T; G]; STEPS],
+    kept: [C::Kept<T, H>; STEPS],
     h: [[T; H]; STEPS],
     memory: [C::Memory<T, H>; STEPS],
-    kept: [C::Kept<T, H>; STEPS],
 }
 
 crate::__zeroable!(
-    [C: Cell, T: Scalar, const STEPS: usize, const H: usize, const G: usize, const B: usize]
-    Tape<C, T, STEPS, H, G, B>,
-    [] { samples, h, memory, u, through_u }
+    [C: Cell, T: Scalar, const STEPS: usize, const N: usize, const H: usize, const G: usize, const B: usize]
+    Tape<C, T, STEPS, N, H, G, B>,
+    [] { samples, now, gates, u, kept, h, memory }
 );
 crate::__zeroable!(
     [C: Cell, T: Scalar, const STEPS: usize, const H: usize, const G: usize] Sample<C, T, STEPS, H, G>,
-    [] { gates, h, memory, kept }
+    [] { gates, kept, h, memory }
 );
 
-/// The step at the place `t`, of each sample.
-struct Forward<'a, C: Cell, T: Scalar, const STEPS: usize, const H: usize, const G: usize, const B: usize> {
-    t: usize,
-    tape: &'a mut Tape<C, T, STEPS, H, G, B>,
-    z: &'a mut [[[T; H]; STEPS]; B],
-}
-
-impl<C: Cell, T: Scalar, const STEPS: usize, const H: usize, const G: usize, const B: usize> Fusing
-    for Forward<'_, C, T, STEPS, H, G, B>
-{
-    type Output = ();
-    #[inline(always)]
-    fn run<const FUSED: bool>(self) {
-        let Forward { t, tape: Tape { samples, h, memory, u, .. }, z } = self;
-        for b in 0..B {
-            let Sample { gates, h: h_before, memory: memory_before, kept } = &mut samples[b];
-            (h_before[t], memory_before[t]) = (h[b], memory[b]);
-            let gates = gates[t].as_chunks_mut().0;
-            C::forward::<FUSED, T, H>(gates, u[b].as_chunks().0, &mut kept[t], &mut h[b], &mut memory[b]);
-            z[b][t] = h[b];
-        }
-    }
-}
-
-/// The same backward.
+/// The step at the place `t` backward, behind its product: `dh` is by what comes out there, but for `dz`.
 struct Backward<'a, C: Cell, T: Scalar, const STEPS: usize, const H: usize, const G: usize, const B: usize> {
     t: usize,
-    tape: &'a mut Tape<C, T, STEPS, H, G, B>,
+    samples: &'a mut [Sample<C, T, STEPS, H, G>; B],
     dz: &'a [[[T; H]; STEPS]; B],
+    dh: &'a mut [[T; H]; B],
+    dmemory: &'a mut [C::Memory<T, H>; B],
+    du: &'a mut [[T; G]; B],
 }
 
 impl<C: Cell, T: Scalar, const STEPS: usize, const H: usize, const G: usize, const B: usize> Work
@@ -71,12 +62,10 @@ impl<C: Cell, T: Scalar, const STEPS: usize, const H: usize, const G: usize, con
     type Output = ();
     #[inline(always)]
     fn run(self) {
-        let Backward { t, tape: Tape { samples, h: dh, memory: dmemory, u: du, through_u }, dz } = self;
+        let Backward { t, samples, dz, dh, dmemory, du } = self;
         for b in 0..B {
-            for j in 0..H {
-                dh[b][j] += through_u[b][j] + dz[b][t][j];
-            }
-            let Sample { gates, h, memory, kept } = &mut samples[b];
+            let Sample { gates, kept, h, memory } = &mut samples[b];
+            add(from_mut(&mut dh[b]), from_ref(&dz[b][t]));
             let da = gates[t].as_chunks_mut().0;
             C::backward(da, &mut kept[t], &h[t], &memory[t], &mut dh[b], &mut dmemory[b]);
             du[b] = gates[t];
@@ -96,7 +85,7 @@ impl<
     const REVERSE: bool,
 > Train for Recurrent<C, STEPS, N, H, G, T, BIAS, REVERSE>
 {
-    type Tape<const B: usize> = Tape<C, T, STEPS, H, G, B>;
+    type Tape<const B: usize> = Tape<C, T, STEPS, N, H, G, B>;
 
     #[inline]
     fn forward<const B: usize>(
@@ -105,15 +94,19 @@ impl<
         tape: &mut Self::Tape<B>,
         z: &mut [[[T; H]; STEPS]; B],
     ) {
-        const { Self::FITS };
-        for (x, sample) in x.iter().zip(&mut tape.samples) {
-            kernel::affine(&self.weights, self.bias.data.0.first(), x, &mut sample.gates);
-        }
-        tape.h.as_flattened_mut().fill(T::ZERO);
-        tape.memory.fill(Zeroable::zeroed());
+        let Tape { samples, now, gates, u, kept, h, memory } = tape;
+        h.fill([T::ZERO; H]);
+        memory.fill(Zeroable::zeroed());
         for t in (0..STEPS).map(Self::place) {
-            kernel::affine(&self.recurrent, self.recurrent_bias.data.0.first(), &tape.h, &mut tape.u);
-            fusing(G * B, Forward { t, tape, z });
+            for b in 0..B {
+                now[b] = x[b][t];
+                (samples[b].h[t], samples[b].memory[t]) = (h[b], memory[b]);
+            }
+            self.steps(now, [&mut *gates, &mut *u], kept, h, memory);
+            for b in 0..B {
+                (samples[b].gates[t], samples[b].kept[t]) = (gates[b], kept[b]);
+                z[b][t] = h[b];
+            }
         }
     }
 
@@ -126,16 +119,17 @@ impl<
         mut dx: Option<&mut [[[T; N]; STEPS]; B]>,
         gradient: &mut Self,
     ) {
-        tape.h.as_flattened_mut().fill(T::ZERO);
-        tape.memory.fill(Zeroable::zeroed());
-        tape.through_u.as_flattened_mut().fill(T::ZERO);
+        let (dh_by_u, Tape { samples, u: du, h: dh, memory: dmemory, .. }) = (&mut [[T::ZERO; H]; B], tape);
+        dh.fill([T::ZERO; H]);
+        dmemory.fill(Zeroable::zeroed());
         for step in (0..STEPS).rev() {
-            launch(G * B, Backward { t: Self::place(step), tape, dz });
+            launch(G * B, Backward { t: Self::place(step), samples, dz, dh, dmemory, du });
             if step > 0 {
-                kernel::affine_input(&self.recurrent, &tape.u, &mut tape.through_u);
+                kernel::affine_input(&self.recurrent, du, dh_by_u);
+                add(dh, dh_by_u);
             }
         }
-        for (b, (x, Sample { gates, h, kept, .. })) in x.iter().zip(&mut tape.samples).enumerate() {
+        for (b, (x, Sample { gates, h, kept, .. })) in x.iter().zip(samples).enumerate() {
             kernel::affine_weights(gates, x, &mut gradient.weights);
             if let Some(bias) = gradient.bias.data.0.first_mut() {
                 kernel::affine_bias(gates, bias);

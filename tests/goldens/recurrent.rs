@@ -36,7 +36,7 @@ macro_rules! of_steps {
         "gru backward": [Gru<4, reverse = true>];
         "stack": [Lstm<2> => Gru<4> => Rnn<3, Tanh> => Dense<2>];
         "residual": [Dense<4> => Residual(LayerNorm => Gru<4>)];
-        "last": [Lstm<9> => Last => Dense<2>];
+        "last": [Lstm<9> => LastStep => Dense<2>];
         "mean": [Gru<5> => MeanOverSteps => Dense<2>];
         "max": [Rnn<4> => MaxOverSteps => Dense<2>];
     })*};

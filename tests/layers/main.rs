@@ -10,4 +10,5 @@ mod laws;
 mod named_networks;
 mod normalization;
 mod per_step;
+mod recurrent;
 mod worked_example;

@@ -5,7 +5,7 @@ use crate::declaration::Written;
 use crate::resolve::{Resolver, Stage};
 
 pub(crate) const SPEC: Spec = Spec {
-    aliases: &["maxovertime", "globalmaxpooling1d", "max"],
+    aliases: &["maxovertime", "globalmaxpooling1d"],
     ..Spec::new("MaxOverSteps", "max_over_steps", resolve)
 };
 

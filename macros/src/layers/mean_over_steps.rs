@@ -5,7 +5,7 @@ use crate::declaration::Written;
 use crate::resolve::{Resolver, Stage};
 
 pub(crate) const SPEC: Spec = Spec {
-    aliases: &["meanovertime", "globalaveragepooling1d", "mean"],
+    aliases: &["meanovertime", "globalaveragepooling1d"],
     ..Spec::new("MeanOverSteps", "mean_over_steps", resolve)
 };
 

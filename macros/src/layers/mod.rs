@@ -14,7 +14,7 @@ mod flatten;
 mod global_avg_pool;
 mod group_norm;
 mod gru;
-mod last;
+mod last_step;
 mod layer_norm;
 mod lstm;
 mod max_over_steps;
@@ -48,7 +48,7 @@ pub(crate) const LAYERS: &[&Spec] = &[
     &rnn::SPEC,
     &lstm::SPEC,
     &gru::SPEC,
-    &last::SPEC,
+    &last_step::SPEC,
     &mean_over_steps::SPEC,
     &max_over_steps::SPEC,
     &max_pool2d::SPEC,

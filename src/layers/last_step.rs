@@ -6,7 +6,7 @@ use crate::c::{C, Names, ToC};
 use crate::module::Describe;
 use crate::{Layer, Module, Scalar, Sequence, Text, Train, Vector};
 
-/// The last step of a sequence: `Last` in the DSL, behind which it is a vector.
+/// The last step of a sequence: `LastStep` in the DSL, behind which it is a vector. In PyTorch `x[:, -1]`.
 ///
 /// ```text
 /// z = x_last            dx_last = dz, of all other steps 0
@@ -14,19 +14,19 @@ use crate::{Layer, Module, Scalar, Sequence, Text, Train, Vector};
 ///
 /// ```
 /// use constrata::prelude::*;
-/// network! { struct Net: [3, 2] => Last }
+/// network! { struct Net: [3, 2] => LastStep }
 /// assert_eq!(Net::zeros().predict(&[[1.0, 2.0], [3.0, 4.0], [5.0, 6.0]]), [5.0, 6.0]);
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Module)]
 #[module(own(Describe))]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(bound = ""))]
-pub struct Last<const STEPS: usize, const N: usize, T = f32> {
+pub struct LastStep<const STEPS: usize, const N: usize, T = f32> {
     #[cfg_attr(feature = "serde", serde(skip))]
     scalar: PhantomData<T>,
 }
 
-impl<const STEPS: usize, const N: usize, T: Scalar> Layer for Last<STEPS, N, T> {
+impl<const STEPS: usize, const N: usize, T: Scalar> Layer for LastStep<STEPS, N, T> {
     type Scalar = T;
     type Input = Sequence<STEPS, N>;
     type Output = Vector<N>;
@@ -40,11 +40,11 @@ impl<const STEPS: usize, const N: usize, T: Scalar> Layer for Last<STEPS, N, T> 
     }
 }
 
-impl<const STEPS: usize, const N: usize, T: Scalar> Describe for Last<STEPS, N, T> {
-    const NAME: Text = Text::new("Last");
+impl<const STEPS: usize, const N: usize, T: Scalar> Describe for LastStep<STEPS, N, T> {
+    const NAME: Text = Text::new("LastStep");
 }
 
-impl<const STEPS: usize, const N: usize, T: Scalar> Train for Last<STEPS, N, T> {
+impl<const STEPS: usize, const N: usize, T: Scalar> Train for LastStep<STEPS, N, T> {
     type Tape<const B: usize> = ();
 
     #[inline]
@@ -65,7 +65,7 @@ impl<const STEPS: usize, const N: usize, T: Scalar> Train for Last<STEPS, N, T> 
 }
 
 #[cfg(feature = "std")]
-impl<const STEPS: usize, const N: usize, T: Scalar> ToC for Last<STEPS, N, T> {
+impl<const STEPS: usize, const N: usize, T: Scalar> ToC for LastStep<STEPS, N, T> {
     fn c(c: &mut C) {
         c.layer::<Self>(|_, Names { x, z, .. }| {
             std::format!("for (size_t i = 0; i < {N}; i++) {z}[i] = {x}[{} + i];", (STEPS - 1) * N)
