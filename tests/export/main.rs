@@ -66,7 +66,7 @@ fn program(header: &str, real: &str) -> String {
     )
 }
 
-fn run<N: Export + ToC>(name: &str, net: &N, inputs: &[Vec<N::Scalar>])
+fn run<N: Export<Input: Numbers> + ToC>(name: &str, net: &N, inputs: &[Vec<N::Scalar>])
 where
     N::Scalar: Float,
 {
