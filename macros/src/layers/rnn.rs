@@ -3,7 +3,7 @@
 use quote::quote;
 
 use super::Spec;
-use crate::declaration::Written;
+use crate::declaration::{Activation, Kind, Written};
 use crate::resolve::{Resolver, Stage};
 
 pub(crate) const SPEC: Spec = Spec {
@@ -17,16 +17,23 @@ pub(crate) const SPEC: Spec = Spec {
 
 fn resolve(resolver: &mut Resolver, layer: &Written) -> Stage {
     let krate = resolver.krate;
-    let Some(activation) = &layer.activation else {
-        return resolver.recurrent(layer, 1, &quote!(#krate::activation::Tanh,));
-    };
-    if activation.carried(krate).is_none() {
-        let name = activation.name();
-        resolver.error(
-            activation.span,
-            format!("`{name}` cannot stand inside the recurrence of `Rnn`: its gradient needs more than what it puts out; write `Tanh` or `Relu`, or `Rnn<..> => {name}` to have it behind"),
-        );
-    }
-    let carried = resolver.carried(layer.activation.as_ref());
+    let carried = layer.activation.as_ref().and_then(|activation| inside(resolver, activation));
+    let carried = carried.unwrap_or_else(|| quote!(#krate::activation::Tanh));
     resolver.recurrent(layer, 1, &quote!(#carried,))
+}
+
+/// The type of the activation, where it may stand inside the recurrence.
+fn inside(resolver: &mut Resolver, activation: &Activation) -> Option<proc_macro2::TokenStream> {
+    let name = activation.name();
+    let carried = activation.carried(resolver.krate);
+    let wrong = match (&activation.kind, &carried) {
+        (Kind::Elementwise("Step"), _) => "has no gradient",
+        (_, None) => "has a gradient that needs more than what it puts out",
+        _ => return carried,
+    };
+    resolver.error(
+        activation.span,
+        format!("`{name}` {wrong}, and cannot stand inside the recurrence of `Rnn`; write `Tanh` or `Relu`"),
+    );
+    None
 }
