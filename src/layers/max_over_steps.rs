@@ -34,7 +34,7 @@ fn largest<T: Scalar, const STEPS: usize, const N: usize>(x: &[[T; N]; STEPS], n
     let mut found = 0;
     for t in 1..STEPS {
         let (new, old) = (x[t][n], x[found][n]);
-        if new > old || new != new && old == old {
+        if new > old || (new.is_nan() && !old.is_nan()) {
             found = t;
         }
     }
