@@ -17,7 +17,38 @@ use crate::{Scalar, Text};
 /// ```
 ///
 /// `a` and `u` have `GATES` numbers for each of `H` units, gate by gate; [`Recurrent`](super::Recurrent) makes them. What is
-/// `#[inline(always)]` here compiles into its kernels.
+/// `#[inline(always)]` here compiles into its kernels. A cell of your own makes a layer, too:
+///
+/// ```
+/// use constrata::{Network, Scalar, Text, export::C, layers::{Cell, Recurrent}};
+/// /// h goes half of the way to a + u.
+/// #[derive(Clone, Copy, Debug, Default, PartialEq)]
+/// struct HalfWay;
+/// impl Cell for HalfWay {
+///     const NAME: &'static str = "HalfWay";
+///     const ACTIVATION: Option<Text> = None;
+///     const GATES: usize = 1;
+///     type Memory<T: Scalar, const H: usize> = ();
+///     type Kept<T: Scalar, const H: usize> = ();
+///     fn forward<const FUSED: bool, T: Scalar, const H: usize>(
+///         a: &mut [[T; H]], u: &[[T; H]], _: &mut (), h: &mut [T; H], _: &mut (),
+///     ) {
+///         for j in 0..H { h[j] = T::of(0.5) * (h[j] + a[0][j] + u[0][j]); }
+///     }
+///     fn backward<T: Scalar, const H: usize>(
+///         da: &mut [[T; H]], _: &mut (), _: &[T; H], _: &(), dh: &mut [T; H], _: &mut (),
+///     ) {
+///         for j in 0..H { dh[j] *= T::of(0.5); da[0][j] = dh[j]; }
+///     }
+///     fn through_u<T: Scalar, const H: usize>(_: &mut [[T; H]], _: &()) {} // du = da, as if nothing stood here
+///     fn c(_: &mut C, units: usize) -> String {
+///         format!("for (size_t j = 0; j < {units}; j++) h[j] = (h[j] + gates[j] + through[j]) / 2;")
+///     }
+/// }
+/// let mut layer = Recurrent::<HalfWay, 2, 1, 1, 1>::zeros(); // 2 steps of 1 number, 1 unit, 1 gate
+/// layer.weights[0] = 1.0;
+/// assert_eq!(layer.predict(&[[4.0], [4.0]]), [[2.0], [3.0]]);
+/// ```
 pub trait Cell: Copy + Debug + Default + PartialEq + Send + Sync + 'static {
     /// What the layer is called: `Lstm`.
     const NAME: &'static str;
@@ -63,13 +94,12 @@ pub trait Cell: Copy + Debug + Default + PartialEq + Send + Sync + 'static {
 /// What a recurrent layer remembers between two steps: all zeros before the first.
 ///
 /// ```
-/// use constrata::{bytemuck::Zeroable, layers::{Lstm, LstmCell, State}};
+/// use constrata::{bytemuck::Zeroable, layers::{Lstm, LstmCell, State}, Network};
 /// let layer = Lstm::<1, 1, 2, 8>::zeros(); // 2 units
 /// let (mut state, mut h) = (State::<LstmCell, f32, 2>::zeroed(), [0.0; 2]);
 /// state.memory = [1.0, -1.0];
 /// layer.step(&mut state, &[0.5], &mut h);
 /// assert_eq!((state.memory, state.h), ([0.5, -0.5], h)); // gates that know nothing are half open
-/// # use constrata::Parameters;
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct State<C: Cell, T: Scalar, const H: usize> {

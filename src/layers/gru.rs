@@ -54,6 +54,11 @@ pub type Gru<
 > = Recurrent<GruCell, STEPS, N, H, G, T, BIAS, REVERSE>;
 
 /// One step of a [`Gru`].
+///
+/// ```
+/// use constrata::layers::{Cell, GruCell};
+/// assert_eq!(GruCell::GATES, 3);
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct GruCell;
 

@@ -56,6 +56,11 @@ pub type Lstm<
 > = Recurrent<LstmCell, STEPS, N, H, G, T, BIAS, REVERSE>;
 
 /// One step of an [`Lstm`].
+///
+/// ```
+/// use constrata::layers::{Cell, LstmCell};
+/// assert_eq!(LstmCell::GATES, 4);
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct LstmCell;
 

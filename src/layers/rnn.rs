@@ -51,6 +51,11 @@ pub type Rnn<
 > = Recurrent<RnnCell<A>, STEPS, N, H, G, T, BIAS, REVERSE>;
 
 /// One step of an [`Rnn`], with the activation `A`.
+///
+/// ```
+/// use constrata::layers::{Cell, RnnCell};
+/// assert_eq!(<RnnCell as Cell>::GATES, 1);
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct RnnCell<A = Tanh>(PhantomData<A>);
 

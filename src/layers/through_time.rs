@@ -10,6 +10,7 @@ use crate::kernel::{self, Work, launch};
 use crate::{Learn, Scalar, Train};
 
 /// What backward wants of `B` samples, and room for one step of them.
+#[doc(hidden)]
 pub struct Tape<
     C: Cell,
     T: Scalar,
