@@ -209,8 +209,7 @@ impl<
         name.text(">")
     };
     const COST: Cost = {
-        let locals = [kernel::affine_locals(N, G), kernel::affine_locals(H, G)];
-        let locals = if locals[0] > locals[1] { locals[0] } else { locals[1] };
+        let locals = kernel::affine_locals(N, G) + kernel::affine_locals(H, G);
         Cost::macs(STEPS * G * (N + H)).stack((N + 2 * G + 3 * H + locals) * size_of::<T>())
     };
     const STATE_DICT: &'static [TensorSpec] = &[
@@ -237,9 +236,7 @@ impl<
         if let Some(with) = with {
             with.draw(weights.as_mut_slice(), N, H, rng);
             with.draw(recurrent.as_mut_slice(), H, H, rng);
-            bias.fill(T::ZERO);
-            recurrent_bias.fill(T::ZERO);
-            return;
+            return [bias, recurrent_bias].into_iter().for_each(|bias| bias.fill(T::ZERO));
         }
         let all = [
             weights.as_mut_slice(),
