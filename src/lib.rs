@@ -145,7 +145,8 @@ pub use rand_core;
 #[doc = constrata_macros::__grammar!()]
 ///
 /// A `[C, H, W]` input is an image, a `[STEPS, N]` input a sequence. On a sequence, layers of vectors act on each step
-/// ([`PerStep`](layers::PerStep)), as in PyTorch and Keras: `[50, 8] => Dense<4>` gives `[50, 4]`; `Flatten` makes one vector of it. A type as a layer is any that implements [`Layer`]
+/// ([`PerStep`](layers::PerStep)), as in PyTorch and Keras: `[50, 8] => Dense<4>` gives `[50, 4]`. [`Lstm`](layers::Lstm), [`Gru`](layers::Gru)
+/// and [`Rnn`](layers::Rnn) remember from step to step. `Flatten`, `LastStep`, `MeanOverSteps` and `MaxOverSteps` make one vector of it. A type as a layer is any that implements [`Layer`]
 /// (another network, say), a type as an activation any that implements [`Activation`](activation::Activation). The scalar is `f32` unless said otherwise;
 /// a network over many scalars takes a type parameter: `struct Net<T>: T; 2 => Dense<1>`. Layers without a label are
 /// called by kind and place: `dense1`, `flatten2`.

@@ -186,6 +186,13 @@ impl C {
         }
     }
 
+    /// The statements that `inside` adds, taken out again.
+    pub(crate) fn apart(&mut self, inside: impl FnOnce(&mut Self)) -> String {
+        let before = core::mem::take(&mut self.statements);
+        inside(self);
+        core::mem::replace(&mut self.statements, before)
+    }
+
     /// Adds a function of the crate's, say `exp`, to what is written; returns its name in C.
     pub fn function(&mut self, name: &'static str) -> String {
         self.calls.push(name);

@@ -67,28 +67,31 @@ impl Initialization {
     }
 }
 
-/// Makes the last weights of `layers` 0, and so what the layers put out, unless an activation stands behind: at 0, a ReLU
+/// Makes the last layer with weights among `layers` 0, and so what they put out, unless an activation stands behind: at 0, a ReLU
 /// would let no gradient through, ever.
 pub(crate) fn zero_last_layer<L: Module>(layers: &mut L) {
-    let (mut slice, mut last) = (0, None);
+    let (mut slice, mut last) = (0, 0..0);
     L::nodes(&mut |module| match module {
         Node::Layer { tensors, activation, .. } => {
             // a slope alone is part of an activation
-            let weighs = tensors > 1 || tensors == 1 && L::role(slice) == Role::Weights;
-            last = if weighs { Some(slice) } else { last };
-            last = last.filter(|_| !activation);
+            if tensors > 1 || tensors == 1 && L::role(slice) == Role::Weights {
+                last = slice..slice + tensors;
+            }
+            if activation {
+                last = 0..0;
+            }
             slice += tensors;
         }
-        Node::Activation { .. } => last = None,
+        Node::Activation { .. } => last = 0..0,
         _ => {}
     });
-    if let Some(slice) = last {
+    for slice in last.filter(|slice| L::learns(*slice)) {
         layers.tensor_mut(slice).fill(L::Scalar::ZERO);
     }
 }
 
 /// Uniform on -limit..limit.
-fn uniform<T: Scalar>(weights: &mut [T], limit_squared: T, rng: &mut impl Rng) {
+pub(crate) fn uniform<T: Scalar>(weights: &mut [T], limit_squared: T, rng: &mut impl Rng) {
     let limit = limit_squared.sqrt();
     for w in weights {
         *w = limit * symmetric(rng);

@@ -16,6 +16,7 @@
 //! |---|---|
 //! | a layer at every step, an activation, `Dropout`, `BatchNorm` (by its running statistics) | nothing |
 //! | `Conv1d` with `pad = causal` and without a stride | a [`Ring`] of the steps it looks back, (K - 1) D |
+//! | `Lstm`, `Gru`, `Rnn`, from the first step to the last | h, and of an `Lstm` its memory |
 //! | `Residual`, `Repeat`, `Parallel`, layers in a row, a network | the states of what is inside |
 //!
 //! What looks at later steps is no [`Stream`] (a convolution of another padding or with a stride, a pool, `Flatten`, `Reshape`,
@@ -52,7 +53,7 @@ pub type Frame<S, T> = <<S as Shape>::Frame as Shape>::Sample<T>;
 
 /// A layer that computes each step by what came up to it: see [the module](self).
 ///
-/// A network is used by [`Network::state`](crate::Network::state) and [`Network::step`](crate::Network::step):
+/// A network is used by [`Network::start`](crate::Network::start) and [`Network::step`](crate::Network::step):
 ///
 /// ```
 /// use constrata::prelude::*;
@@ -106,7 +107,7 @@ pub type Frame<S, T> = <<S as Shape>::Frame as Shape>::Sample<T>;
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot run step by step: it looks at later steps, or nothing says that it does not",
     label = "cannot run step by step",
-    note = "pools, `Flatten`, `Reshape`, norms over the whole sample and layers on images wait for all of a sample: `predict` it whole"
+    note = "pools, `Flatten`, `Reshape`, `LastStep`, `reverse = true`, norms over the whole sample and layers on images wait for all of a sample: `predict` it whole"
 )]
 pub trait Stream: Module {
     /// What it remembers from step to step; all zeros before the first.

@@ -121,6 +121,13 @@ fn step_by_step() {
 }
 
 #[test]
+fn recurrent() {
+    network! { struct Net<T>: T; [5, 3] => Lstm<16> => Residual(Gru<16, reverse = true>) => Rnn<4, Relu> => LastStep => Dense<2, Softmax> }
+    works_without_allocating::<Net<f32>, _, 1>(&CrossEntropy);
+    works_without_allocating::<Net<f64>, _, 9>(&CrossEntropy);
+}
+
+#[test]
 fn depth() {
     network! { struct Net<T>: T; [2, 6, 6]
         => Residual(Conv2d<4, 3, Relu, stride = 2, pad = same> => Conv2d<4, 3, pad = 1>, Relu, project = Conv2d<4, 1, stride = 2>)

@@ -224,6 +224,10 @@ networks! {
     repeat: [4 => Repeat<3>(Dense<4, Tanh>) => Repeat<2>(Residual(Dense<6, Relu> => Dense<4>)) => Dense<2, Softmax>];
     parallel: [[2, 3, 3] => Parallel(concat: Conv2d<3, 1, Relu>, Identity, MaxPool2d<3, stride = 1, pad = 1> => Conv2d<1, 1> => Tanh)
         => Flatten => Parallel(add: Dense<4>, Parallel(concat: Dense<3, Relu>, Dense<1>), Dense<2> => Dense<4>)];
+    lstm: [[5, 3] => Lstm<4> => Lstm<3, bias = false, reverse = true> => Dense<2>];
+    gru: [[5, 3] => Gru<4> => Residual(Gru<4, bias = false, reverse = true>) => LastStep];
+    rnn: [[5, 3] => Rnn<20> => Rnn<4, Relu, bias = false> => Rnn<3, LeakyRelu<0.1>, reverse = true> => MeanOverSteps];
+    both_ways: [[1, 1] => Parallel(concat: Lstm<1>, Gru<2, reverse = true>) => Rnn<3, Sigmoid> => MaxOverSteps => Dense<2, Softmax>];
     parallel_sequences: [[4, 2] => Parallel(concat: Conv1d<3, 2, Relu, pad = causal>, Tanh) => Flatten];
     every_convolution: [[2, 5, 7] => Parallel(concat:
         Conv2d<2, 2, pad = same> => Flatten, Conv2d<2, 2, stride = 2, pad = same> => Flatten,

@@ -43,6 +43,7 @@ network! { struct Norms: [2, 4, 4]
     => Dense<4> => BatchNorm => Dense<2>
 }
 network! { struct Rms: f64; [2, 3, 3] => RmsNorm => Flatten => Dense<4> => RmsNorm<Tanh> }
+network! { struct Recurrent: f64; [5, 3] => Lstm<4> => Gru<3> => Gru<2, bias = false> => Rnn<4> => Rnn<3, Relu> => LastStep => Dense<2> }
 type One = network!(2 => Dense<3, Sigmoid>);
 type Row = network!(3 => Dense<4, Relu> => Dense<2, Softmax>);
 type Inside = network!(3 => Encoder => Dense<2, Relu> => Encoded);
@@ -104,6 +105,7 @@ fn pytorch_and_constrata_exchange_networks() {
     exchange::<Steps>("steps");
     exchange::<Norms>("norms");
     exchange::<Rms>("rms");
+    exchange::<Recurrent>("recurrent");
     exchange::<One>("one");
     exchange::<Deep>("deep");
     exchange::<DeepRow>("deep");
@@ -130,6 +132,14 @@ fn the_names_are_pytorchs() {
         "0.weight [3, 2, 2, 2], 1.weight [3], 1.bias [3], 1.running_mean [3], 1.running_var [3], 3.weight [3], 3.bias [3], \
          4.weight [3, 3, 3], 4.bias [3, 3, 3], 8.weight [4, 27], 8.bias [4], \
          9.weight [4], 9.bias [4], 9.running_mean [4], 9.running_var [4], 10.weight [2, 4], 10.bias [2]"
+    );
+    assert_eq!(
+        names::<Recurrent>(),
+        "0.weight_ih_l0 [16, 3], 0.weight_hh_l0 [16, 4], 0.bias_ih_l0 [16], 0.bias_hh_l0 [16], \
+         1.weight_ih_l0 [9, 4], 1.weight_hh_l0 [9, 3], 1.bias_ih_l0 [9], 1.bias_hh_l0 [9], \
+         2.weight_ih_l0 [6, 3], 2.weight_hh_l0 [6, 2], \
+         3.weight_ih_l0 [4, 2], 3.weight_hh_l0 [4, 4], 3.bias_ih_l0 [4], 3.bias_hh_l0 [4], \
+         4.weight_ih_l0 [3, 4], 4.weight_hh_l0 [3, 3], 4.bias_ih_l0 [3], 4.bias_hh_l0 [3], 6.weight [2, 3], 6.bias [2]"
     );
     assert_eq!(names::<One>(), "0.weight [3, 2], 0.bias [3]");
     assert_eq!(

@@ -106,7 +106,12 @@ fn infinite_parameters_are_refused() {
         #[derive(Serialize, Deserialize)]
         struct Steps: [4, 2] => Conv1d<3, 2> => Flatten => Dense<2>
     }
+    network! {
+        #[derive(Serialize, Deserialize)]
+        struct Recurrent: [4, 2] => Lstm<3> => Gru<2, reverse = true> => Rnn<2, Relu, bias = false> => LastStep
+    }
     let rng = &mut Xoshiro128PlusPlus::seed_from_u64(1);
+    each(&mut Recurrent::random(rng));
     each(&mut Judge::random(rng));
     each(&mut Depth::<f32>::random(rng));
     each(&mut Norms::random(rng));

@@ -21,6 +21,7 @@ from depth import depth
 from golden import ACTIVATIONS, GRID, Golden, Swish, compare, train
 from learning import metrics, schedules, weighted
 from normalization import normalization
+from recurrent import recurrent
 from space import space
 from steps import steps
 
@@ -202,7 +203,7 @@ def training(golden):
     train(golden, "one layer", net, x, t.to(golden.dtype), nn.BCEWithLogitsLoss(), sgd(net))
 
 
-PARTS = [activations, losses, networks, training, space, normalization, depth, steps]
+PARTS = [activations, losses, networks, training, space, normalization, depth, steps, recurrent]
 IN_DOUBLE = [metrics, schedules, weighted]
 
 

@@ -47,6 +47,7 @@ mod metrics;
 mod networks;
 mod normalization;
 mod reader;
+mod recurrent;
 mod schedules;
 mod seeded;
 mod space;

@@ -27,6 +27,7 @@ macro_rules! for_networks {
             functions [3 => Softplus => Dense<4, Gelu> => GeluTanh => Dense<4, GeluSigmoid> => Silu => Dense<2>]
             image [[2, 3, 2] => Relu => Flatten => Dense<4, Sigmoid> => Dense<2>]
             sequence [[3, 2] => Flatten => Dense<4, Tanh> => Dense<2, Softmax>]
+            recurrent [[3, 2] => Lstm<3> => Gru<4, reverse = true> => Rnn<3> => LastStep => Dense<2, Softmax>]
             nested [4 => crate::laws::Block<T> => Dense<4 => 2>]
             wide [33 => Dense<65, Relu> => Dense<47, Tanh> => Dense<10, Softmax>]
         }

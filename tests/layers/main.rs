@@ -13,6 +13,7 @@ mod named_networks;
 mod normalization;
 mod own_folded;
 mod per_step;
+mod recurrent;
 mod scale_free;
 mod stream;
 mod ways;

@@ -132,6 +132,7 @@ fn stream_of_layers_equals_prediction() {
         [4, Conv1d<4, 1>] [4, Conv1d<4, 2, Tanh, pad = causal>] [5, Conv1d<5, 3, Softmax, pad = causal, bias = false>]
         [2, Conv1d<2, 4, pad = causal, dilation = 3>] [16, Conv1d<16, 3, Gelu, pad = causal, dilation = 2>]
         [64, Conv1d<64, 4, Relu, pad = causal>]
+        [4, Lstm<4>] [8, Lstm<8, bias = false>] [3, Gru<3>] [16, Gru<16>] [4, Rnn<4, Tanh>] [5, Rnn<5, Relu, bias = false>]
     }
 }
 
@@ -145,6 +146,8 @@ fn stream_of_networks_equals_prediction() {
         [5, Repeat<3>(Residual(Conv1d<3, 3, pad = causal>, Tanh)) => Dense<5, Softmax>]
         [8, Parallel(concat: Conv1d<3, 2, pad = causal>, Identity, Parallel(add: Dense<2>, Conv1d<4, 4, Tanh, pad = causal> => Dense<2>))]
         [4, Parallel(add: Dense<4>, RmsNorm => Dense<4, Softmax>, Conv1d<4, 3, pad = causal, dilation = 3>)]
+        [2, Lstm<8> => Gru<4> => Dense<2, Softmax>]
+        [3, Dense<4, Tanh> => Repeat<2>(Residual(Gru<4>)) => Parallel(concat: Rnn<2, Tanh>, Lstm<1>)]
         [1, Dense<32, Tanh> => Conv1d<32, 3, Relu, pad = causal> => Conv1d<32, 3, Relu, pad = causal, dilation = 2> => BatchNorm<Relu> => Dense<1>]
     }
 }

@@ -13,15 +13,21 @@ mod dropout;
 mod flatten;
 mod global_avg_pool;
 mod group_norm;
+mod gru;
+mod last_step;
 mod layer_norm;
+mod lstm;
+mod max_over_steps;
 mod max_pool2d;
 mod maxout;
+mod mean_over_steps;
 mod parallel;
 mod prelu;
 mod repeat;
 mod reshape;
 mod residual;
 mod rms_norm;
+mod rnn;
 mod swish;
 mod upsample;
 mod zero_pad;
@@ -39,6 +45,12 @@ pub(crate) const LAYERS: &[&Spec] = &[
     &depthwise_conv2d::SPEC,
     &conv_transpose2d::SPEC,
     &conv1d::SPEC,
+    &rnn::SPEC,
+    &lstm::SPEC,
+    &gru::SPEC,
+    &last_step::SPEC,
+    &mean_over_steps::SPEC,
+    &max_over_steps::SPEC,
     &max_pool2d::SPEC,
     &avg_pool2d::SPEC,
     &global_avg_pool::SPEC,

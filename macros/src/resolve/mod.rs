@@ -7,8 +7,8 @@ mod input;
 mod norm;
 mod per_step;
 mod pool;
+mod recurrent;
 mod row;
-
 mod stage;
 mod walk;
 mod windows;

@@ -29,6 +29,21 @@ class Steps(nn.Conv1d):
         return super().forward(x.transpose(1, 2)).transpose(1, 2)
 
 
+def recurrent(layer):
+    """The layer's output alone."""
+
+    class Recurrent(layer):
+        def forward(self, x):
+            return super().forward(x)[0]
+
+    return lambda *sizes, **options: Recurrent(*sizes, batch_first=True, **options)
+
+
+class LastStep(nn.Module):
+    def forward(self, x):
+        return x[:, -1]
+
+
 def deep():
     row = nn.Sequential
     block = lambda: Residual(row(nn.Linear(4, 5), nn.ReLU(), nn.Linear(5, 4)))
@@ -66,6 +81,9 @@ NETWORKS = {
         nn.Linear(27, 4), nn.BatchNorm1d(4), nn.Linear(4, 2))),
     "rms": (torch.float64, (2, 3, 3), lambda: nn.Sequential(
         nn.RMSNorm((2, 3, 3), eps=1e-5), nn.Flatten(), nn.Linear(18, 4), nn.RMSNorm(4, eps=1e-5), nn.Tanh())),
+    "recurrent": (torch.float64, (5, 3), lambda: nn.Sequential(
+        recurrent(nn.LSTM)(3, 4), recurrent(nn.GRU)(4, 3), recurrent(nn.GRU)(3, 2, bias=False), recurrent(nn.RNN)(2, 4),
+        recurrent(nn.RNN)(4, 3, nonlinearity="relu"), LastStep(), nn.Linear(3, 2))),
     "one": (torch.float32, (2,), lambda: nn.Sequential(nn.Linear(2, 3), nn.Sigmoid())),
 }
 

@@ -1,0 +1,18 @@
+//! `Lstm<H, bias = false, reverse = true>` over the steps of a sequence.
+
+use quote::quote;
+
+use super::Spec;
+use crate::declaration::Written;
+use crate::resolve::{Resolver, Stage};
+
+pub(crate) const SPEC: Spec = Spec {
+    sizes: 1,
+    options: &["bias", "reverse"],
+    wants: "its number of units: `Lstm<32>`",
+    ..Spec::new("Lstm", "lstm", resolve)
+};
+
+fn resolve(resolver: &mut Resolver, layer: &Written) -> Stage {
+    resolver.recurrent(layer, 4, &quote!())
+}

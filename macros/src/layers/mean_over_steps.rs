@@ -1,0 +1,14 @@
+//! `MeanOverSteps`: the mean of each feature of a sequence.
+
+use super::Spec;
+use crate::declaration::Written;
+use crate::resolve::{Resolver, Stage};
+
+pub(crate) const SPEC: Spec = Spec {
+    aliases: &["meanovertime", "globalaveragepooling1d"],
+    ..Spec::new("MeanOverSteps", "mean_over_steps", resolve)
+};
+
+fn resolve(resolver: &mut Resolver, layer: &Written) -> Stage {
+    resolver.over_steps(layer)
+}

@@ -1,0 +1,5 @@
+use constrata::prelude::*;
+
+network! { pub struct Net: [5, 8] => Rnn<4, Step> => LastStep }
+
+fn main() {}
