@@ -13,7 +13,7 @@ use crate::{Layer, Module, Numbers, Scalar, Text, Train, Vector};
 /// z = x            dx = dz
 /// ```
 ///
-/// The order is PyTorch's: channel by channel, row by row; step by step. `N` is [`Shape::LEN`] of `S`: a
+/// The order is PyTorch's: channel by channel, row by row; step by step. `N` is [`Shape::LEN`](crate::Shape::LEN) of `S`: a
 /// mismatch is an error of the DSL, and of the compiler where the layer is built by hand.
 ///
 /// ```

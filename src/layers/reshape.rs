@@ -14,7 +14,7 @@ use crate::{Layer, Module, Numbers, Scalar, Text, Train};
 /// z = x            dx = dz
 /// ```
 ///
-/// The order is PyTorch's: channel by channel, row by row; step by step. `X` and `Z` have the same [`Shape::LEN`]: another is an
+/// The order is PyTorch's: channel by channel, row by row; step by step. `X` and `Z` have the same [`Shape::LEN`](crate::Shape::LEN): another is an
 /// error of the DSL, and of the compiler where the layer is built by hand.
 ///
 /// ```

@@ -46,7 +46,7 @@ crate::__zeroable!([N: Learn, O: Optimizer<N::Scalar>, const B: usize] Training<
 
 impl<N: Learn, O: Optimizer<N::Scalar>, const B: usize> Training<N, O, B> {
     /// All zeros: before training, give the network its weights by
-    /// [`initialize`](crate::Layer::initialize) or [`read`](crate::Save::read).
+    /// [`initialize`](crate::module::Initialize::initialize) or [`read`](crate::Save::read).
     pub const ZERO: Self = bytemuck::zeroed();
 
     /// Forward, loss, backward, what layers keep ([`Learn::update_buffers`]) and one step of the optimizer; returns the loss before the
