@@ -32,7 +32,7 @@ pub(crate) const FRAMES: usize = 640;
 /// What the functions of a block take around the layers inside it; 284 were seen (`firmware/thumb`, `blocks`).
 pub(crate) const BLOCK_FRAMES: usize = 384;
 
-/// Using a network: every [`Layer`] has these functions.
+/// Using a network: every [`Module`] has these functions.
 ///
 /// ```
 /// use constrata::prelude::*;

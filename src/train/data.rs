@@ -156,7 +156,7 @@ impl<'a, T: Scalar, Y, const C: usize, const H: usize, const W: usize> Data<'a, 
     /// ```
     ///
     /// Vectors have no rows and columns to be moved along, and no such method; images may be had from them by
-    /// [`Shape::flat`](crate::Shape::flat).
+    /// [`Shape::numbers`](crate::Shape::numbers).
     #[must_use]
     pub const fn augmented(mut self, augmentation: Augmentation) -> Self {
         self.variation = Some(Variation { augmentation, write: variant, seed: 0 });
