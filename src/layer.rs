@@ -87,7 +87,7 @@ pub trait Train: Module {
     }
 
     /// Given `dz`, the derivative of the loss by `z`: writes `dx` where it is asked for (the first layer of
-    /// a network is not asked), and adds the derivative by the parameters to `gradient`.
+    /// a network is not asked), and adds the derivative by the parameters to `gradient`. A tape serves it once.
     fn backward<const B: usize>(
         &self,
         x: &Input<Self, B>,

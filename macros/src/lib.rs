@@ -53,6 +53,13 @@ pub fn __grammar(_: TokenStream) -> TokenStream {
     TokenTree::from(Literal::string(include_str!("../grammar.md"))).into()
 }
 
+/// The names of all layers and activations of the DSL, as a slice of strings.
+#[doc(hidden)]
+#[proc_macro]
+pub fn __names(_: TokenStream) -> TokenStream {
+    names::all().into()
+}
+
 /// Implements `Parameters` for a struct of layers and matrices, in the order of its fields.
 ///
 /// Matrices are marked `#[weights]`, `#[bias]` or, where they are not trained, `#[buffer]`; fields without a mark have `Parameters` themselves; `PhantomData` is

@@ -1,5 +1,8 @@
 //! The names the DSL knows, and the nearest one to a name it does not.
 
+use proc_macro2::TokenStream;
+use quote::quote;
+
 use crate::activations::{ACTIVATIONS, Function};
 use crate::layers::{LAYERS, Spec};
 
@@ -29,6 +32,12 @@ impl Word {
 
 fn words() -> impl Iterator<Item = Word> {
     ACTIVATIONS.iter().map(Word::Activation).chain(LAYERS.iter().copied().map(Word::Layer))
+}
+
+/// All of them, as a slice of strings.
+pub(crate) fn all() -> TokenStream {
+    let names = words().map(Word::name);
+    quote!(&[#(#names),*])
 }
 
 pub(crate) fn look_up(name: &str) -> Option<Word> {

@@ -52,6 +52,9 @@ use crate::{Scalar, Text};
 pub trait Cell: Copy + Debug + Default + PartialEq + Send + Sync + 'static {
     /// What the layer is called: `Lstm`.
     const NAME: &'static str;
+    /// Whether it is one of this crate's.
+    #[doc(hidden)]
+    const OURS: bool = false;
     /// The activation that stands in its brackets, if one may.
     const ACTIVATION: Option<Text> = None;
     /// How many numbers of `a` and `u` a unit has.

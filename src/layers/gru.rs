@@ -64,6 +64,7 @@ pub struct GruCell;
 
 impl Cell for GruCell {
     const NAME: &'static str = "Gru";
+    const OURS: bool = true;
     const GATES: usize = 3;
     type Memory<T: Scalar, const H: usize> = ();
     /// n of U h + d; behind backward, of du.

@@ -66,6 +66,7 @@ pub struct LstmCell;
 
 impl Cell for LstmCell {
     const NAME: &'static str = "Lstm";
+    const OURS: bool = true;
     const GATES: usize = 4;
     type Memory<T: Scalar, const H: usize> = [T; H];
     type Kept<T: Scalar, const H: usize> = ();

@@ -11,6 +11,7 @@ use crate::activation::Identity;
 use crate::c::{C as Writer, Names, ToC};
 use crate::kernel::{self, Fusing, fusing};
 use crate::memory::scratch;
+use crate::module::called::called;
 use crate::module::initialization::uniform;
 use crate::module::{Cost, Describe, Initialize, TensorSpec};
 use crate::{Initialization, Layer, Module, Scalar, Sequence, Stream, Text};
@@ -200,7 +201,7 @@ impl<
 > Describe for Recurrent<C, STEPS, N, H, G, T, BIAS, REVERSE>
 {
     const NAME: Text = {
-        let mut name = Text::new(C::NAME).text("<").number(H);
+        let mut name = called("a cell", Text::new(C::NAME), C::OURS).text("<").number(H);
         if let Some(activation) = &C::ACTIVATION {
             name = name.text(", ").join(activation);
         }

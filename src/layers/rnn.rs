@@ -61,6 +61,7 @@ pub struct RnnCell<A = Tanh>(PhantomData<A>);
 
 impl<A: Differentiable> Cell for RnnCell<A> {
     const NAME: &'static str = "Rnn";
+    const OURS: bool = true;
     const ACTIVATION: Option<Text> = Some(<A as Activation>::CALLED);
     const GATES: usize = 1;
     type Memory<T: Scalar, const H: usize> = ();

@@ -3,47 +3,7 @@
 use crate::Text;
 
 /// What the DSL calls the layers and activations of this crate, up to their brackets.
-const OURS: [&str; 39] = [
-    "Dense",
-    "Conv1d",
-    "Conv2d",
-    "DepthwiseConv2d",
-    "ConvTranspose2d",
-    "MaxPool2d",
-    "AvgPool2d",
-    "GlobalAvgPool",
-    "Upsample",
-    "ZeroPad",
-    "Flatten",
-    "Reshape",
-    "BatchNorm",
-    "LayerNorm",
-    "RmsNorm",
-    "GroupNorm",
-    "Dropout",
-    "Residual",
-    "Parallel",
-    "Repeat",
-    "Identity",
-    "Step",
-    "Sigmoid",
-    "Tanh",
-    "HardSigmoid",
-    "HardSigmoid6",
-    "HardTanh",
-    "Relu",
-    "LeakyRelu",
-    "Elu",
-    "Softmax",
-    "Softplus",
-    "Silu",
-    "Gelu",
-    "GeluTanh",
-    "GeluSigmoid",
-    "PRelu",
-    "Swish",
-    "Maxout",
-];
+const OURS: &[&str] = constrata_macros::__names!();
 
 /// Whether a layer that was declared in this module is one of this crate.
 #[doc(hidden)]
@@ -197,8 +157,21 @@ mod tests {
             network!(4 => Swish => Dense<2>),
             network!(4 => Maxout<2> => Dense<2>),
             network!(4 => Relu => Dense<2>),
+            network!([3, 4] => Lstm<2> => LastStep),
+            network!([3, 4] => Gru<2> => LastStep),
+            network!([3, 4] => Rnn<2, Tanh> => LastStep),
+            network!([3, 4] => LastStep => Dense<2>),
+            network!([3, 4] => MeanOverSteps => Dense<2>),
+            network!([3, 4] => MaxOverSteps => Dense<2>),
             network!(4 => Gelu => Dense<2>)
         );
+    }
+
+    /// So is a cell, by which a recurrent layer is called.
+    #[test]
+    #[should_panic(expected = "a cell of your own is called `Lstm`, which is the name of one of this crate")]
+    fn a_cell_is_no_other() {
+        called("a cell", Text::new("Lstm"), false);
     }
 
     #[test]

@@ -11,7 +11,7 @@
 //! `#[derive(Module)]` writes all of them for a struct that is a [`Layer`]; those which a layer writes itself are named:
 //! `#[module(own(Initialize))]`.
 
-mod called;
+pub(crate) mod called;
 mod cost;
 mod describe;
 mod folded;
