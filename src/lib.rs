@@ -43,7 +43,9 @@
 //! * [`data`] reads CSV files, standardizes inputs and targets, splits; [`Model`] keeps the scalers and names with the network.
 //!   The README has a [classification and a regression](https://github.com/constrata/constrata#from-your-csv-to-named-answers) program.
 //! * [`Pass`] is one training pass, for a loop of your own; [`loss`] and [`optimizer`] are what goes with it.
-//! * [`layer`] is the idea on one screen; [`layers`] and [`activation`] are what there is.
+//! * [`layer`] is the idea on one screen; [`layers`] and [`activation`] are what there is; [`module`] is what a network wants to
+//!   know of a layer besides, of one of your own too.
+//! * [`stream`] runs what learned on whole sequences, a step at a time.
 //! * The [course](https://github.com/constrata/constrata/blob/main/docs/COURSE.md): short programs, from a neuron to convolutions.
 //! * [On a microcontroller](https://github.com/constrata/constrata/blob/main/docs/EMBEDDED.md), with a
 //!   [template](https://github.com/constrata/constrata/tree/main/firmware/template) for your own firmware.
@@ -160,25 +162,23 @@ pub use rand_core;
 ///
 /// # What is written
 ///
-/// A struct with a public field for each layer; [`Parameters`], [`Layer`] and [`Train`] for it; constants. Of
+/// A struct with a public field for each layer, which lends its layers as a row; constants, and checks of the shapes. Of
 /// `pub struct Xor: 2 => hidden: Dense<8, Tanh> => output: Dense<1, Sigmoid>`, shortened:
 ///
 /// ```text
 /// pub struct Xor { pub hidden: Dense<2, 8, Tanh, f32>, pub output: Dense<8, 1, Sigmoid, f32> }
 ///
-/// fn infer(&self, x, z) {
-///     let mut hidden = scratch();
-///     self.hidden.activate(x, &mut hidden);
-///     self.output.infer(&hidden, z);
+/// impl Stacked for Xor {
+///     type Layers = (Dense<2, 8, Tanh, f32>, Dense<8, 1, Sigmoid, f32>);    // of more layers, pairs of pairs
+///     fn layers(&self) -> (&Dense<..>, &Dense<..>) { (&self.hidden, &self.output) }
 /// }
-/// fn forward(&self, x, (hidden, output), z) {
-///     hidden.forward(&self.hidden, x);
-///     self.output.forward(&hidden.output, output, z);
-/// }
-/// fn backward(&self, x, (hidden, output), dz, dx, gradient) {
-///     self.output.backward(&hidden.output, output, dz, Some(&mut hidden.gradient), &mut gradient.output);
-///     hidden.backward_through(&self.hidden, x, dx, &mut gradient.hidden);
-/// }
+/// ```
+///
+/// The rest follows from the row, once for all networks: [`Layer`], [`Module`], [`Train`], [`Learn`], [`Stream`].
+///
+/// ```text
+/// infer        h = f(hidden(x))         z = output(h)
+/// backward     dh = output'(dz)         dx = hidden'(f'(h) dh)
 /// ```
 #[macro_export]
 macro_rules! network {
