@@ -17,7 +17,7 @@ pub(crate) struct Decimal {
 impl Decimal {
     /// Numerator and denominator, as arguments of a type.
     pub(crate) fn fraction(&self) -> [Size; 2] {
-        // of the macro, lest clippy look at `0.5` and find a number that begins with 0
+        // of the macro, so that clippy does not look at `0.5` and find a number that begins with 0
         let span = self.span.resolved_at(Span::mixed_site());
         [self.numerator, self.denominator].map(|n| Size::number(n, span))
     }

@@ -78,8 +78,8 @@ pub trait Learn: Train {
     /// parameters themselves, once `dx` is computed with what they were.
     ///
     /// Backward is linear in `dz`, so for `dz = -r dL/dz` this is a step of [`Sgd`](crate::optimizer::Sgd) at the rate `r`, with
-    /// no gradient to be cleared, written and read again: `w += Σ -r dL/dz xᵀ`. `scratch_gradient` is where a layer that does not
-    /// know better puts its gradient, as this one does; what it holds before and after means nothing.
+    /// no gradient to be cleared, written and read again: `w += Σ -r dL/dz xᵀ`. `scratch_gradient` is where a layer without a
+    /// way of its own puts its gradient, as this one does; its numbers before and after mean nothing.
     ///
     /// ```
     /// use constrata::{layers::Dense, prelude::*};

@@ -104,7 +104,7 @@ impl Node {
     }
 }
 
-/// What the compiler has to find out, lest a microcontroller puts texts together.
+/// Found out by the compiler, so that no microcontroller puts texts together.
 pub(super) struct Named<L>(PhantomData<L>);
 
 impl<L: Layer> Named<L> {

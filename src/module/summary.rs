@@ -39,7 +39,7 @@ impl Row {
     }
 }
 
-/// What the compiler has to put together, lest a microcontroller looks at texts.
+/// Put together by the compiler, so that no microcontroller looks at texts.
 struct Alone<L>(PhantomData<L>);
 
 impl<L: Describe> Alone<L> {

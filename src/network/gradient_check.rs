@@ -109,7 +109,7 @@ impl rand_core::TryRng for Weyl {
     }
 }
 
-/// The larger of `worst` and this error; NaN counts as infinite, lest it pass unseen.
+/// The larger of `worst` and this error; NaN counts as infinite, so that it does not pass unseen.
 fn larger(worst: f64, analytic: f64, numeric: f64) -> f64 {
     let error = (analytic - numeric).abs() / (1.0 + analytic.abs() + numeric.abs());
     if error.is_nan() { f64::INFINITY } else { worst.max(error) }
