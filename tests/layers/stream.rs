@@ -144,6 +144,7 @@ fn stream_of_networks_equals_prediction() {
         [4, Residual(Dense<4, Gelu>, Relu, project = Conv1d<4, 3, pad = causal>)]
         [3, Repeat<2>(Repeat<3>(Conv1d<3, 2, Tanh, pad = causal, dilation = 2>) => LayerNorm)]
         [5, Repeat<3>(Residual(Conv1d<3, 3, pad = causal>, Tanh)) => Dense<5, Softmax>]
+        [3, Repeat<3>(Conv1d<3, 2, Tanh, pad = causal>)]
         [8, Parallel(concat: Conv1d<3, 2, pad = causal>, Identity, Parallel(add: Dense<2>, Conv1d<4, 4, Tanh, pad = causal> => Dense<2>))]
         [4, Parallel(add: Dense<4>, RmsNorm => Dense<4, Softmax>, Conv1d<4, 3, pad = causal, dilation = 3>)]
         [2, Lstm<8> => Gru<4> => Dense<2, Softmax>]
