@@ -52,7 +52,28 @@ use crate::{Scalar, Text};
 pub trait Cell: Copy + Debug + Default + PartialEq + Send + Sync + 'static {
     /// What the layer is called: `Lstm`.
     const NAME: &'static str;
-    /// Whether it is one of this crate's.
+    /// Whether it is one of this crate's: a layer is called by its cell, and the files of two are told apart by their names.
+    ///
+    /// ```compile_fail,E0080
+    /// use constrata::{Network, Scalar, export::C, layers::{Cell, Recurrent}};
+    /// #[derive(Clone, Copy, Debug, Default, PartialEq)]
+    /// struct Mine;
+    /// impl Cell for Mine {
+    ///     const NAME: &'static str = "Lstm";
+    ///     const GATES: usize = 1;
+    ///     type Memory<T: Scalar, const H: usize> = ();
+    ///     type Kept<T: Scalar, const H: usize> = ();
+    ///     fn forward<const FUSED: bool, T: Scalar, const H: usize>(
+    ///         _: &mut [[T; H]], _: &[[T; H]], _: &mut (), _: &mut [T; H], _: &mut (),
+    ///     ) {}
+    ///     fn backward<T: Scalar, const H: usize>(
+    ///         _: &mut [[T; H]], _: &mut (), _: &[T; H], _: &(), _: &mut [T; H], _: &mut (),
+    ///     ) {}
+    ///     fn through_u<T: Scalar, const H: usize>(_: &mut [[T; H]], _: &()) {}
+    ///     fn c(_: &mut C, _: usize) -> String { String::new() }
+    /// }
+    /// println!("{}", Recurrent::<Mine, 2, 1, 1, 1>::ARCHITECTURE);
+    /// ```
     #[doc(hidden)]
     const OURS: bool = false;
     /// The activation that stands in its brackets, if one may.

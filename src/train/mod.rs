@@ -15,6 +15,7 @@ mod diverged;
 mod each;
 mod early_stopping;
 mod epoch;
+mod errors;
 mod evaluate;
 mod fit;
 mod folds;
@@ -23,6 +24,7 @@ mod history;
 #[cfg(feature = "interrupt")]
 mod interrupt;
 pub(crate) mod kept;
+mod label;
 mod log;
 mod metric;
 mod monitor;

@@ -2,7 +2,8 @@
 
 use std::vec::Vec;
 
-use super::confusion::ratio;
+use super::errors::Errors;
+use super::label::Label;
 use super::metric::Needs;
 use super::ranking::Ranking;
 use super::{Confusion, Metric};
@@ -31,25 +32,6 @@ pub(super) struct Tally {
     errors: Vec<Errors>,
     /// What an error of 1 is in the user's unit, for each output.
     units: Vec<f64>,
-}
-
-/// Of one label: how many samples have it, are said to have it, do both, and are predicted correctly.
-#[derive(Clone, Copy, Debug, Default)]
-struct Label {
-    wanted: u64,
-    predicted: u64,
-    both: u64,
-    right: u64,
-}
-
-/// Of one output, over all samples.
-#[derive(Clone, Copy, Debug, Default)]
-struct Errors {
-    absolute: f64,
-    squared: f64,
-    /// The mean of the targets, and the sum of their squared distances from it (Welford 1962).
-    mean: f64,
-    scatter: f64,
 }
 
 impl Tally {
@@ -312,50 +294,6 @@ impl Tally {
 
     pub(super) fn into_confusion(self) -> Option<Confusion> {
         self.confusion
-    }
-}
-
-impl Label {
-    fn precision(&self) -> f64 {
-        ratio(self.both, self.predicted)
-    }
-    fn recall(&self) -> f64 {
-        ratio(self.both, self.wanted)
-    }
-    fn f1(&self) -> f64 {
-        ratio(2 * self.both, self.predicted + self.wanted)
-    }
-}
-
-impl Errors {
-    /// Sample number `count`.
-    #[inline]
-    fn add(&mut self, y: f64, t: f64, count: f64) {
-        self.absolute += (y - t).abs();
-        self.squared += (y - t) * (y - t);
-        let distance = t - self.mean;
-        self.mean += distance / count;
-        self.scatter += distance * (t - self.mean);
-    }
-
-    /// As many samples `more` after as many `before` (Chan, Golub and LeVeque 1979).
-    fn merge(&mut self, other: &Errors, before: f64, more: f64) {
-        if more == 0.0 {
-            return;
-        }
-        let distance = other.mean - self.mean;
-        self.absolute += other.absolute;
-        self.squared += other.squared;
-        self.scatter += other.scatter + distance * distance * before * more / (before + more);
-        self.mean += distance * more / (before + more);
-    }
-
-    /// Of targets that are all alike, 1 where they are met and else 0, as scikit-learn has it.
-    fn r2(&self) -> f64 {
-        match (self.scatter > 0.0, self.squared > 0.0) {
-            (true, _) => 1.0 - self.squared / self.scatter,
-            (false, off) => f64::from(u8::from(!off)),
-        }
     }
 }
 
